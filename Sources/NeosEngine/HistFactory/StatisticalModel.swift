@@ -1,0 +1,105 @@
+/// A likelihood of binned counts whose templates may move: what the inference room knows of a model.
+///
+/// Data are the main bins and then the auxiliary measurements. The templates are a value of the model, so
+/// that new yields make a new model at no cost.
+public protocol StatisticalModel: Sendable {
+  /// The parameters, in pyhf's order.
+  var parameters: [ModelParameter] { get }
+  /// The position of the parameter of interest.
+  var poiIndex: Int { get }
+  /// The templates from which the model is made.
+  var yields: Yields { get }
+  /// The number of main bins.
+  var binCount: Int { get }
+  /// The auxiliary measurements, in parameter order.
+  var auxiliaryData: [Double] { get }
+
+  /// The expected counts of the main bins.
+  ///
+  /// - Parameter parameters: one value for each parameter.
+  func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S]
+
+  /// The expected data: main bins, then auxiliary measurements (pyhf `Model.expected_data`).
+  func expectedData(_ parameters: [Double]) -> [Double]
+
+  /// Pulls a gradient in the expected data back to the templates, at fixed parameters.
+  func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]]
+
+  /// The log-likelihood of the data (pyhf `Model.logpdf`): NaN where a rate is negative, minus infinity where
+  /// a rate is 0 and its count is not.
+  func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S
+
+  /// The gradient of the log-likelihood in the parameters.
+  func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
+
+  /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
+  ///
+  /// The gradient in the data leaves out the terms that depend on the data alone (from the factorials): they
+  /// cancel in every ratio of likelihoods.
+  func templateGradient<S: LikelihoodScalar>(
+    _ parameters: [S], data: [Double]
+  ) -> (templates: [[S]], data: [S])
+}
+
+extension StatisticalModel {
+  /// The start of a fit, with the parameter of interest at a value of the caller's if one is given.
+  public func initialParameters(poi: Double? = nil) -> [Double] {
+    var values = parameters.map(\.initial)
+    if let poi { values[poiIndex] = poi }
+    return values
+  }
+
+  /// The Hessian of the log-likelihood in the parameters, row by row.
+  ///
+  /// Column j is the derivative of the gradient along parameter j, taken exactly by a ``Jet``.
+  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
+    parameters.indices.map { column in
+      let jets = parameters.enumerated().map { Jet($1, $0 == column ? 1 : 0) }
+      return parameterGradient(jets, data: data).map(\.c1)
+    }
+  }
+
+  /// The main bins whose expected count is negative or not a number, or zero where `data` has counts: there
+  /// the likelihood is not defined.
+  public func undefinedBins(_ parameters: [Double], data: [Double]) -> [Int] {
+    expectedRates(parameters).enumerated().filter { bin, rate in
+      !(rate > 0 || (rate == 0 && data[bin] == 0))
+    }.map(\.offset)
+  }
+}
+
+/// What can be wrong with the templates of a model.
+public enum ModelError: Error, Sendable, Equatable {
+  /// The model needs other templates than those it was given.
+  case templates(model: String, needed: [String], found: [String])
+  /// A template bin is not a finite number.
+  case notFinite(template: String, bin: Int, value: Double)
+  /// A shared scale factor needs an uncertainty in every bin, and a background.
+  case emptyConstraint(template: String, bin: Int)
+}
+
+extension ModelError: CustomStringConvertible {
+  /// What was found and what would be right.
+  public var description: String {
+    switch self {
+    case .templates(let model, let needed, let found):
+      "the \(model) model is made of the templates \(needed.joined(separator: ", ")); "
+        + "found \(found.joined(separator: ", "))"
+    case .notFinite(let template, let bin, let value): "\(template) in bin \(bin) is \(value)"
+    case .emptyConstraint(let template, let bin):
+      "\(template) in bin \(bin) is 0, so that the constraint (background / uncertainty)^2 is not defined"
+    }
+  }
+}
+
+extension Yields {
+  /// Checks that these are the templates a model needs, and finite.
+  func check(model: String, needed: [String]) throws(ModelError) {
+    guard names == needed else { throw .templates(model: model, needed: needed, found: names) }
+    for (name, template) in zip(names, templates) {
+      if let bin = template.firstIndex(where: { !$0.isFinite }) {
+        throw .notFinite(template: name, bin: bin, value: template[bin])
+      }
+    }
+  }
+}

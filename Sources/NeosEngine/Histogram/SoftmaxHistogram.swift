@@ -1,0 +1,42 @@
+/// A histogram whose bins are the network's outputs: an event adds its output k to bin k
+/// (neos 0.1.5, `hists_from_nn` with `method="softmax"`).
+public struct SoftmaxHistogram: Sendable, Hashable {
+  /// The number of bins, which is the number of the network's outputs.
+  public let count: Int
+
+  /// A histogram of as many bins as the network has outputs.
+  public init(count: Int) {
+    precondition(count >= 1, "a histogram has a bin")
+    self.count = count
+  }
+
+  /// The bin counts of a set of outputs, events x bins in row-major order.
+  public func counts(_ outputs: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
+    var counts = [Double](repeating: 0, count: count)
+    for (position, output) in outputs.enumerated() {
+      counts[position % count] += (weights?[position / count] ?? 1) * output
+    }
+    return counts
+  }
+
+  /// Pulls a gradient in the counts back to the outputs: each event's output k gets its weight times the
+  /// cotangent of bin k.
+  public func pullback(events: Int, weights: [Double]? = nil, cotangent: [Double]) -> [Double] {
+    precondition(cotangent.count == count, "one cotangent for each bin")
+    guard let weights else { return Array(repeatElement(cotangent, count: events).joined()) }
+    return weights.flatMap { weight in cotangent.map { $0 * weight } }
+  }
+
+  /// Ordinary counts for evaluation: each event counts in the bin of its largest output.
+  public func hardCounts(_ outputs: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
+    var counts = [Double](repeating: 0, count: count)
+    for event in 0..<outputs.count / count {
+      let start = outputs.startIndex + event * count
+      let row = outputs[start..<start + count]
+      if let largest = row.indices.max(by: { row[$0] < row[$1] }) {
+        counts[largest - start] += weights?[event] ?? 1
+      }
+    }
+    return counts
+  }
+}

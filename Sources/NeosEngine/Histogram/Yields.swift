@@ -1,0 +1,82 @@
+/// Expected events per bin, template by template: what leaves the histogram and enters the model.
+public struct Yields: Sendable, Hashable {
+  /// A template's name, such as `signal`.
+  public let names: [String]
+  /// The templates, in the order of the names; each holds one number for each bin.
+  public var templates: [[Double]]
+
+  /// Yields of the given templates.
+  public init(names: [String], templates: [[Double]]) {
+    precondition(names.count == templates.count, "one name for each template")
+    precondition(Set(templates.map(\.count)).count <= 1, "templates of one length")
+    self.names = names
+    self.templates = templates
+  }
+
+  /// The number of bins.
+  public var binCount: Int { templates.first?.count ?? 0 }
+
+  /// The template of that name.
+  public subscript(name: String) -> [Double]? {
+    names.firstIndex(of: name).map { templates[$0] }
+  }
+}
+
+/// How the scaled histograms of the samples become the templates of a model.
+public enum TemplateRule: Sendable, Hashable {
+  /// Signal, up and down become `signal`, `background` (the mean of the two modes) and `uncertainty`
+  /// (their standard deviation, |up - down| / 2), as `numpy.mean` and `numpy.std` give them.
+  case meanAndSpread
+  /// Signal, nominal, up and down are the templates themselves.
+  case asTheyAre
+
+  /// The rule for a set of samples.
+  ///
+  /// - Throws: ``HistogramError/samples(_:)`` for any set but the two supported ones.
+  public init(samples names: [String]) throws(HistogramError) {
+    switch names {
+    case SampleRole.threeSamples.map(\.rawValue): self = .meanAndSpread
+    case SampleRole.fourSamples.map(\.rawValue): self = .asTheyAre
+    default: throw .samples(names)
+    }
+  }
+
+  /// The names of the templates that the rule makes.
+  public var templateNames: [String] {
+    switch self {
+    case .meanAndSpread: ["signal", "background", "uncertainty"]
+    case .asTheyAre: SampleRole.fourSamples.map(\.rawValue)
+    }
+  }
+
+  /// The templates made from the samples' histograms, which come in the order of the samples.
+  public func yields(_ histograms: [[Double]]) -> Yields {
+    switch self {
+    case .asTheyAre: return Yields(names: templateNames, templates: histograms)
+    case .meanAndSpread:
+      let (up, down) = (histograms[1], histograms[2])
+      return Yields(
+        names: templateNames,
+        templates: [
+          histograms[0], zip(up, down).map { 0.5 * ($0 + $1) }, zip(up, down).map { 0.5 * abs($0 - $1) },
+        ])
+    }
+  }
+
+  /// Pulls a gradient in the templates back to the samples' histograms.
+  ///
+  /// Where up equals down the spread has a kink; its derivative there is taken as 0.
+  public func pullback(_ histograms: [[Double]], cotangent: [[Double]]) -> [[Double]] {
+    switch self {
+    case .asTheyAre: return cotangent
+    case .meanAndSpread:
+      let signs = zip(histograms[1], histograms[2]).map { $0 > $1 ? 1.0 : $0 < $1 ? -1.0 : 0.0 }
+      let spread = zip(signs, cotangent[2]).map { 0.5 * $0 * $1 }
+      return [
+        cotangent[0],
+        zip(cotangent[1], spread).map { 0.5 * $0 + $1 },
+        zip(cotangent[1], spread).map { 0.5 * $0 - $1 },
+      ]
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import RealModule
+
+/// A likelihood-ratio test of a signal strength on Asimov data, with its exact gradient in the templates.
+///
+/// Asimov data are the expected data of the model at its initial parameters with the signal strength at an
+/// alternative. Their best fit is that point itself, with no fit needed: the Poisson and constraint terms all
+/// have their maximum there. Only the fit at the tested signal strength is made. (Cowan, Cranmer, Gross and
+/// Vitells, arXiv:1007.1727, section 3; relaxed 0.2.1 `infer.hypotest` with `expected_pars`.)
+public struct AsimovTest: Sendable {
+  /// The test statistic on the Asimov data: q-mu for a tested strength above the alternative, q0 for the test
+  /// of 0. Clipped at 0.
+  public let statistic: Double
+  /// The fit at the tested signal strength.
+  public let conditional: Fit
+  /// The parameters of the Asimov data, which are their best fit.
+  public let asimov: [Double]
+  /// The gradient of the statistic in the templates; 0 where the statistic is clipped.
+  public let templateGradient: [[Double]]
+
+  /// Tests a signal strength on the Asimov data of another.
+  ///
+  /// The gradient needs no derivative of the fitted parameters: the likelihood is stationary in them (the
+  /// envelope theorem), and those held by a bound do not move. What remains is the dependence of the
+  /// likelihood on templates and on data, and that of the Asimov data on the templates.
+  ///
+  /// - Parameters:
+  ///   - tested: the signal strength in question: 1 for an expected exclusion, 0 for a discovery.
+  ///   - alternative: the signal strength of the Asimov data.
+  public init(
+    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
+  ) {
+    let asimov = model.initialParameters(poi: alternative)
+    let data = model.expectedData(asimov)
+    let conditional = fitter.fit(model, data: data, fixedPOI: tested)
+    let statistic = 2 * (model.logpdf(asimov, data: data) - conditional.logpdf)
+    self.asimov = asimov
+    self.conditional = conditional
+    self.statistic = statistic > 0 ? statistic : statistic.isNaN ? .nan : 0
+    guard statistic > 0 else {
+      templateGradient = model.yields.templates.map { $0.map { _ in 0 } }
+      return
+    }
+    let best = model.templateGradient(asimov, data: data)
+    let held = model.templateGradient(conditional.parameters, data: data)
+    // A bin with neither counts nor expected counts stays empty; the logarithms of its rates cancel.
+    let dataCotangent = zip(best.data, held.data).enumerated().map { position, pair in
+      data[position] == 0 && pair.0 == pair.1 ? 0 : 2 * (pair.0 - pair.1)
+    }
+    let throughData = model.expectedDataPullback(asimov, cotangent: dataCotangent)
+    templateGradient = model.yields.templates.indices.map { template in
+      model.yields.templates[template].indices.map { bin in
+        2 * (best.templates[template][bin] - held.templates[template][bin]) + throughData[template][bin]
+      }
+    }
+  }
+
+  /// Whether the fit at the tested signal strength found its maximum.
+  public var isConverged: Bool { conditional.status == .converged }
+
+  /// The p-value of the tested hypothesis, 1 - Phi(sqrt q): CLs+b for q-mu, p0 for q0.
+  public var pValue: Double { 0.5 * .erfc((statistic / 2).squareRoot()) }
+
+  /// The derivative of the p-value in the statistic, -phi(sqrt q) / (2 sqrt q); 0 where q is clipped.
+  public var pValueSlope: Double {
+    guard statistic > 0 else { return 0 }
+    let root = statistic.squareRoot()
+    return -normalPDF(root) / (2 * root)
+  }
+}

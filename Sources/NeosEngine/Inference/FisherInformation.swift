@@ -1,0 +1,71 @@
+/// The Fisher information of a model's free parameters on its Asimov data: minus the expected Hessian of the
+/// log-likelihood, whose inverse bounds the covariance of every unbiased estimate (Cramér and Rao).
+///
+/// It is the Hessian on the data that the parameters themselves predict (arXiv:1806.04743, section 3).
+public struct FisherInformation: Sendable {
+  /// The parameters at which it is taken.
+  public let parameters: [Double]
+  /// The positions of the parameters that are not fixed: the rows and columns of the matrix.
+  public let free: [Int]
+  /// The data that the parameters predict.
+  public let data: [Double]
+  /// The information matrix of the free parameters, row by row.
+  public let matrix: [[Double]]
+  private let factor: CholeskyFactor
+
+  /// The information at the model's initial parameters with the given signal strength, or nil when it is not
+  /// positive definite: then a combination of parameters leaves the expected data as they are.
+  public init?(_ model: some StatisticalModel, poi: Double) {
+    parameters = model.initialParameters(poi: poi)
+    data = model.expectedData(parameters)
+    let free = model.parameters.indices.filter { !model.parameters[$0].isFixed }
+    self.free = free
+    let hessian = model.hessian(parameters, data: data)
+    matrix = free.map { row in free.map { -hessian[row][$0] } }
+    guard let factor = CholeskyFactor(matrix) else { return nil }
+    self.factor = factor
+  }
+
+  /// The column of the covariance matrix that belongs to a parameter, over the free parameters; nil for a fixed
+  /// parameter.
+  public func covarianceColumn(_ parameter: Int) -> [Double]? {
+    guard let position = free.firstIndex(of: parameter) else { return nil }
+    return factor.solve(free.indices.map { $0 == position ? 1 : 0 })
+  }
+
+  /// The determinant of the covariance matrix.
+  public var covarianceDeterminant: Double { 1 / factor.determinant }
+
+  /// Vectors w_k with covariance = sum_k w_k w_k^T.
+  public var covarianceVectors: [[Double]] {
+    free.indices.map { k in factor.solveTransposed(free.indices.map { $0 == k ? 1 : 0 }) }
+  }
+
+  /// Adds a displacement of the free parameters that is normally distributed with the covariance.
+  ///
+  /// - Parameter z: one independent unit normal number for each free parameter.
+  public func displaced(by z: [Double], covarianceFactor: CholeskyFactor) -> [Double] {
+    var point = parameters
+    for (index, delta) in zip(free, covarianceFactor.multiply(z)) { point[index] += delta }
+    return point
+  }
+
+  /// The covariance matrix of the free parameters.
+  public var covariance: [[Double]] {
+    free.indices.map { k in factor.solve(free.indices.map { $0 == k ? 1 : 0 }) }
+  }
+
+  /// The gradient in the templates of v^T I v, for a vector over the free parameters.
+  ///
+  /// v^T I v is -2 times the second coefficient of the log-likelihood's Taylor series along v; its gradient in
+  /// the templates is that coefficient of the gradient. The data move with the templates as well.
+  public func quadraticFormGradient(_ model: some StatisticalModel, _ vector: [Double]) -> [[Double]] {
+    var jets = parameters.map { Jet($0) }
+    for (index, component) in zip(free, vector) { jets[index].c1 = component }
+    let gradient = model.templateGradient(jets, data: data)
+    let throughData = model.expectedDataPullback(parameters, cotangent: gradient.data.map { -2 * $0.c2 })
+    return zip(gradient.templates, throughData).map { direct, indirect in
+      zip(direct, indirect).map { -2 * $0.c2 + $1 }
+    }
+  }
+}
