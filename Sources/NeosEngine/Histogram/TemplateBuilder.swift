@@ -85,7 +85,8 @@ public struct TemplateBuilder: Sendable, Hashable {
   /// The templates of the samples, which come in the order of the rule.
   public func templates(_ samples: [SampleScores]) -> Result {
     let counts = samples.map(counts)
-    let normalized = isDensity ? counts.map { DensityNormalization.apply($0, widths: binning.widths) } : counts
+    let normalized =
+      isDensity ? counts.map { DensityNormalization.apply($0, widths: binning.widths) } : counts
     let factors = samples.map { sample in
       let events = Double(sample.outputs.count / outputCount)
       let sumOfWeights = isDensity ? 1 : sample.weights?.reduce(0, +) ?? events

@@ -110,7 +110,9 @@ extension Objective {
   }
 
   /// CLs+b = 1 - Phi(sqrt q) times a factor; CLb is 1/2 on Asimov data, which makes CLs twice CLs+b.
-  private func limitTest(_ model: some StatisticalModel, factor: Double) throws(ObjectiveError) -> ObjectiveValue {
+  private func limitTest(_ model: some StatisticalModel, factor: Double) throws(ObjectiveError)
+    -> ObjectiveValue
+  {
     let test = AsimovTest(model, tested: 1, alternative: 0)
     guard test.isConverged else { throw .fit(self, test.conditional.status) }
     return ObjectiveValue(
