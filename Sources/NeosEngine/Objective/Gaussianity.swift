@@ -1,0 +1,95 @@
+/// How far a likelihood is from its normal approximation: the mean over points theta drawn from the normal
+/// distribution N(theta_A, V) of [Delta NLL(theta) - Delta NLL_normal(theta)]^2.
+///
+/// theta_A are the parameters of the signal-plus-background Asimov data, V is the inverse Fisher information
+/// there, and both Delta NLL are relative to theta_A. Points where the likelihood is not defined are left out
+/// of the mean. (relaxed 0.2.1 `gaussianity`, with its default of 1000 draws.)
+struct Gaussianity {
+  /// The number of points that are drawn.
+  static let drawCount = 1000
+  /// The seed of the draws, the same at every step so that the metric moves only with the model.
+  static let seed: UInt64 = 0
+
+  let value: Double
+  let templateGradient: [[Double]]
+
+  /// The gaussianity of a model, or nil when its information matrix is singular.
+  ///
+  /// With theta = theta_A + L z and V = L L^T, Delta NLL_normal is z^T z / 2 and does not depend on the
+  /// templates. The rest depends on them directly, through the Asimov data, and through L, whose pullback is
+  /// that of the Cholesky factorization (Murray, arXiv:1602.07527, eq. 10) and then of the inverse.
+  init?(_ model: some StatisticalModel) {
+    guard let information = FisherInformation(model, poi: 1),
+      let factor = CholeskyFactor(information.covariance)
+    else { return nil }
+    let free = information.free
+    let origin = model.logpdf(information.parameters, data: information.data)
+    let atOrigin = model.templateGradient(information.parameters, data: information.data)
+    let draws = RandomKey(seed: Self.seed).normal(Self.drawCount * free.count)
+
+    var sum = 0.0
+    var count = 0.0
+    var templates = model.zeroGradient
+    var data = [Double](repeating: 0, count: information.data.count)
+    var factorCotangent = free.map { _ in free.map { _ in 0.0 } }
+    for draw in 0..<Self.drawCount {
+      let z = Array(draws[draw * free.count..<(draw + 1) * free.count])
+      let point = information.displaced(by: z, covarianceFactor: factor)
+      let difference =
+        origin - model.logpdf(point, data: information.data) - 0.5 * z.reduce(0) { $0 + $1 * $1 }
+      guard difference.isFinite else { continue }
+      sum += difference * difference
+      count += 1
+      let slope = -2 * difference
+      let gradient = model.templateGradient(point, data: information.data)
+      templates.add(gradient.templates, scaledBy: slope)
+      templates.add(atOrigin.templates, scaledBy: -slope)
+      for index in data.indices where gradient.data[index] != atOrigin.data[index] {
+        data[index] += slope * (gradient.data[index] - atOrigin.data[index])
+      }
+      let inParameters = model.parameterGradient(point, data: information.data)
+      for row in free.indices {
+        for column in 0...row { factorCotangent[row][column] += slope * inParameters[free[row]] * z[column] }
+      }
+    }
+    templates.add(model.expectedDataPullback(information.parameters, cotangent: data), scaledBy: 1)
+    let inCovariance = factor.pullback(factorCotangent)
+    // V = I^-1, so that dV = -V dI V and the cotangent of I is -V C V.
+    let covariance = information.covariance
+    let inInformation = covariance.multiplied(by: inCovariance).multiplied(by: covariance).scaled(by: -1)
+    for row in free.indices {
+      for column in 0...row {
+        // tr(C dI) as a sum of quadratic forms: 2 e_j^T dI e_k = (e_j + e_k)^T dI (e_j + e_k) - the squares.
+        func form(_ positions: Set<Int>) -> [[Double]] {
+          information.quadraticFormGradient(model, free.indices.map { positions.contains($0) ? 1 : 0 })
+        }
+        let weight = inInformation[row][column]
+        if row == column {
+          templates.add(form([row]), scaledBy: weight)
+        } else {
+          templates.add(form([row, column]), scaledBy: weight)
+          templates.add(form([row]), scaledBy: -weight)
+          templates.add(form([column]), scaledBy: -weight)
+        }
+      }
+    }
+    value = sum / count
+    templateGradient = templates.scaled(by: 1 / count)
+  }
+}
+
+extension Objective {
+  func gaussianity(of model: some StatisticalModel) throws(ObjectiveError) -> ObjectiveValue {
+    guard let result = Gaussianity(model) else { throw .singularInformation(self) }
+    return ObjectiveValue(value: result.value, templateGradient: result.templateGradient, fit: nil)
+  }
+}
+
+extension [[Double]] {
+  /// The product with another square matrix.
+  func multiplied(by other: [[Double]]) -> [[Double]] {
+    map { row in
+      other.indices.map { column in row.indices.reduce(0) { $0 + row[$1] * other[$1][column] } }
+    }
+  }
+}

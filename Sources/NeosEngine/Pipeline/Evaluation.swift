@@ -1,0 +1,46 @@
+/// One number of a metric, or why it has none.
+public enum MetricValue: Sendable, Hashable {
+  /// The value.
+  case number(Double)
+  /// The reason why there is no value.
+  case undefined(String)
+
+  /// The value, if there is one.
+  public var number: Double? {
+    if case .number(let value) = self { value } else { nil }
+  }
+}
+
+/// How good the chain is on a set of samples, without a gradient.
+public struct Assessment: Sendable, Hashable {
+  /// The templates.
+  public var yields: Yields
+  /// The metrics that were asked for.
+  public var metrics: [Objective: MetricValue]
+}
+
+/// The loss at a point, with its gradient in everything that can be trained.
+public struct Evaluation: Sendable {
+  /// The objective's value.
+  public var loss: Double
+  /// What a step minimizes: the loss, or its negative where larger is better.
+  public var sign: Double
+  /// The templates and metrics of the samples that the loss was computed on.
+  public var assessment: Assessment
+  /// The fit behind the loss, if it has one.
+  public var fit: Fit?
+  /// The gradient of the loss.
+  public var gradient: Gradient
+
+  /// The gradient of a loss in everything that it depends on.
+  public struct Gradient: Sendable {
+    /// In the network's weights.
+    public var weights: WeightVector
+    /// In every bin edge, the two end points included.
+    public var edges: [Double]
+    /// In the bandwidth.
+    public var bandwidth: Double
+    /// In every template bin; zeros where the loss is a function of the network's outputs alone.
+    public var yields: [[Double]]
+  }
+}

@@ -1,0 +1,39 @@
+/// The network's weights, or anything shaped like them, in the precision in which the network runs.
+public enum WeightVector: Sendable, Hashable {
+  /// 32-bit numbers.
+  case single([Float])
+  /// 64-bit numbers.
+  case double([Double])
+
+  /// The number of weights.
+  public var count: Int {
+    switch self {
+    case .single(let values): values.count
+    case .double(let values): values.count
+    }
+  }
+
+  /// The precision.
+  public var precision: Precision {
+    switch self {
+    case .single: .single
+    case .double: .double
+    }
+  }
+
+  /// The sum of the squares, in double precision and in the order of the weights.
+  public var sumOfSquares: Double {
+    switch self {
+    case .single(let values): values.reduce(0) { $0 + Double($1) * Double($1) }
+    case .double(let values): values.reduce(0) { $0 + $1 * $1 }
+    }
+  }
+
+  /// One weight.
+  public subscript(index: Int) -> Double {
+    switch self {
+    case .single(let values): Double(values[index])
+    case .double(let values): values[index]
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// One line of work of a session: its settings, where training is, and how it came there. A value, so that a
+/// fork is a copy.
+struct Branch: Sendable {
+  var configuration = Configuration()
+  /// Where training is; nil until something needs it.
+  var state: TrainingState?
+  /// The loss, yields and gradient there; nil when a setting has changed since.
+  var evaluation: Evaluation?
+  /// Yields and metrics of the test sample there, if there is one and it was asked for.
+  var testAssessment: Assessment?
+  var history = History()
+  /// One record for each step, in order; some may lie ahead after `back`.
+  var records: [StepRecord] = []
+
+  /// The number of updates made.
+  var step: Int { state?.step ?? 0 }
+
+  /// The records up to the present step.
+  var past: ArraySlice<StepRecord> {
+    records[..<(records.firstIndex { $0.step > step } ?? records.endIndex)]
+  }
+
+  /// Adds a record, in place of one of the same step and of all later ones.
+  mutating func add(_ record: StepRecord) {
+    while let last = records.last, last.step >= record.step { records.removeLast() }
+    records.append(record)
+  }
+
+  /// Puts a record in place of the one of the same step, keeping later ones.
+  mutating func replace(_ record: StepRecord) {
+    if let position = records.lastIndex(where: { $0.step == record.step }) {
+      records[position] = record
+    } else {
+      add(record)
+    }
+  }
+
+  /// The best value of a metric up to the present step.
+  func best(_ metric: Objective) -> Double? {
+    let values = past.compactMap { $0.metric(metric) }
+    return metric.isMaximized ? values.max() : values.min()
+  }
+}

@@ -1,0 +1,84 @@
+/// All settings of a session. The initial values are the published example of neos 0.1.5.
+public struct Configuration: Sendable, Hashable {
+  /// The seeds, one for each use of random numbers.
+  public struct Seeds: Sendable, Hashable {
+    /// Of the events.
+    public var events: UInt64 = 1
+    /// Of the network's initial weights.
+    public var network: UInt64 = 13
+    /// Of the split into training and test sample.
+    public var split: UInt64 = 0
+    /// Of the shuffled mini-batches.
+    public var batch: UInt64 = 0
+    /// How keys become numbers.
+    public var layout = KeyLayout.original
+  }
+
+  /// The seeds.
+  public var seeds = Seeds()
+  /// The generator of events.
+  public var data = Blobs()
+  /// The share of the events that is kept for testing; none unless set.
+  public var testFraction: Double?
+  /// The number of events of each sample in a mini-batch; all unless set.
+  public var batchSize: Int?
+  /// The network's layers.
+  public var layers: [Layer] = [.dense(1024), .activation(.relu), .dense(1), .activation(.sigmoid)]
+  /// How initial weights are drawn.
+  public var initializer = Initializer.glorotTruncated
+  /// The precision in which the network runs.
+  public var precision = Precision.single
+  /// The precision in which initial weights are drawn.
+  public var draws = Precision.single
+  /// How scores are counted.
+  public var method = HistogramMethod.kde
+  /// The bins at the start.
+  public var binning = Configuration.publishedBinning
+  /// The bandwidth at the start.
+  public var bandwidth = 0.5
+  /// Whether mass beyond the outer edges is folded into the edge bins.
+  public var reflectsInfinities = false
+  /// Whether counts are normalized to unit area before they are scaled.
+  public var isDensity = false
+  /// From counts to expected events.
+  public var scaling = Scaling()
+  /// The model.
+  public var model = ModelKind.histosys
+  /// What a step improves.
+  public var objective = Objective.cls
+  /// What is tracked beside the loss.
+  public var metrics = Objective.allCases
+  /// Metrics are computed at every so many steps.
+  public var metricInterval = 1
+  /// The optimizer.
+  public var optimizer = OptimizerSettings()
+  /// How the learning rate moves with the step.
+  public var schedule = Schedule()
+  /// The largest norm of the gradient that is let through; any unless set.
+  public var clip: Double?
+  /// Whether the inner bin edges are trained.
+  public var trainsEdges = false
+  /// Whether the bandwidth is trained.
+  public var trainsBandwidth = false
+
+  /// The published example.
+  public init() {}
+
+  private static let publishedBinning: Binning = {
+    do { return try Binning(edges: [0, 0.5, 1]) } catch { preconditionFailure("0, 0.5, 1 increase") }
+  }()
+}
+
+extension Configuration {
+  /// The lines that make this configuration from the initial one.
+  public var commands: [String] {
+    Knob.verbs.map { verb in
+      ([verb]
+        + Knob.table.filter { $0.verb == verb }.compactMap { knob in
+          let words = knob.read(self)
+          guard !words.isEmpty else { return nil }
+          return knob.place == .keyed ? "\(knob.key)=\(words[0])" : words.joined(separator: " ")
+        }).joined(separator: " ")
+    }
+  }
+}

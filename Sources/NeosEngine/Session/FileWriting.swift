@@ -1,0 +1,72 @@
+internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Files that are written all or nothing.
+enum FileWriting {
+  /// Replaces a file's contents: into a new file beside it, flushed to the disk, then renamed over it. When
+  /// anything fails, the old file is as it was.
+  static func replace(_ path: String, with bytes: Data) throws(SessionError) {
+    let target = URL(filePath: path).resolvingSymlinksInPath()
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: target.path, isDirectory: &isDirectory) {
+      let type = try? FileManager.default.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
+      guard type == .typeRegular else {
+        throw .file(path, reason: isDirectory.boolValue ? "it is a directory" : "it is not a regular file")
+      }
+    }
+    let template = target.deletingLastPathComponent().path + "/.neos-XXXXXX"
+    var name = Array(template.utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw .file(path, reason: reason()) }
+    let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var failure = write(bytes, to: descriptor)
+    if failure == nil, fchmod(descriptor, 0o644) != 0 || fsync(descriptor) != 0 { failure = reason() }
+    if close(descriptor) != 0, failure == nil { failure = reason() }
+    if failure == nil, rename(temporary, target.path) != 0 { failure = reason() }
+    if let failure {
+      unlink(temporary)
+      throw .file(path, reason: failure)
+    }
+  }
+
+  /// Adds a line to a file.
+  static func append(_ line: String, to path: String) throws(SessionError) {
+    let descriptor = open(path, O_WRONLY | O_APPEND)
+    guard descriptor >= 0 else { throw .file(path, reason: reason()) }
+    let failure = write(Data((line + "\n").utf8), to: descriptor)
+    if close(descriptor) != 0 || failure != nil { throw .file(path, reason: failure ?? reason()) }
+  }
+
+  /// Writes all bytes; gives the reason when that fails.
+  private static func write(_ bytes: Data, to descriptor: Int32) -> String? {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = UnsafeRawBufferPointer(rebasing: rest).withMemoryRebound(to: UInt8.self) {
+          #if canImport(Glibc)
+            Glibc.write(descriptor, $0.baseAddress, $0.count)
+          #elseif canImport(Musl)
+            Musl.write(descriptor, $0.baseAddress, $0.count)
+          #else
+            Darwin.write(descriptor, $0.baseAddress, $0.count)
+          #endif
+        }
+        if count < 0 {
+          if errno == EINTR { continue }
+          return reason()
+        }
+        rest = rest.dropFirst(count)
+      }
+      return nil
+    }
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
+}

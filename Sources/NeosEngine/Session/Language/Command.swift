@@ -1,0 +1,67 @@
+/// One line of the command language, understood.
+public enum Command: Sendable, Hashable {
+  /// A change of one or more settings.
+  case configure([Assignment])
+  /// Steps of the optimizer.
+  case step(Int)
+  /// Steps until a condition holds.
+  case runUntil(Condition, within: Int)
+  /// Steps to undo.
+  case back(Int)
+  /// Undone steps to take again.
+  case forward(Int)
+  /// A copy in which the session goes on.
+  case fork(String)
+  /// Another copy in which the session goes on.
+  case switchTo(String)
+  /// All copies side by side.
+  case compare
+  /// A breakpoint.
+  case breakWhen(Condition)
+  /// One breakpoint less, counted from 1, or none left.
+  case breakClear(Int?)
+  /// Something to show.
+  case show(Showing)
+  /// What must hold.
+  case expect(Condition)
+  /// A file for the state.
+  case save(String)
+  /// A file with a state.
+  case load(String)
+  /// A file for the recording, or none.
+  case record(String?)
+  /// A text to print.
+  case echo(String)
+  /// A word to explain, or none for all.
+  case help(String?)
+  /// The end.
+  case quit
+
+  /// A setting with the words of its value, checked when the line was read.
+  public struct Assignment: Sendable, Hashable {
+    /// The knob's full name.
+    public let knob: String
+    /// The words of its value.
+    public let words: [String]
+  }
+
+  /// What `show` shows.
+  public enum Showing: Sendable, Hashable {
+    /// A topic.
+    case topic(Topic)
+    /// The settings of a verb, or one setting.
+    case knob(String)
+    /// A quantity.
+    case quantity(Quantity)
+  }
+}
+
+extension Command {
+  /// Whether the command changes the session, so that a recording needs it.
+  var isRecorded: Bool {
+    switch self {
+    case .show, .compare, .help, .save, .record, .quit, .echo: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// One setting of a session: how it is written, read and explained, and what must be redone when it changes.
+///
+/// The table of knobs is the single source for settings lines, `set`, `show`, `help`, and for the commands
+/// that a saved session or a recording holds.
+struct Knob: Sendable {
+  /// What a change of the setting touches.
+  enum Effect: Sendable, Hashable {
+    /// The samples are made anew; the parameters stay.
+    case events
+    /// The network is made anew and the session starts again at step 0.
+    case network
+    /// The bins take the value at once, trained or not.
+    case bins
+    /// The bandwidth takes the value at once, trained or not.
+    case bandwidth
+    /// The optimizer forgets its moments.
+    case optimizer
+    /// The loss is another one from here on.
+    case loss
+    /// Only later updates differ.
+    case updates
+  }
+
+  /// How the value stands on the verb's line.
+  enum Place: Sendable, Hashable {
+    /// The one word after the verb.
+    case positional
+    /// All words after the verb that are not `key=value`.
+    case words
+    /// `key=value`.
+    case keyed
+  }
+
+  /// The verb on whose line it stands.
+  let verb: String
+  /// Its key on that line; for a setting without a key, the name of what the words are.
+  let key: String
+  let place: Place
+  let effect: Effect
+  /// What a value looks like.
+  let values: String
+  let summary: String
+  /// The value as words of a line; none when the setting is not in use.
+  let read: @Sendable (Configuration) -> [String]
+  /// Sets the value from words.
+  let write: @Sendable (inout Configuration, [String]) throws(ValueError) -> Void
+
+  /// The name that is the same for no other knob: `verb.key`, or the verb for what follows it directly.
+  var name: String { place == .keyed ? "\(verb).\(key)" : verb }
+}
+
+extension Knob {
+  /// A knob with a key, whose value is one word.
+  static func keyed(
+    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    read: @escaping @Sendable (Configuration) -> String,
+    write: @escaping @Sendable (inout Configuration, String) throws(ValueError) -> Void
+  ) -> Knob {
+    Knob(
+      verb: verb, key: key, place: .keyed, effect: effect, values: values, summary: summary,
+      read: { [read($0)] },
+      write: { (configuration: inout Configuration, words: [String]) throws(ValueError) in
+        try write(&configuration, words.joined(separator: " "))
+      })
+  }
+
+  /// A knob whose value is the word after the verb.
+  static func positional(
+    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    read: @escaping @Sendable (Configuration) -> String,
+    write: @escaping @Sendable (inout Configuration, String) throws(ValueError) -> Void
+  ) -> Knob {
+    Knob(
+      verb: verb, key: key, place: .positional, effect: effect, values: values, summary: summary,
+      read: { [read($0)] },
+      write: { (configuration: inout Configuration, words: [String]) throws(ValueError) in
+        try write(&configuration, words.joined(separator: " "))
+      })
+  }
+
+  /// The knob of a full name, of a verb, or of a key that only one verb has.
+  static func named(_ name: String) -> Knob? {
+    if let exact = table.first(where: { $0.name == name }) { return exact }
+    let withKey = table.filter { $0.key == name }
+    return withKey.count == 1 ? withKey[0] : nil
+  }
+
+  /// All names that ``named(_:)`` understands.
+  static var allNames: [String] {
+    table.map(\.name) + table.map(\.key).filter { key in table.count { $0.key == key } == 1 }
+  }
+
+  /// The verbs of settings lines, in the order of the table.
+  static let verbs: [String] = table.reduce(into: []) { if !$0.contains($1.verb) { $0.append($1.verb) } }
+}

@@ -1,0 +1,7 @@
+import Foundation
+
+/// A number for people: 9 significant digits, no trailing zeros.
+public func short(_ value: Double) -> String { String(format: "%.9g", value) }
+
+/// A number for a narrow column: 5 significant digits.
+public func brief(_ value: Double) -> String { String(format: "%.5g", value) }

@@ -1,0 +1,48 @@
+extension Session {
+  /// Goes on in a copy under a name.
+  mutating func fork(_ name: String, _ control: SessionControl) throws(SessionError) {
+    guard name != branchName, others[name] == nil else {
+      throw .request("there is a copy '\(name)' already; 'switch \(name)' goes there")
+    }
+    others[branchName] = branch
+    control.report(.note("'\(name)' goes on from '\(branchName)' at step \(step)"))
+    branchName = name
+  }
+
+  /// Goes on in another copy.
+  mutating func switchTo(_ name: String, _ control: SessionControl) throws(SessionError) {
+    if name == branchName { return }
+    guard let other = others.removeValue(forKey: name) else {
+      throw .request("there is no copy '\(name)'; there are \(branchNames.joined(separator: ", "))")
+    }
+    others[branchName] = branch
+    branch = other
+    branchName = name
+    control.report(.note("in '\(name)' at step \(step)"))
+  }
+
+  /// The names of all copies.
+  public var branchNames: [String] { (others.keys + [branchName]).sorted() }
+
+  /// The copies side by side.
+  mutating func comparison() throws(SessionError) -> Display {
+    _ = try? evaluated()
+    let branches = branchNames.compactMap { name in
+      (name == branchName ? branch : others[name]).map { (name, $0) }
+    }
+    func row(_ name: String, _ value: (Branch) -> Double?) -> [Display.Cell] {
+      [.text(name)] + branches.map { value($0.1).map { .number($0) } ?? .empty }
+    }
+    var rows = [row("step") { Double($0.step) }, row("loss") { $0.past.last?.loss }]
+    for metric in configuration.metrics {
+      rows.append(row(metric.rawValue) { $0.past.last?.metric(metric) })
+      rows.append(row("best.\(metric.rawValue)") { $0.best(metric) })
+    }
+    // Of the settings, those in which the copies differ.
+    for knob in Knob.table {
+      let values = branches.map { knob.read($0.1.configuration).joined(separator: " ") }
+      if Set(values).count > 1 { rows.append([.text(knob.name)] + values.map { .text($0) }) }
+    }
+    return Display(title: "compare", columns: [""] + branches.map(\.0), rows: rows)
+  }
+}

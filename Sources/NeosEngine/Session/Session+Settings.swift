@@ -1,0 +1,51 @@
+extension Session {
+  /// Changes settings, and redoes what depends on them.
+  mutating func configure(
+    _ assignments: [Command.Assignment], _ control: SessionControl
+  ) throws(SessionError) {
+    var changed = configuration
+    var effects: Set<Knob.Effect> = []
+    for assignment in assignments {
+      guard let knob = Knob.named(assignment.knob) else {
+        throw .request("unknown knob '\(assignment.knob)'")
+      }
+      let before = knob.read(changed)
+      do throws(ValueError) {
+        try knob.write(&changed, assignment.words)
+      } catch {
+        throw .request("\(knob.name): \(error.message)")
+      }
+      // Bins and bandwidth move in training: setting them to their start value changes them too.
+      let mayHaveMoved = knob.effect == .bins || knob.effect == .bandwidth
+      if mayHaveMoved || knob.read(changed) != before { effects.insert(knob.effect) }
+    }
+    branch.configuration = changed
+    apply(effects, control)
+  }
+
+  private mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {
+    if effects.contains(.network), branch.state != nil {
+      if step > 0 { control.report(.note("the network is made anew: back to step 0")) }
+      branch.state = nil
+      branch.history = History()
+      branch.records = []
+    }
+    if var state = branch.state {
+      if effects.contains(.bins) {
+        state.point.binning = configuration.binning
+        state.edgeMemory = OptimizerState()
+      }
+      if effects.contains(.bandwidth) {
+        state.point.bandwidth = configuration.bandwidth
+        state.bandwidthMemory = OptimizerState()
+      }
+      if effects.contains(.optimizer) { state.resetOptimizer() }
+      branch.state = state
+      branch.history.replace(state)
+    }
+    if effects.contains(where: { $0 != .updates && $0 != .optimizer }) {
+      branch.evaluation = nil
+      branch.testAssessment = nil
+    }
+  }
+}

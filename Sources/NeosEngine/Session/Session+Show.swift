@@ -1,0 +1,196 @@
+extension Session {
+  /// What `show` shows.
+  mutating func display(_ showing: Command.Showing) throws(SessionError) -> Display {
+    switch showing {
+    case .quantity(let quantity):
+      let values = try values(of: quantity)
+      return Display(
+        title: quantity.description, columns: ["", ""],
+        rows: values.count == 1
+          ? [[.text(quantity.description), .number(values[0])]]
+          : values.enumerated().map { [.text("\(quantity)[\($0)]"), .number($1)] })
+    case .knob(let name):
+      let knobs = Knob.table.filter { $0.name == name || $0.verb == name }
+      return Display(
+        title: name, columns: ["", ""],
+        rows: knobs.map { [.text($0.name), .text($0.read(configuration).joined(separator: " "))] })
+    case .topic(let topic): return try display(topic)
+    }
+  }
+
+  private mutating func display(_ topic: Topic) throws(SessionError) -> Display {
+    switch topic {
+    case .status: return try status()
+    case .settings:
+      return Display(
+        title: topic.rawValue, columns: [""], rows: configuration.commands.map { [.text($0)] })
+    case .yields: return try yieldsTable()
+    case .metrics: return try metricsTable()
+    case .model: return try modelTable()
+    case .fit: return try fitTable()
+    case .gradient: return try gradientTable()
+    case .network: return try networkTable()
+    case .events: return try eventsTable()
+    case .history: return historyTable()
+    case .forks: return forksTable()
+    case .breaks:
+      return Display(
+        title: topic.rawValue, columns: ["", "stop when"],
+        rows: breakpoints.enumerated().map { [.text("\($0 + 1)"), .text($1.description)] })
+    }
+  }
+
+  private mutating func status() throws(SessionError) -> Display {
+    let (state, evaluation) = try evaluated()
+    var rows: [[Display.Cell]] = [
+      [.text("copy"), .text(branchName)], [.text("step"), .number(Double(state.step))],
+      [.text("objective"), .text(configuration.objective.summary)], [.text("loss"), .number(evaluation.loss)],
+      [.text("rate"), .number(rate(at: state.step))],
+      [.text("gradient.norm"), .number(evaluation.gradient.norm)],
+      [.text("bandwidth"), .number(state.point.bandwidth)],
+      [.text("edges"), .text(state.point.binning.edges.map(short).joined(separator: " "))],
+    ]
+    let isTest = store.test != nil
+    rows.append([.text("metrics"), .text(isTest ? "test sample, ordinary counts" : "training sample, as counted")])
+    for metric in configuration.metrics { rows.append(try outcomeRow(metric, isTest)) }
+    return Display(title: "status", columns: ["", ""], rows: rows)
+  }
+
+  private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell] {
+    switch try metricOutcome(metric, isTest: isTest) {
+    case .number(let value): [.text(metric.rawValue), .number(value)]
+    case .undefined(let reason): [.text(metric.rawValue), .text("undefined: \(reason)")]
+    }
+  }
+
+  private mutating func yieldsTable() throws(SessionError) -> Display {
+    let (state, evaluation) = try evaluated()
+    let yields = evaluation.assessment.yields
+    let test = store.test == nil ? nil : try testYields()
+    let edges = state.point.binning.edges
+    let rows = (0..<yields.binCount).map { bin in
+      let range: Display.Cell =
+        configuration.method == .softmax
+        ? .text("output \(bin)") : .text("\(brief(edges[bin])) to \(brief(edges[bin + 1]))")
+      let counts = yields.templates.map { Display.Cell.number($0[bin]) }
+      return [.text("\(bin)"), range] + counts + (test?.templates.map { Display.Cell.number($0[bin]) } ?? [])
+    }
+    return Display(
+      title: "yields", columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []), rows: rows)
+  }
+
+  private mutating func metricsTable() throws(SessionError) -> Display {
+    _ = try evaluated()
+    func cell(_ outcome: MetricValue) -> Display.Cell {
+      switch outcome {
+      case .number(let value): .number(value)
+      case .undefined(let reason): .text("undefined: \(reason)")
+      }
+    }
+    var rows: [[Display.Cell]] = []
+    for metric in configuration.metrics {
+      var row: [Display.Cell] = [.text(metric.rawValue), cell(try metricOutcome(metric, isTest: false))]
+      if store.test != nil { row.append(cell(try metricOutcome(metric, isTest: true))) }
+      row.append(branch.best(metric).map { .number($0) } ?? .empty)
+      rows.append(row + [.text(metric.summary)])
+    }
+    let columns = store.test == nil ? ["", "train", "best", ""] : ["", "train", "test", "best", ""]
+    return Display(title: "metrics", columns: columns, rows: rows)
+  }
+
+  private mutating func modelTable() throws(SessionError) -> Display {
+    let model = try model(evaluated().evaluation)
+    let rows = model.parameters.enumerated().map { index, parameter -> [Display.Cell] in
+      [
+        .text(parameter.name), .number(parameter.initial), .number(parameter.bounds.lowerBound),
+        .number(parameter.bounds.upperBound),
+        .text([index == model.poiIndex ? "POI" : "", parameter.isFixed ? "fixed" : ""].filter { $0 != "" }
+          .joined(separator: ", ")),
+      ]
+    }
+    return Display(title: "model", columns: ["parameter", "initial", "lowest", "highest", ""], rows: rows)
+  }
+
+  private mutating func fitTable() throws(SessionError) -> Display {
+    let evaluation = try evaluated().evaluation
+    guard let fit = evaluation.fit else {
+      throw .request("objective \(configuration.objective.rawValue) makes no fit")
+    }
+    var rows: [[Display.Cell]] = [
+      [.text("status"), .text("\(fit.status)")],
+      [.text("iterations"), .number(Double(fit.iterations))], [.text("logpdf"), .number(fit.logpdf)],
+      [.text("distance to the maximum in logpdf"), .number(fit.estimatedDistance)],
+    ]
+    for (index, parameter) in try model(evaluation).parameters.enumerated() {
+      rows.append([.text(parameter.name), .number(fit.parameters[index])])
+      if fit.atBound.contains(index) { rows.append([.text(""), .text("held by its bound")]) }
+    }
+    return Display(title: "fit", columns: ["", ""], rows: rows)
+  }
+
+  private mutating func gradientTable() throws(SessionError) -> Display {
+    let gradient = try evaluated().evaluation.gradient
+    let yields = try evaluated().evaluation.assessment.yields
+    var rows: [[Display.Cell]] = [
+      [.text("gradient.norm"), .number(gradient.norm)],
+      [.text("norm in the weights"), .number(gradient.weights.sumOfSquares.squareRoot())],
+      [.text("gradient.bandwidth"), .number(gradient.bandwidth)],
+    ]
+    for (index, value) in gradient.edges.enumerated().dropFirst().dropLast() {
+      rows.append([.text("gradient.edges[\(index)]"), .number(value)])
+    }
+    for (name, template) in zip(yields.names, gradient.yields) {
+      for (bin, value) in template.enumerated() {
+        rows.append([.text("gradient.yields.\(name)[\(bin)]"), .number(value)])
+      }
+    }
+    return Display(title: "gradient", columns: ["", ""], rows: rows)
+  }
+
+  private mutating func networkTable() throws(SessionError) -> Display {
+    let network = try pipeline().network
+    var width = network.inputCount
+    var rows: [[Display.Cell]] = [[.text("inputs"), .number(Double(width)), .empty]]
+    for layer in configuration.layers {
+      switch layer {
+      case .dense(let count):
+        rows.append([.text("dense"), .number(Double(count)), .text("\(width * count + count) weights")])
+        width = count
+      case .activation(let activation): rows.append([.text(activation.rawValue), .number(Double(width)), .empty])
+      }
+    }
+    rows.append([.text("in all"), .empty, .text("\(network.weightCount) weights, \(configuration.precision.rawValue)")])
+    return Display(title: "network", columns: ["layer", "width", ""], rows: rows)
+  }
+
+  private mutating func eventsTable() throws(SessionError) -> Display {
+    try prepare()
+    let batch = store.batch(step: step)
+    return Display(
+      title: "events", columns: ["sample", "train", "batch", "test", "features"],
+      rows: store.train.enumerated().map { index, sample in
+        [
+          .text(sample.name), .number(Double(sample.eventCount)), .number(Double(batch[index].eventCount)),
+          .number(Double(store.test?[index].eventCount ?? 0)), .number(Double(sample.featureCount)),
+        ]
+      })
+  }
+
+  private func historyTable() -> Display {
+    var rows: [[Display.Cell]] = []
+    if let steps = branch.history.steps {
+      rows.append([.text("held"), .text("steps \(steps.lowerBound) to \(steps.upperBound)")])
+    }
+    rows += branch.past.suffix(10).map { [.text("step \($0.step)"), .number($0.loss)] }
+    return Display(title: "history", columns: ["", "loss"], rows: rows)
+  }
+
+  private func forksTable() -> Display {
+    Display(
+      title: "forks", columns: ["copy", "step", ""],
+      rows: branchNames.map { name in
+        let branch = name == branchName ? branch : others[name] ?? branch
+        return [.text(name), .number(Double(branch.step)), .text(name == branchName ? "here" : "")]
+      })
+  }
+}

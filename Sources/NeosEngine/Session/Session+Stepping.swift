@@ -1,0 +1,176 @@
+extension Session {
+  /// The chain of the present settings.
+  func pipeline() throws(SessionError) -> Pipeline {
+    let settings = configuration
+    let network: Network
+    do throws(NetworkError) {
+      network = try Network(inputCount: 2, layers: settings.layers, initializer: settings.initializer)
+    } catch {
+      throw .setup("network: \(error)")
+    }
+    var pipeline = Pipeline(network: network, method: settings.method, threads: threads)
+    pipeline.reflectsInfinities = settings.reflectsInfinities
+    pipeline.isDensity = settings.isDensity
+    pipeline.scaling = settings.scaling
+    pipeline.model = settings.model
+    pipeline.objective = settings.objective
+    return pipeline
+  }
+
+  /// Makes samples and initial parameters if they are not there yet.
+  mutating func prepare() throws(SessionError) {
+    try checkSettings()
+    do throws(EventsError) {
+      try store.prepare(configuration)
+    } catch {
+      throw .setup("data: \(error)")
+    }
+    guard branch.state == nil else { return }
+    let network = try pipeline().network
+    let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
+    let weights: WeightVector =
+      switch configuration.precision {
+      case .single: .single(network.initialWeights(key: key, as: Float.self, drawing: configuration.draws))
+      case .double: .double(network.initialWeights(key: key, as: Double.self, drawing: configuration.draws))
+      }
+    let state = TrainingState(
+      point: Pipeline.Point(
+        weights: weights, binning: configuration.binning, bandwidth: configuration.bandwidth))
+    branch.state = state
+    branch.history.hold(state)
+  }
+
+  /// What no knob alone can see.
+  private func checkSettings() throws(SessionError) {
+    let settings = configuration
+    let rule = settings.model.templateRule
+    if rule.roles.count != settings.data.sampleCount {
+      let models = ModelKind.allCases.filter { $0.templateRule.roles.count == settings.data.sampleCount }
+      throw .setup(
+        "model \(settings.model.rawValue) needs \(rule.roles.count) samples, data has \(settings.data.sampleCount); "
+          + "choose 'data samples=\(rule.roles.count)' or "
+          + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
+    }
+    if settings.method == .hard {
+      throw .setup("a hard histogram has no gradient; choose 'histogram kde' or 'histogram softmax'")
+    }
+  }
+
+  /// The present state with its loss, gradient and metrics.
+  mutating func evaluated() throws(SessionError) -> (state: TrainingState, evaluation: Evaluation) {
+    try prepare()
+    guard let state = branch.state else { throw .setup("there is no state to evaluate") }
+    if let evaluation = branch.evaluation { return (state, evaluation) }
+    let evaluation = try evaluate(state)
+    branch.evaluation = evaluation.training
+    branch.testAssessment = evaluation.test
+    branch.replace(record(state, evaluation))
+    return (state, evaluation.training)
+  }
+
+  /// Whether metrics are due at a step.
+  private func tracksMetrics(at step: Int) -> Bool { step % configuration.metricInterval == 0 }
+
+  private mutating func evaluate(
+    _ state: TrainingState
+  ) throws(SessionError) -> (training: Evaluation, test: Assessment?) {
+    var pipeline = try pipeline()
+    if tracksMetrics(at: state.step) { pipeline.metrics = configuration.metrics }
+    do throws(StageFailure) {
+      let training = try pipeline.evaluate(state.point, on: store.batch(step: state.step))
+      var test: Assessment?
+      if let samples = store.test, !pipeline.metrics.isEmpty {
+        test = try pipeline.assess(state.point, on: samples)
+      }
+      return (training, test)
+    } catch {
+      throw .stage(error, step: state.step)
+    }
+  }
+
+  private func record(
+    _ state: TrainingState, _ evaluation: (training: Evaluation, test: Assessment?)
+  ) -> StepRecord {
+    func numbers(_ assessment: Assessment?) -> [String: Double] {
+      var numbers: [String: Double] = [:]
+      for (metric, value) in assessment?.metrics ?? [:] { numbers[metric.rawValue] = value.number }
+      return numbers
+    }
+    return StepRecord(
+      step: state.step, loss: evaluation.training.loss, rate: rate(at: state.step),
+      gradientNorm: evaluation.training.gradient.norm, train: numbers(evaluation.training.assessment),
+      test: numbers(evaluation.test), hasTest: store.test != nil)
+  }
+
+  /// The learning rate of the update after a step.
+  func rate(at step: Int) -> Double {
+    configuration.schedule.rate(at: step, base: configuration.optimizer.rate)
+  }
+
+  /// Takes one step: an update, and the evaluation of where it leads. Only when both have finite results does
+  /// the session move on.
+  mutating func stepOnce() throws(SessionError) -> StepRecord {
+    let (state, evaluation) = try evaluated()
+    let next = state.updated(by: evaluation.gradient, configuration)
+    let result = try evaluate(next)
+    branch.state = next
+    branch.evaluation = result.training
+    branch.testAssessment = result.test
+    branch.history.hold(next)
+    let record = record(next, result)
+    branch.add(record)
+    return record
+  }
+
+  /// Steps until a count is reached, a condition holds, a breakpoint stops it, or someone interrupts.
+  mutating func run(
+    _ count: Int, until condition: Condition?, _ control: SessionControl, _ done: inout Int
+  ) throws(SessionError) {
+    if let condition, try test(condition).holds {
+      control.report(.note("\(condition) holds already at step \(step)"))
+      return
+    }
+    while done < count {
+      if control.isStopped() { throw .interrupted(done: done) }
+      let record = try stepOnce()
+      done += 1
+      control.report(
+        .step(record, SessionEvent.Progress(done: done, total: count, isLimit: condition != nil)))
+      if let condition, try test(condition).holds {
+        control.report(.note("\(condition) holds at step \(step)"))
+        return
+      }
+      for (index, breakpoint) in breakpoints.enumerated() where try test(breakpoint).holds {
+        control.report(.note("stopped at step \(step) by breakpoint \(index + 1): \(breakpoint)"))
+        return
+      }
+    }
+    if let condition { control.report(.note("\(condition) does not hold after \(count) steps")) }
+  }
+
+  /// Goes to another step that is held; settings stay as they are.
+  mutating func move(by count: Int, _ control: SessionControl) throws(SessionError) {
+    try prepare()
+    let wanted = step + count
+    guard let held = branch.history.steps, let state = branch.history.state(at: wanted) else {
+      let range = branch.history.steps.map { "steps \($0.lowerBound) to \($0.upperBound)" } ?? "no steps"
+      throw .request("step \(wanted) is not held; \(range) are")
+    }
+    precondition(held.contains(wanted))
+    branch.state = state.rebased(on: configuration)
+    branch.evaluation = nil
+    branch.testAssessment = nil
+    control.report(.note("at step \(wanted)"))
+  }
+}
+
+extension TrainingState {
+  /// The state under other settings: what is trained stays, what is not trained is as set.
+  func rebased(on configuration: Configuration) -> TrainingState {
+    var state = self
+    let sameBins = point.binning.count == configuration.binning.count
+    if !configuration.trainsEdges || !sameBins { state.point.binning = configuration.binning }
+    if !configuration.trainsBandwidth { state.point.bandwidth = configuration.bandwidth }
+    return state
+  }
+}

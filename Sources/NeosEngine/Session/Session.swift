@@ -1,0 +1,124 @@
+/// A live optimization that is steered by commands: the whole of it is this one value.
+///
+/// A copy is a snapshot; nothing outside changes with it. Commands come from ``Command/init(line:)``, and what
+/// the session has to say goes to the caller's ``SessionControl``.
+///
+/// ```swift
+/// var session = Session()
+/// if let command = try Command(line: "step 10") {
+///   try session.execute(command, control: SessionControl { print($0) })
+/// }
+/// ```
+public struct Session: Sendable {
+  /// How many threads share the work; the results do not depend on it.
+  public var threads: Int
+
+  var branch = Branch()
+  /// The name of the copy that is worked on.
+  public internal(set) var branchName = "main"
+  /// The other copies.
+  var others: [String: Branch] = [:]
+  /// The conditions that stop stepping.
+  public internal(set) var breakpoints: [Condition] = []
+  /// The commands that led here, one line each; running them again leads to the same bits.
+  public internal(set) var journal: [String] = []
+  /// The file that gets every further command, if there is one.
+  public internal(set) var recordingPath: String?
+  var store = SampleStore()
+
+  /// A session with the published example, before its first step.
+  public init(threads: Int = 1) { self.threads = threads }
+
+  /// The settings.
+  public var configuration: Configuration { branch.configuration }
+  /// The number of updates made.
+  public var step: Int { branch.step }
+  /// The loss curve up to the present step.
+  public var records: [StepRecord] { Array(branch.past) }
+
+  /// Carries out a command.
+  ///
+  /// - Parameters:
+  ///   - command: what to do.
+  ///   - line: the line that it was read from, for the journal; its own text if there is none.
+  ///   - control: who hears what happens and may stop it.
+  /// - Throws: ``SessionError``; the session is then as it was after the last thing that went well.
+  public mutating func execute(
+    _ command: Command, line: String, control: SessionControl = SessionControl()
+  ) throws(SessionError) {
+    switch command {
+    case .configure(let assignments): try configure(assignments, control)
+    case .step(let count): try journaled(control) { session, done throws(SessionError) in
+      try session.run(count, until: nil, control, &done)
+    }
+    case .runUntil(let condition, let limit):
+      try check(condition)
+      try journaled(control) { session, done throws(SessionError) in
+        try session.run(limit, until: condition, control, &done)
+      }
+    case .back(let count): try move(by: -count, control)
+    case .forward(let count): try move(by: count, control)
+    case .fork(let name): try fork(name, control)
+    case .switchTo(let name): try switchTo(name, control)
+    case .compare: control.report(.display(try comparison()))
+    case .breakWhen(let condition):
+      try check(condition)
+      breakpoints.append(condition)
+    case .breakClear(let number): try clearBreakpoints(number)
+    case .show(let showing): control.report(.display(try display(showing)))
+    case .expect(let condition): control.report(.expectation(try test(condition)))
+    case .save(let path):
+      try save(to: path)
+      control.report(.note("saved step \(step) to \(path)"))
+    case .load(let path):
+      try load(from: path)
+      control.report(.note("loaded step \(step) from \(path)"))
+    case .record(let path): try record(to: path, control)
+    case .echo(let text): control.report(.note(text))
+    case .help(let word): control.report(.display(try help(word)))
+    case .quit: break
+    }
+    if command.isRecorded, !command.isStepping { try append(toJournal: line) }
+  }
+
+  /// Runs a stepping command and journals it as it went: as it was written when it came to its end, as the
+  /// number of steps it took when it was stopped.
+  private mutating func journaled(
+    _ control: SessionControl,
+    _ body: (inout Session, inout Int) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    var done = 0
+    do throws(SessionError) {
+      try body(&self, &done)
+    } catch {
+      if done > 0 { try append(toJournal: "step \(done)") }
+      throw error
+    }
+    if done > 0 { try append(toJournal: "step \(done)") }
+  }
+
+  private mutating func clearBreakpoints(_ number: Int?) throws(SessionError) {
+    guard let number else {
+      breakpoints = []
+      return
+    }
+    guard breakpoints.indices.contains(number - 1) else {
+      throw .request("there is no breakpoint \(number); \(breakpoints.count) are set")
+    }
+    breakpoints.remove(at: number - 1)
+  }
+}
+
+/// Who hears what a session says, and who may stop it.
+public struct SessionControl {
+  /// Gets every event as it happens.
+  public var report: (SessionEvent) -> Void
+  /// Is asked between steps whether to stop.
+  public var isStopped: () -> Bool
+
+  /// A control.
+  public init(isStopped: @escaping () -> Bool = { false }, report: @escaping (SessionEvent) -> Void = { _ in }) {
+    self.report = report
+    self.isStopped = isStopped
+  }
+}

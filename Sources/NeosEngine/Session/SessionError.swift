@@ -1,0 +1,27 @@
+/// Why a command was not carried out, or not to its end. The session keeps its last good state.
+public enum SessionError: Error, Sendable, Hashable {
+  /// The settings do not fit together.
+  case setup(String)
+  /// A step could not be taken.
+  case stage(StageFailure, step: Int)
+  /// The command asks for something that is not there.
+  case request(String)
+  /// A file could not be read or written.
+  case file(String, reason: String)
+  /// Stepping was stopped from outside, after so many steps of the command.
+  case interrupted(done: Int)
+}
+
+extension SessionError: CustomStringConvertible {
+  /// What happened.
+  public var description: String {
+    switch self {
+    case .setup(let message): message
+    case .stage(let failure, let step):
+      "step \(step) was not taken, the state before it is kept: \(failure)"
+    case .request(let message): message
+    case .file(let path, let reason): "\(path): \(reason)"
+    case .interrupted(let done): "interrupted after \(done) \(done == 1 ? "step" : "steps")"
+    }
+  }
+}

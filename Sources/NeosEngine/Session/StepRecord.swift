@@ -1,0 +1,22 @@
+/// What is remembered of one step: the numbers of its loss curve.
+public struct StepRecord: Sendable, Hashable, Codable {
+  /// How many updates led to it.
+  public var step: Int
+  /// The objective's value on the training sample (the mini-batch, if there are mini-batches).
+  public var loss: Double
+  /// The learning rate of the next update.
+  public var rate: Double
+  /// The norm of the gradient.
+  public var gradientNorm: Double
+  /// Metrics on the training sample, by name; a metric without a value is absent.
+  public var train: [String: Double]
+  /// Metrics on the test sample with ordinary counts, by name; empty when there is no test sample.
+  public var test: [String: Double]
+  /// Whether there is a test sample.
+  public var hasTest: Bool
+
+  /// A metric where it counts: on the test sample if there is one.
+  public func metric(_ objective: Objective) -> Double? {
+    (hasTest ? test : train)[objective.rawValue]
+  }
+}

@@ -1,0 +1,95 @@
+/// What training moves: the point in parameter space and the optimizer's memory. A value; a copy is a
+/// snapshot.
+struct TrainingState: Sendable {
+  /// How many updates led here.
+  var step = 0
+  /// Weights, bin edges, bandwidth.
+  var point: Pipeline.Point
+  /// How many updates the optimizer's memory holds.
+  var updates = 0
+  var weightMemory: WeightMemory
+  var edgeMemory: OptimizerState<Double>
+  var bandwidthMemory: OptimizerState<Double>
+
+  /// The optimizer's memory of the weights, in their precision.
+  enum WeightMemory: Sendable, Hashable {
+    case single(OptimizerState<Float>)
+    case double(OptimizerState<Double>)
+  }
+
+  /// The state before the first update.
+  init(point: Pipeline.Point) {
+    self.point = point
+    weightMemory = Self.emptyMemory(point.weights)
+    edgeMemory = OptimizerState()
+    bandwidthMemory = OptimizerState()
+  }
+
+  /// The memory that the state takes, in bytes.
+  var byteCount: Int { 3 * point.weights.count * (point.weights.precision == .single ? 4 : 8) + 1000 }
+
+  /// Forgets what the optimizer remembers.
+  mutating func resetOptimizer() {
+    updates = 0
+    weightMemory = Self.emptyMemory(point.weights)
+    edgeMemory = OptimizerState()
+    bandwidthMemory = OptimizerState()
+  }
+
+  private static func emptyMemory(_ weights: WeightVector) -> WeightMemory {
+    switch weights {
+    case .single: .single(OptimizerState())
+    case .double: .double(OptimizerState())
+    }
+  }
+}
+
+extension TrainingState {
+  /// The smallest bandwidth that training reaches, in units of the range of the bins.
+  static let smallestBandwidth = 1e-4
+
+  /// The state after one update of the optimizer.
+  ///
+  /// The gradient's norm for clipping is that of everything that is trained. Edges keep their order
+  /// (``Binning/movingInnerEdges(to:)``) and the bandwidth stays positive.
+  func updated(by gradient: Evaluation.Gradient, _ configuration: Configuration) -> TrainingState {
+    var next = self
+    next.step += 1
+    next.updates += 1
+    let inner = Array(gradient.edges.dropFirst().dropLast())
+    var square = gradient.weights.sumOfSquares
+    if configuration.trainsEdges { square += inner.reduce(0) { $0 + $1 * $1 } }
+    if configuration.trainsBandwidth { square += gradient.bandwidth * gradient.bandwidth }
+    let norm = square.squareRoot()
+    var factor = configuration.objective.isMaximized ? -1.0 : 1.0
+    if let clip = configuration.clip, norm > clip { factor *= clip / norm }
+
+    let update = OptimizerUpdate(
+      settings: configuration.optimizer,
+      rate: configuration.schedule.rate(at: step, base: configuration.optimizer.rate), step: updates,
+      gradientFactor: factor)
+    switch (gradient.weights, point.weights, weightMemory) {
+    case (.single(let gradient), .single(var weights), .single(var memory)):
+      memory.update(&weights, gradient: gradient, update)
+      next.point.weights = .single(weights)
+      next.weightMemory = .single(memory)
+    case (.double(let gradient), .double(var weights), .double(var memory)):
+      memory.update(&weights, gradient: gradient, update)
+      next.point.weights = .double(weights)
+      next.weightMemory = .double(memory)
+    default: preconditionFailure("weights, gradient and memory have one precision")
+    }
+    if configuration.trainsEdges {
+      var edges = Array(point.binning.edges.dropFirst().dropLast())
+      next.edgeMemory.update(&edges, gradient: inner, update)
+      if edges.allSatisfy(\.isFinite) { next.point.binning = point.binning.movingInnerEdges(to: edges) }
+    }
+    if configuration.trainsBandwidth {
+      var bandwidth = [point.bandwidth]
+      next.bandwidthMemory.update(&bandwidth, gradient: [gradient.bandwidth], update)
+      let range = point.binning.edges[point.binning.count] - point.binning.edges[0]
+      next.point.bandwidth = max(bandwidth[0], Self.smallestBandwidth * range)
+    }
+    return next
+  }
+}
