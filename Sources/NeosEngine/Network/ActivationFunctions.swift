@@ -1,0 +1,121 @@
+import RealModule
+
+// Each function and its derivative, side by side. A derivative is written in the function's value y where it
+// can be: then the argument x need not be kept. NaN goes in and comes out, so that a fault upstream is seen.
+
+extension Activation {
+  /// Whether the derivative needs the argument, not only the value.
+  var derivativeNeedsArgument: Bool { self == .gelu }
+
+  /// Applies the function to `events` rows of `width` values; `x` and `y` may be the same memory.
+  func apply<S: NetworkScalar>(
+    _ x: UnsafePointer<S>, to y: UnsafeMutablePointer<S>, events: Int, width: Int
+  ) {
+    let count = events * width
+    switch self {
+    case .relu: map(x, y, count) { $0 < 0 ? 0 : $0 }
+    case .sigmoid: map(x, y, count) { logistic($0) }
+    case .tanh: map(x, y, count) { S.tanh($0) }
+    case .softmax:
+      for event in 0..<events { normalizeExponentials(x + event * width, y + event * width, width) }
+    case .softplus: map(x, y, count) { ($0 < 0 ? 0 : $0) + S.log(onePlus: S.exp(-abs($0))) }
+    case .leakyRelu: map(x, y, count) { $0 < 0 ? leak() * $0 : $0 }
+    case .elu: map(x, y, count) { $0 > 0 ? $0 : S.expMinusOne($0) }
+    case .gelu: map(x, y, count) { 0.5 * $0 * (1 + S.tanh(GeluArgument($0).value)) }
+    case .identity: if x != UnsafePointer(y) { y.update(from: x, count: count) }
+    }
+  }
+
+  /// Multiplies a gradient in the values by the derivative, in place.
+  ///
+  /// - Parameters:
+  ///   - x: the arguments; read only where ``derivativeNeedsArgument``.
+  ///   - y: the values.
+  ///   - cotangent: the gradient in the values, which becomes the gradient in the arguments.
+  func pullback<S: NetworkScalar>(
+    x: UnsafePointer<S>, y: UnsafePointer<S>, cotangent: UnsafeMutablePointer<S>, events: Int, width: Int
+  ) {
+    let count = events * width
+    switch self {
+    // The derivative at 0 is 0, as `jax.nn.relu` defines it.
+    case .relu: scale(cotangent, y, count) { y, cotangent in y > 0 ? cotangent : 0 }
+    case .sigmoid: scale(cotangent, y, count) { y, cotangent in cotangent * (y * (1 - y)) }
+    case .tanh: scale(cotangent, y, count) { y, cotangent in cotangent * ((1 + y) * (1 - y)) }
+    case .softmax:
+      for event in 0..<events {
+        normalizeExponentialsPullback(y + event * width, cotangent + event * width, width)
+      }
+    case .softplus: scale(cotangent, y, count) { y, cotangent in -(cotangent * S.expMinusOne(-y)) }
+    case .leakyRelu: scale(cotangent, y, count) { y, cotangent in y < 0 ? leak() * cotangent : cotangent }
+    case .elu: scale(cotangent, y, count) { y, cotangent in y > 0 ? cotangent : cotangent * (y + 1) }
+    case .gelu: scale(cotangent, x, count) { x, cotangent in cotangent * geluSlope(x) }
+    case .identity: break
+    }
+  }
+}
+
+/// The slope of a leaky relu below 0.
+@inline(__always) private func leak<S: NetworkScalar>() -> S { 0.01 }
+
+/// 1 / (1 + exp(-x)), the exponential never of a positive number: it cannot overflow, and the small tail keeps
+/// its digits.
+@inline(__always) private func logistic<S: NetworkScalar>(_ x: S) -> S {
+  let tail = S.exp(-abs(x))
+  return (x < 0 ? tail : 1) / (1 + tail)
+}
+
+/// What gelu takes the hyperbolic tangent of, sqrt(2/pi) (x + 0.044715 x^3), and the derivative of that.
+private struct GeluArgument<S: NetworkScalar> {
+  let value: S
+  let slope: S
+
+  @inline(__always) init(_ x: S) {
+    // Far beyond where the tangent is 1 to the last digit, and where the cube of a float does not overflow.
+    let bounded = x < -100 ? -100 : x > 100 ? 100 : x
+    let square = bounded * bounded
+    let root = S((2 / Double.pi).squareRoot())
+    value = root * (bounded * (1 + 0.044715 * square))
+    slope = root * (1 + 3 * 0.044715 * square)
+  }
+}
+
+@inline(__always) private func geluSlope<S: NetworkScalar>(_ x: S) -> S {
+  let argument = GeluArgument(x)
+  let t = S.tanh(argument.value)
+  return 0.5 * (1 + t) + 0.5 * x * ((1 + t) * (1 - t)) * argument.slope
+}
+
+/// exp(x_j) / sum_k exp(x_k). The largest argument is subtracted first: the exponentials cannot overflow.
+private func normalizeExponentials<S: NetworkScalar>(
+  _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ width: Int
+) {
+  var largest = x[0]
+  for k in 1..<max(width, 1) where x[k] > largest { largest = x[k] }
+  var sum: S = 0
+  for k in 0..<width {
+    y[k] = S.exp(x[k] - largest)
+    sum += y[k]
+  }
+  for k in 0..<width { y[k] /= sum }
+}
+
+/// dL/dx_j = y_j (dL/dy_j - sum_k y_k dL/dy_k).
+private func normalizeExponentialsPullback<S: NetworkScalar>(
+  _ y: UnsafePointer<S>, _ cotangent: UnsafeMutablePointer<S>, _ width: Int
+) {
+  var mean: S = 0
+  for k in 0..<width { mean += y[k] * cotangent[k] }
+  for k in 0..<width { cotangent[k] = y[k] * (cotangent[k] - mean) }
+}
+
+@inline(__always) private func map<S: NetworkScalar>(
+  _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ count: Int, _ function: (S) -> S
+) {
+  for index in 0..<count { y[index] = function(x[index]) }
+}
+
+@inline(__always) private func scale<S: NetworkScalar>(
+  _ cotangent: UnsafeMutablePointer<S>, _ of: UnsafePointer<S>, _ count: Int, _ product: (S, S) -> S
+) {
+  for index in 0..<count { cotangent[index] = product(of[index], cotangent[index]) }
+}

@@ -1,0 +1,95 @@
+/// A network of dense layers and activations, as `jax.example_libraries.stax.serial` chains them: its shape,
+/// without its weights.
+///
+/// ```swift
+/// let network = try Network(
+///   inputCount: 2, layers: [.dense(1024), .activation(.relu), .dense(1), .activation(.sigmoid)])
+/// let weights = network.initialWeights(key: RandomKey(seed: 13), as: Float.self)
+/// let tape = network.forward(weights: weights, inputs: events, threads: 2)
+/// let gradient = network.pullback(
+///   weights: weights, inputs: events, tape: tape, cotangent: slope, at: .outputs, threads: 2)
+/// ```
+///
+/// Weights are one flat array, dense layer by dense layer: W (inputs x outputs, row-major), then b.
+/// Events are rows: features of one event stand side by side.
+public struct Network: Sendable, Hashable {
+  /// The number of features of an event.
+  public let inputCount: Int
+  /// The layers, in the order of application.
+  public let layers: [Layer]
+  /// How the weights of every dense layer are drawn.
+  public let initializer: Initializer
+  /// The number of values that come out for an event.
+  public let outputCount: Int
+  /// The number of weights, biases among them.
+  public let weightCount: Int
+  /// The layers with their places in the weights and on the tape.
+  let stages: [Stage]
+  /// The number of values on the tape for each event.
+  let tapeWidth: Int
+
+  /// More weights than this are taken for a slip of the pen.
+  public static let largestWeightCount = 1 << 31
+
+  /// The network of those layers.
+  ///
+  /// - Throws: ``NetworkError`` when there is no dense layer, no input, a layer narrower than 1, or a total of
+  ///   more than ``largestWeightCount`` weights.
+  public init(
+    inputCount: Int, layers: [Layer], initializer: Initializer = .glorotTruncated
+  ) throws(NetworkError) {
+    guard inputCount >= 1 else { throw .inputCount(inputCount) }
+    var stages: [Stage] = []
+    var weightCount = 0
+    var (width, tapeWidth) = (inputCount, 0)
+    var source: Slot? = nil
+    for (index, layer) in layers.enumerated() {
+      let work: Stage.Work
+      var isInPlace = false
+      switch layer {
+      case .dense(let outputs):
+        guard outputs >= 1 else { throw .width(layer: index, outputs) }
+        let dense = DenseLayer(inputs: width, outputs: outputs, weightOffset: weightCount)
+        // Numbers far too large must not overflow on the way to the message.
+        let (product, overflows) = width.multipliedReportingOverflow(by: outputs)
+        guard !overflows, product <= Self.largestWeightCount, outputs <= Self.largestWeightCount,
+          weightCount + product + outputs <= Self.largestWeightCount
+        else { throw .tooManyWeights(layer: index) }
+        weightCount += product + outputs
+        width = outputs
+        work = .dense(dense)
+      case .activation(let activation):
+        // Only what a derivative or the caller needs stays on the tape.
+        isInPlace =
+          stages.last?.isDense == true && index < layers.count - 1 && !activation.derivativeNeedsArgument
+        work = .activation(activation)
+      }
+      let target: Slot
+      if isInPlace, let source {
+        target = source
+      } else {
+        target = Slot(column: tapeWidth, width: width)
+        tapeWidth += width
+      }
+      stages.append(Stage(work: work, source: source, target: target))
+      source = target
+    }
+    guard stages.contains(where: \.isDense) else { throw .noDenseLayer }
+    self.inputCount = inputCount
+    self.layers = layers
+    self.initializer = initializer
+    self.outputCount = width
+    self.weightCount = weightCount
+    self.stages = stages
+    self.tapeWidth = tapeWidth
+  }
+
+  /// Where the outputs are on the tape.
+  var outputSlot: Slot { stages[stages.count - 1].target }
+
+  /// Where the values before the last activation are on the tape; the last dense layer's if there is none.
+  var logitSlot: Slot {
+    let last = stages[stages.count - 1]
+    return last.isDense ? last.target : last.source ?? last.target
+  }
+}

@@ -1,0 +1,119 @@
+internal import COpenBLAS
+public import RealModule
+
+/// How many bits a number of the network has.
+public enum Precision: String, Sendable, Hashable, CaseIterable, Codable {
+  /// 32 bits, `Float`.
+  case single
+  /// 64 bits, `Double`.
+  case double
+}
+
+/// The numbers in which a network computes: `Float` or `Double`.
+///
+/// The two matrix products are OpenBLAS's, called on one thread: the caller's tiles are what runs in parallel.
+/// Matrices are row-major and contiguous. A product never reads what it adds to before the call is complete
+/// elsewhere, so that equal shapes and equal numbers give equal bits.
+public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
+  /// Which of the two it is.
+  static var precision: Precision { get }
+
+  /// C += A B, where C is `rows` x `columns` and the sum runs over `inner` (BLAS `gemm`).
+  ///
+  /// - Parameters:
+  ///   - a: A, `rows` x `inner`, or its transpose.
+  ///   - b: B, `inner` x `columns`, or its transpose.
+  ///   - c: C.
+  static func addProduct(
+    rows: Int, columns: Int, inner: Int,
+    _ a: UnsafePointer<Self>, transposed aIsTransposed: Bool,
+    _ b: UnsafePointer<Self>, transposed bIsTransposed: Bool,
+    to c: UnsafeMutablePointer<Self>)
+
+  /// y += A x, or y += A^T x (BLAS `gemv`).
+  ///
+  /// - Parameters:
+  ///   - rows: the rows of A as it lies in memory.
+  ///   - columns: the columns of A as it lies in memory.
+  ///   - a: A.
+  ///   - x: the first element of x.
+  ///   - stride: the distance between elements of x.
+  ///   - y: y, contiguous.
+  static func addProduct(
+    rows: Int, columns: Int,
+    _ a: UnsafePointer<Self>, transposed: Bool,
+    vector x: UnsafePointer<Self>, stride: Int,
+    to y: UnsafeMutablePointer<Self>)
+}
+
+extension Float: NetworkScalar {
+  /// Single.
+  public static var precision: Precision { .single }
+
+  /// C += A B, by `cblas_sgemm`.
+  public static func addProduct(
+    rows: Int, columns: Int, inner: Int,
+    _ a: UnsafePointer<Float>, transposed aIsTransposed: Bool,
+    _ b: UnsafePointer<Float>, transposed bIsTransposed: Bool,
+    to c: UnsafeMutablePointer<Float>
+  ) {
+    OneThreadedBLAS.isSet
+    cblas_sgemm(
+      CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
+      CInt(rows), CInt(columns), CInt(inner),
+      1, a, CInt(aIsTransposed ? rows : inner), b, CInt(bIsTransposed ? inner : columns),
+      1, c, CInt(columns))
+  }
+
+  /// y += A x, by `cblas_sgemv`.
+  public static func addProduct(
+    rows: Int, columns: Int,
+    _ a: UnsafePointer<Float>, transposed: Bool,
+    vector x: UnsafePointer<Float>, stride: Int,
+    to y: UnsafeMutablePointer<Float>
+  ) {
+    OneThreadedBLAS.isSet
+    cblas_sgemv(
+      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(rows), CInt(columns),
+      1, a, CInt(columns), x, CInt(stride), 1, y, 1)
+  }
+}
+
+extension Double: NetworkScalar {
+  /// Double.
+  public static var precision: Precision { .double }
+
+  /// C += A B, by `cblas_dgemm`.
+  public static func addProduct(
+    rows: Int, columns: Int, inner: Int,
+    _ a: UnsafePointer<Double>, transposed aIsTransposed: Bool,
+    _ b: UnsafePointer<Double>, transposed bIsTransposed: Bool,
+    to c: UnsafeMutablePointer<Double>
+  ) {
+    OneThreadedBLAS.isSet
+    cblas_dgemm(
+      CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
+      CInt(rows), CInt(columns), CInt(inner),
+      1, a, CInt(aIsTransposed ? rows : inner), b, CInt(bIsTransposed ? inner : columns),
+      1, c, CInt(columns))
+  }
+
+  /// y += A x, by `cblas_dgemv`.
+  public static func addProduct(
+    rows: Int, columns: Int,
+    _ a: UnsafePointer<Double>, transposed: Bool,
+    vector x: UnsafePointer<Double>, stride: Int,
+    to y: UnsafeMutablePointer<Double>
+  ) {
+    OneThreadedBLAS.isSet
+    cblas_dgemv(
+      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(rows), CInt(columns),
+      1, a, CInt(columns), x, CInt(stride), 1, y, 1)
+  }
+}
+
+/// OpenBLAS cuts a product differently for each number of its own threads, and the cuts show in the last bits.
+private enum OneThreadedBLAS {
+  /// Evaluated once, before the first product.
+  static let isSet: Void = openblas_set_num_threads(1)
+}

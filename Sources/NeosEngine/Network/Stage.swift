@@ -1,0 +1,23 @@
+/// A layer with its place: what it does, where it reads and where it writes.
+struct Stage: Sendable, Hashable {
+  enum Work: Sendable, Hashable {
+    case dense(DenseLayer)
+    case activation(Activation)
+  }
+  let work: Work
+  /// Where its arguments are; nil for the network's inputs.
+  let source: Slot?
+  /// Where its values go, which is its source where it works in place.
+  let target: Slot
+
+  var isDense: Bool { if case .dense = work { true } else { false } }
+}
+
+/// A place on a tape: for each event `width` values. `column` is the sum of the widths before it.
+struct Slot: Sendable, Hashable {
+  let column: Int
+  let width: Int
+
+  /// The position of the first value of an event on a tape of so many events.
+  func offset(event: Int, of events: Int) -> Int { column * events + event * width }
+}
