@@ -21,7 +21,7 @@ extension Activation {
     case .softplus: map(x, y, count) { ($0 < 0 ? 0 : $0) + S.log(onePlus: S.exp(-abs($0))) }
     case .leakyRelu: map(x, y, count) { $0 < 0 ? leak() * $0 : $0 }
     case .elu: map(x, y, count) { $0 > 0 ? $0 : S.expMinusOne($0) }
-    case .gelu: map(x, y, count) { 0.5 * $0 * (1 + S.tanh(GeluArgument($0).value)) }
+    case .gelu: map(x, y, count) { $0 * logistic(GeluArgument($0).value) }
     case .identity: if x != UnsafePointer(y) { y.update(from: x, count: count) }
     }
   }
@@ -64,16 +64,17 @@ extension Activation {
   return (x < 0 ? tail : 1) / (1 + tail)
 }
 
-/// What gelu takes the hyperbolic tangent of, sqrt(2/pi) (x + 0.044715 x^3), and the derivative of that.
+/// The argument u = 2 sqrt(2/pi) (x + 0.044715 x^3) and its derivative: gelu is x / (1 + exp(-u)), since
+/// (1 + tanh(u / 2)) / 2 is that fraction, and so written the small tail keeps its digits.
 private struct GeluArgument<S: NetworkScalar> {
   let value: S
   let slope: S
 
   @inline(__always) init(_ x: S) {
-    // Far beyond where the tangent is 1 to the last digit, and where the cube of a float does not overflow.
+    // Far beyond where the fraction is 0 or 1 to the last digit, and where the cube of a float does not overflow.
     let bounded = x < -100 ? -100 : x > 100 ? 100 : x
     let square = bounded * bounded
-    let root = S((2 / Double.pi).squareRoot())
+    let root = S(2 * (2 / Double.pi).squareRoot())
     value = root * (bounded * (1 + 0.044715 * square))
     slope = root * (1 + 3 * 0.044715 * square)
   }
@@ -81,8 +82,8 @@ private struct GeluArgument<S: NetworkScalar> {
 
 @inline(__always) private func geluSlope<S: NetworkScalar>(_ x: S) -> S {
   let argument = GeluArgument(x)
-  let t = S.tanh(argument.value)
-  return 0.5 * (1 + t) + 0.5 * x * ((1 + t) * (1 - t)) * argument.slope
+  let share = logistic(argument.value)
+  return share + x * (share * logistic(-argument.value)) * argument.slope
 }
 
 /// exp(x_j) / sum_k exp(x_k). The largest argument is subtracted first: the exponentials cannot overflow.
@@ -90,7 +91,7 @@ private func normalizeExponentials<S: NetworkScalar>(
   _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ width: Int
 ) {
   var largest = x[0]
-  for k in 1..<max(width, 1) where x[k] > largest { largest = x[k] }
+  for k in 1..<width where x[k] > largest { largest = x[k] }
   var sum: S = 0
   for k in 0..<width {
     y[k] = S.exp(x[k] - largest)
