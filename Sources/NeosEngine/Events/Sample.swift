@@ -13,7 +13,9 @@ public struct Sample: Sendable, Hashable {
   ///
   /// - Throws: ``EventsError`` when the numbers do not make whole events, one of them is not finite, or there
   ///   are no events.
-  public init(name: String, featureCount: Int, features: [Double], weights: [Double]? = nil) throws(EventsError) {
+  public init(name: String, featureCount: Int, features: [Double], weights: [Double]? = nil)
+    throws(EventsError)
+  {
     guard featureCount >= 1, !features.isEmpty, features.count % featureCount == 0 else {
       throw .shape(sample: name, numbers: features.count, features: featureCount)
     }

@@ -17,8 +17,8 @@ extension [Sample] {
         throw .emptySplit(sample: sample.name, events: sample.eventCount, fraction: fraction)
       }
       let order = key.folded(in: UInt32(index)).permutation(sample.eventCount)
-      test.append(sample.events(Array(order[..<count])))
-      train.append(sample.events(Array(order[count...])))
+      test.append(sample.events([Int](order[..<count])))
+      train.append(sample.events([Int](order[count...])))
     }
     return (train, test)
   }

@@ -49,6 +49,27 @@ public struct CholeskyFactor: Sendable {
     z.indices.map { row in (0...row).reduce(0) { $0 + lower[row][$1] * z[$1] } }
   }
 
+  /// Pulls a gradient in L back to A, as the symmetric matrix G with d(gradient) = tr(G dA).
+  ///
+  /// G is the symmetric part of L^-T P L^-1, where P is the lower triangle of L^T C with its diagonal halved
+  /// (Murray, arXiv:1602.07527, eq. 10).
+  ///
+  /// - Parameter cotangent: C, the gradient in L; only its lower triangle counts.
+  public func pullback(_ cotangent: [[Double]]) -> [[Double]] {
+    let size = lower.indices
+    var middle = size.map { _ in size.map { _ in 0.0 } }
+    for row in size {
+      for column in 0...row {
+        let product = (row..<size.upperBound).reduce(0) { $0 + lower[$1][row] * cotangent[$1][column] }
+        middle[row][column] = row == column ? 0.5 * product : product
+      }
+    }
+    // L^-T P column by column, then the same from the right.
+    let left = size.map { column in solveTransposed(size.map { middle[$0][column] }) }
+    let both = size.map { row in solveTransposed(size.map { left[$0][row] }) }
+    return size.map { row in size.map { 0.5 * (both[row][$0] + both[$0][row]) } }
+  }
+
   /// The determinant of A.
   public var determinant: Double { lower.indices.reduce(1) { $0 * lower[$1][$1] * lower[$1][$1] } }
 }

@@ -23,9 +23,10 @@ struct Gaussianity {
       let factor = CholeskyFactor(information.covariance)
     else { return nil }
     let free = information.free
-    let origin = model.logpdf(information.parameters, data: information.data)
-    let atOrigin = model.templateGradient(information.parameters, data: information.data)
-    let draws = RandomKey(seed: Self.seed).normal(Self.drawCount * free.count)
+    let origin: Double = model.logpdf(information.parameters, data: information.data)
+    let atOrigin: (templates: [[Double]], data: [Double]) = model.templateGradient(
+      information.parameters, data: information.data)
+    let draws: [Double] = RandomKey(seed: Self.seed).normal(Self.drawCount * free.count)
 
     var sum = 0.0
     var count = 0.0
@@ -35,19 +36,20 @@ struct Gaussianity {
     for draw in 0..<Self.drawCount {
       let z = Array(draws[draw * free.count..<(draw + 1) * free.count])
       let point = information.displaced(by: z, covarianceFactor: factor)
-      let difference =
-        origin - model.logpdf(point, data: information.data) - 0.5 * z.reduce(0) { $0 + $1 * $1 }
+      let atPoint: Double = model.logpdf(point, data: information.data)
+      let difference = origin - atPoint - 0.5 * z.reduce(0) { $0 + $1 * $1 }
       guard difference.isFinite else { continue }
       sum += difference * difference
       count += 1
       let slope = -2 * difference
-      let gradient = model.templateGradient(point, data: information.data)
+      let gradient: (templates: [[Double]], data: [Double]) = model.templateGradient(
+        point, data: information.data)
       templates.add(gradient.templates, scaledBy: slope)
       templates.add(atOrigin.templates, scaledBy: -slope)
       for index in data.indices where gradient.data[index] != atOrigin.data[index] {
         data[index] += slope * (gradient.data[index] - atOrigin.data[index])
       }
-      let inParameters = model.parameterGradient(point, data: information.data)
+      let inParameters: [Double] = model.parameterGradient(point, data: information.data)
       for row in free.indices {
         for column in 0...row { factorCotangent[row][column] += slope * inParameters[free[row]] * z[column] }
       }

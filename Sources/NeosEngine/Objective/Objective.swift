@@ -98,7 +98,7 @@ extension Objective {
     case .uncertainty: result = try expectedUncertainty(model)
     case .generalizedVariance: result = try generalizedVariance(model)
     case .significance: result = asimovSignificance(model)
-    case .gaussianity: fatalError()
+    case .gaussianity: result = try gaussianity(of: model)
     case .crossEntropy, .crossEntropyVaried:
       preconditionFailure("cross-entropy is a function of the network's outputs")
     }

@@ -23,8 +23,6 @@ public struct Assessment: Sendable, Hashable {
 public struct Evaluation: Sendable {
   /// The objective's value.
   public var loss: Double
-  /// What a step minimizes: the loss, or its negative where larger is better.
-  public var sign: Double
   /// The templates and metrics of the samples that the loss was computed on.
   public var assessment: Assessment
   /// The fit behind the loss, if it has one.

@@ -90,38 +90,35 @@ public struct Pipeline: Sendable {
     var loss = ObjectiveValue(value: .nan, templateGradient: model.zeroGradient, fit: nil)
     var histogramGradient = TemplateBuilder.Gradient(
       outputs: [], edges: [Double](repeating: 0, count: point.binning.count + 1), bandwidth: 0)
-    let site: Network.Site
+    let end: TapeEnd
     if objective.isOfOutputs {
       let entropy = try crossEntropy(objective, logits, samples)
       loss.value = entropy.value
       histogramGradient.outputs = entropy.gradient
-      site = .logits
+      end = .logits
     } else {
       do throws(ObjectiveError) {
         loss = try objective.evaluate(model)
       } catch {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
-      let sign = objective.isMaximized ? -1.0 : 1.0
-      histogramGradient = builder.pullback(
-        scores, templates, cotangent: loss.templateGradient.scaled(by: sign))
-      site = .outputs
+      histogramGradient = builder.pullback(scores, templates, cotangent: loss.templateGradient)
+      end = .outputs
     }
     guard loss.value.isFinite else {
       throw StageFailure(.objective, "the loss is \(loss.value)", advice: Advice.objective)
     }
     let cotangent = histogramGradient.outputs.joined().map { S($0) }
     let gradient = network.pullback(
-      weights: weights, inputs: inputs, tape: tape, cotangent: cotangent, at: site, threads: threads)
-    let sign = objective.isMaximized ? -1.0 : 1.0
+      weights: weights, inputs: inputs, tape: tape, cotangent: cotangent, at: end, threads: threads)
     let evaluation = Evaluation(
-      loss: loss.value, sign: sign,
+      loss: loss.value,
       assessment: Assessment(
         yields: templates.yields, metrics: metricValues(model, logits, samples, known: loss)),
       fit: loss.fit,
       gradient: Evaluation.Gradient(
         weights: wrap(gradient), edges: histogramGradient.edges, bandwidth: histogramGradient.bandwidth,
-        yields: loss.templateGradient.scaled(by: sign)))
+        yields: loss.templateGradient))
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)
     }

@@ -2,7 +2,9 @@ import RealModule
 
 extension RandomKey {
   /// Numbers uniform in [from, to) (`jax.random.uniform`).
-  public func uniform<S: RandomScalar>(_ count: Int, from low: S = 0, to high: S = 1, as: S.Type = S.self) -> [S] {
+  public func uniform<S: RandomScalar>(_ count: Int, from low: S = 0, to high: S = 1, as: S.Type = S.self)
+    -> [S]
+  {
     let width = high - low
     return S.unitNumbers(count, from: self).map { Swift.max(low, $0 * width + low) }
   }
@@ -36,7 +38,8 @@ extension RandomKey {
   ) throws(RandomError) -> [Double] {
     let dimension = mean.count
     guard covariance.count == dimension, covariance.allSatisfy({ $0.count == dimension }) else {
-      throw .covarianceShape(rows: covariance.count, columns: covariance.first?.count ?? 0, dimension: dimension)
+      throw .covarianceShape(
+        rows: covariance.count, columns: covariance.first?.count ?? 0, dimension: dimension)
     }
     guard (mean + covariance.joined()).allSatisfy(\.isFinite) else { throw .notFinite }
     for row in 0..<dimension {

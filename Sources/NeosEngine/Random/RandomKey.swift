@@ -20,7 +20,8 @@ public struct RandomKey: Sendable, Hashable {
 
   /// The key of a seed (`jax.random.PRNGKey` in 64-bit mode).
   public init(seed: UInt64, layout: KeyLayout = .original) {
-    self.init(high: UInt32(truncatingIfNeeded: seed >> 32), low: UInt32(truncatingIfNeeded: seed), layout: layout)
+    self.init(
+      high: UInt32(truncatingIfNeeded: seed >> 32), low: UInt32(truncatingIfNeeded: seed), layout: layout)
   }
 
   /// The key of two words.

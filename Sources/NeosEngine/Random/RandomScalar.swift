@@ -20,7 +20,8 @@ extension Float: RandomScalar {
     let w = -Float.log(onePlus: -x * x)
     let isCentral = w < 5
     return x
-      * polynomial(isCentral ? w - 2.5 : w.squareRoot() - 3, isCentral ? InverseErf.singleCenter : InverseErf.singleTail)
+      * polynomial(
+        isCentral ? w - 2.5 : w.squareRoot() - 3, isCentral ? InverseErf.singleCenter : InverseErf.singleTail)
   }
 }
 

@@ -52,8 +52,14 @@ public struct Configuration: Sendable, Hashable {
   public var metricInterval = 1
   /// The optimizer.
   public var optimizer = OptimizerSettings()
-  /// How the learning rate moves with the step.
-  public var schedule = Schedule()
+  /// The form of the learning rate's schedule.
+  public var scheduleName = ScheduleName.constant
+  /// Steps of linear growth before the schedule.
+  public var warmupSteps = 0
+  /// The length of the cosine, or of one decay by the factor.
+  public var decaySteps = 1000
+  /// What an exponential decay multiplies by, or the share that a cosine ends at.
+  public var decayFactor = 0.1
   /// The largest norm of the gradient that is let through; any unless set.
   public var clip: Double?
   /// Whether the inner bin edges are trained.
@@ -69,7 +75,28 @@ public struct Configuration: Sendable, Hashable {
   }()
 }
 
+/// The forms of a learning rate's schedule.
+public enum ScheduleName: String, Sendable, Hashable, CaseIterable, Codable {
+  /// The rate stays.
+  case constant
+  /// The rate decays by a factor in a number of steps.
+  case exponential
+  /// The rate follows half a cosine down to a share of itself.
+  case cosine
+}
+
 extension Configuration {
+  /// How the learning rate moves with the step.
+  public var schedule: Schedule {
+    let decay: Schedule.Decay =
+      switch scheduleName {
+      case .constant: .constant
+      case .exponential: .exponential(factor: decayFactor, steps: decaySteps)
+      case .cosine: .cosine(fraction: decayFactor, steps: decaySteps)
+      }
+    return Schedule(decay, warmupSteps: warmupSteps)
+  }
+
   /// The lines that make this configuration from the initial one.
   public var commands: [String] {
     Knob.verbs.map { verb in

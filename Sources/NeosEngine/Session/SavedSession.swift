@@ -59,9 +59,13 @@ extension SavedState {
 
   /// The state, checked against the network and the configuration that it must fit.
   func state(weightCount: Int, configuration: Configuration) throws(SavedSessionError) -> TrainingState {
-    guard step >= 0, updates >= 0, updates <= step else { throw .wrong("state.step", "steps and updates do not fit") }
+    guard step >= 0, updates >= 0, updates <= step else {
+      throw .wrong("state.step", "steps and updates do not fit")
+    }
     guard precision == configuration.precision else {
-      throw .wrong("state.precision", "it is \(precision.rawValue), the settings say \(configuration.precision.rawValue)")
+      throw .wrong(
+        "state.precision", "it is \(precision.rawValue), the settings say \(configuration.precision.rawValue)"
+      )
     }
     guard bandwidth > 0, bandwidth.isFinite else { throw .wrong("state.bandwidth", "it is \(bandwidth)") }
     let binning: Binning
@@ -77,10 +81,10 @@ extension SavedState {
     let memory: TrainingState.WeightMemory
     switch precision {
     case .single:
-      vector = .single(try Self.numbers(weights, "state.weights", counts: [weightCount]))
+      vector = .single(try Self.numbers(weights, "state.weights", count: weightCount))
       memory = .single(try Self.memory(weightMemory, weightCount))
     case .double:
-      vector = .double(try Self.numbers(weights, "state.weights", counts: [weightCount]))
+      vector = .double(try Self.numbers(weights, "state.weights", count: weightCount))
       memory = .double(try Self.memory(weightMemory, weightCount))
     }
     var state = TrainingState(point: Pipeline.Point(weights: vector, binning: binning, bandwidth: bandwidth))
@@ -97,14 +101,14 @@ extension SavedState {
   ) throws(SavedSessionError) -> OptimizerState<S> {
     guard data.count == 2 else { throw .wrong("state.weightMemory", "it holds \(data.count) tensors, not 2") }
     return OptimizerState(
-      first: try numbers(data[0], "state.weightMemory[0]", counts: [0, count]),
-      second: try numbers(data[1], "state.weightMemory[1]", counts: [0, count]))
+      first: try numbers(data[0], "state.weightMemory[0]", count: count),
+      second: try numbers(data[1], "state.weightMemory[1]", count: count))
   }
 
   private static func memory(
     _ values: [[Double]], _ path: String, _ count: Int
   ) throws(SavedSessionError) -> OptimizerState<Double> {
-    guard values.count == 2, values.allSatisfy({ $0.isEmpty || $0.count == count }),
+    guard values.count == 2, values.allSatisfy({ $0.count == count }),
       values.joined().allSatisfy(\.isFinite)
     else { throw .wrong(path, "it does not hold two rows of \(count) numbers") }
     return OptimizerState(first: values[0], second: values[1])
@@ -115,11 +119,11 @@ extension SavedState {
   }
 
   private static func numbers<S: NetworkScalar>(
-    _ data: Data, _ path: String, counts: [Int]
+    _ data: Data, _ path: String, count expected: Int
   ) throws(SavedSessionError) -> [S] {
     let count = data.count / MemoryLayout<S>.stride
-    guard data.count == count * MemoryLayout<S>.stride, counts.contains(count) else {
-      throw .wrong(path, "it holds \(count) numbers, the network has \(counts.last ?? 0)")
+    guard data.count == count * MemoryLayout<S>.stride, count == expected else {
+      throw .wrong(path, "it holds \(count) numbers, the network has \(expected)")
     }
     let values = [S](unsafeUninitializedCapacity: count) { buffer, initialized in
       _ = data.copyBytes(to: UnsafeMutableRawBufferPointer(buffer))

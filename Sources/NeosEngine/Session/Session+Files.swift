@@ -47,7 +47,8 @@ extension Session {
     }
     guard saved.format == SavedSession.format, saved.version == SavedSession.version else {
       throw .file(
-        path, reason: "not a saved session of version \(SavedSession.version): '\(saved.format)' \(saved.version)")
+        path,
+        reason: "not a saved session of version \(SavedSession.version): '\(saved.format)' \(saved.version)")
     }
     var branches: [String: Branch] = [:]
     do throws(SavedSessionError) {
@@ -60,7 +61,8 @@ extension Session {
     }
     var conditions: [Condition] = []
     for text in saved.breakpoints {
-      guard let command = try? Command(line: "break when \(text)"), case .breakWhen(let condition) = command else {
+      guard let command = try? Command(line: "break when \(text)"), case .breakWhen(let condition) = command
+      else {
         throw .file(path, reason: "'\(text)' is not a condition")
       }
       conditions.append(condition)

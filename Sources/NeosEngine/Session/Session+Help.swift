@@ -8,7 +8,8 @@ extension Session {
     if let verb = Verb.table.first(where: { $0.name == word }) {
       return Display(title: word, columns: ["", ""], rows: [[.text(verb.usage), .text(verb.summary)]])
     }
-    let knobs = Knob.verbs.contains(word) ? Knob.table.filter { $0.verb == word } : Knob.named(word).map { [$0] } ?? []
+    let knobs =
+      Knob.verbs.contains(word) ? Knob.table.filter { $0.verb == word } : Knob.named(word).map { [$0] } ?? []
     guard !knobs.isEmpty else {
       let nearest = nearestWord(to: word, among: Verb.allNames + Knob.allNames)
       throw .request("there is no help on '\(word)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
@@ -25,9 +26,13 @@ extension Session {
 
   private static var overview: Display {
     var rows: [[Display.Cell]] = Verb.table.map { [.text($0.usage), .text($0.summary)] }
-    rows.append([.text("settings:"), .text("a line changes what it names and leaves the rest; 'help VERB' says more")])
+    rows.append([
+      .text("settings:"), .text("a line changes what it names and leaves the rest; 'help VERB' says more"),
+    ])
     for verb in Knob.verbs {
-      let parts = Knob.table.filter { $0.verb == verb }.map { $0.place == .keyed ? "\($0.key)=" : $0.key.uppercased() }
+      let parts = Knob.table.filter { $0.verb == verb }.map {
+        $0.place == .keyed ? "\($0.key)=" : $0.key.uppercased()
+      }
       rows.append([.text(verb), .text(parts.joined(separator: " "))])
     }
     return Display(title: "help", columns: ["", ""], rows: rows)
@@ -46,17 +51,25 @@ extension Session {
     var rows: [[Display.Cell]] = [
       [.text("QUANTITY RELATION VALUE"), .text("relations: = != < <= > >=")],
       [.text("VALUE"), .text("a number, a row such as [1, 2], or another quantity")],
-      [.text("± SIZE [rel]"), .text("tolerance of = and !=, absolute or relative to VALUE; also written +-")],
+      [
+        .text("± SIZE [rel]"), .text("tolerance of = and !=, absolute or relative to VALUE; also written +-"),
+      ],
       [.text("step, loss, best.loss, rate"), .text("updates made, objective, best so far, learning rate")],
       [.text("yields.NAME[i]"), .text("a template's bin, or the whole row without [i]")],
       [.text("test.yields.NAME[i]"), .text("the same on the test sample, with ordinary counts")],
       [.text("edges[i], bandwidth"), .text("the present binning and kernel width")],
-      [.text("weights[i], gradient.weights[i]"), .text("one weight of the network, and the loss's derivative")],
+      [
+        .text("weights[i], gradient.weights[i]"),
+        .text("one weight of the network, and the loss's derivative"),
+      ],
       [.text("gradient.norm"), .text("of everything that can be trained")],
       [.text("gradient.bandwidth, gradient.edges[i]"), .text("derivatives of the loss")],
       [.text("gradient.yields.NAME[i]"), .text("derivatives of the loss in the templates")],
       [.text("fit.iterations, fit.PARAMETER"), .text("of the fit behind the loss")],
-      [.text("logpdf(PARAMETER=x, ..., data=y)"), .text("log-likelihood, every datum at y, the other parameters initial")],
+      [
+        .text("logpdf(PARAMETER=x, ..., data=y)"),
+        .text("log-likelihood, every datum at y, the other parameters initial"),
+      ],
     ]
     for metric in Objective.allCases { rows.append([.text(metric.rawValue), .text(metric.summary)]) }
     rows.append([

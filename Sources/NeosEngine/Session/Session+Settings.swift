@@ -11,7 +11,7 @@ extension Session {
       }
       let before = knob.read(changed)
       do throws(ValueError) {
-        try knob.write(&changed, assignment.words)
+        try knob.set(&changed, assignment.words)
       } catch {
         throw .request("\(knob.name): \(error.message)")
       }
@@ -33,11 +33,11 @@ extension Session {
     if var state = branch.state {
       if effects.contains(.bins) {
         state.point.binning = configuration.binning
-        state.edgeMemory = OptimizerState()
+        state.edgeMemory = OptimizerState(count: configuration.binning.count - 1)
       }
       if effects.contains(.bandwidth) {
         state.point.bandwidth = configuration.bandwidth
-        state.bandwidthMemory = OptimizerState()
+        state.bandwidthMemory = OptimizerState(count: 1)
       }
       if effects.contains(.optimizer) { state.resetOptimizer() }
       branch.state = state

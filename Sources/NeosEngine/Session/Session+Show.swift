@@ -44,19 +44,23 @@ extension Session {
     let (state, evaluation) = try evaluated()
     var rows: [[Display.Cell]] = [
       [.text("copy"), .text(branchName)], [.text("step"), .number(Double(state.step))],
-      [.text("objective"), .text(configuration.objective.summary)], [.text("loss"), .number(evaluation.loss)],
+      [.text("objective"), .text(configuration.objective.summary)],
+      [.text("loss"), .number(evaluation.loss)],
       [.text("rate"), .number(rate(at: state.step))],
       [.text("gradient.norm"), .number(evaluation.gradient.norm)],
       [.text("bandwidth"), .number(state.point.bandwidth)],
       [.text("edges"), .text(state.point.binning.edges.map(short).joined(separator: " "))],
     ]
     let isTest = store.test != nil
-    rows.append([.text("metrics"), .text(isTest ? "test sample, ordinary counts" : "training sample, as counted")])
+    rows.append([
+      .text("metrics"), .text(isTest ? "test sample, ordinary counts" : "training sample, as counted"),
+    ])
     for metric in configuration.metrics { rows.append(try outcomeRow(metric, isTest)) }
     return Display(title: "status", columns: ["", ""], rows: rows)
   }
 
-  private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell] {
+  private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell]
+  {
     switch try metricOutcome(metric, isTest: isTest) {
     case .number(let value): [.text(metric.rawValue), .number(value)]
     case .undefined(let reason): [.text(metric.rawValue), .text("undefined: \(reason)")]
@@ -76,7 +80,8 @@ extension Session {
       return [.text("\(bin)"), range] + counts + (test?.templates.map { Display.Cell.number($0[bin]) } ?? [])
     }
     return Display(
-      title: "yields", columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []), rows: rows)
+      title: "yields", columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []),
+      rows: rows)
   }
 
   private mutating func metricsTable() throws(SessionError) -> Display {
@@ -104,8 +109,9 @@ extension Session {
       [
         .text(parameter.name), .number(parameter.initial), .number(parameter.bounds.lowerBound),
         .number(parameter.bounds.upperBound),
-        .text([index == model.poiIndex ? "POI" : "", parameter.isFixed ? "fixed" : ""].filter { $0 != "" }
-          .joined(separator: ", ")),
+        .text(
+          [index == model.poiIndex ? "POI" : "", parameter.isFixed ? "fixed" : ""].filter { $0 != "" }
+            .joined(separator: ", ")),
       ]
     }
     return Display(title: "model", columns: ["parameter", "initial", "lowest", "highest", ""], rows: rows)
@@ -156,10 +162,13 @@ extension Session {
       case .dense(let count):
         rows.append([.text("dense"), .number(Double(count)), .text("\(width * count + count) weights")])
         width = count
-      case .activation(let activation): rows.append([.text(activation.rawValue), .number(Double(width)), .empty])
+      case .activation(let activation):
+        rows.append([.text(activation.rawValue), .number(Double(width)), .empty])
       }
     }
-    rows.append([.text("in all"), .empty, .text("\(network.weightCount) weights, \(configuration.precision.rawValue)")])
+    rows.append([
+      .text("in all"), .empty, .text("\(network.weightCount) weights, \(configuration.precision.rawValue)"),
+    ])
     return Display(title: "network", columns: ["layer", "width", ""], rows: rows)
   }
 

@@ -48,9 +48,10 @@ public struct Session: Sendable {
   ) throws(SessionError) {
     switch command {
     case .configure(let assignments): try configure(assignments, control)
-    case .step(let count): try journaled(control) { session, done throws(SessionError) in
-      try session.run(count, until: nil, control, &done)
-    }
+    case .step(let count):
+      try journaled(control) { session, done throws(SessionError) in
+        try session.run(count, until: nil, control, &done)
+      }
     case .runUntil(let condition, let limit):
       try check(condition)
       try journaled(control) { session, done throws(SessionError) in
@@ -78,7 +79,7 @@ public struct Session: Sendable {
     case .help(let word): control.report(.display(try help(word)))
     case .quit: break
     }
-    if command.isRecorded, !command.isStepping { try append(toJournal: line) }
+    if command.isJournaled { try append(toJournal: line) }
   }
 
   /// Runs a stepping command and journals it as it went: as it was written when it came to its end, as the
@@ -117,7 +118,9 @@ public struct SessionControl {
   public var isStopped: () -> Bool
 
   /// A control.
-  public init(isStopped: @escaping () -> Bool = { false }, report: @escaping (SessionEvent) -> Void = { _ in }) {
+  public init(
+    isStopped: @escaping () -> Bool = { false }, report: @escaping (SessionEvent) -> Void = { _ in }
+  ) {
     self.report = report
     self.isStopped = isStopped
   }

@@ -87,7 +87,8 @@ extension Display: CustomStringConvertible {
     var lines = rows.map { $0.map(\.text) }
     if !columns.allSatisfy(\.isEmpty) { lines.insert(columns, at: 0) }
     let count = lines.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<count).map { column in lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     return lines.map { line in
       line.enumerated().map { column, text in
         column == line.count - 1 ? text : text + String(repeating: " ", count: widths[column] - text.count)

@@ -21,8 +21,8 @@ struct TrainingState: Sendable {
   init(point: Pipeline.Point) {
     self.point = point
     weightMemory = Self.emptyMemory(point.weights)
-    edgeMemory = OptimizerState()
-    bandwidthMemory = OptimizerState()
+    edgeMemory = OptimizerState(count: point.binning.count - 1)
+    bandwidthMemory = OptimizerState(count: 1)
   }
 
   /// The memory that the state takes, in bytes.
@@ -32,14 +32,14 @@ struct TrainingState: Sendable {
   mutating func resetOptimizer() {
     updates = 0
     weightMemory = Self.emptyMemory(point.weights)
-    edgeMemory = OptimizerState()
-    bandwidthMemory = OptimizerState()
+    edgeMemory = OptimizerState(count: point.binning.count - 1)
+    bandwidthMemory = OptimizerState(count: 1)
   }
 
   private static func emptyMemory(_ weights: WeightVector) -> WeightMemory {
     switch weights {
-    case .single: .single(OptimizerState())
-    case .double: .double(OptimizerState())
+    case .single(let values): .single(OptimizerState(count: values.count))
+    case .double(let values): .double(OptimizerState(count: values.count))
     }
   }
 }
@@ -60,33 +60,37 @@ extension TrainingState {
     var square = gradient.weights.sumOfSquares
     if configuration.trainsEdges { square += inner.reduce(0) { $0 + $1 * $1 } }
     if configuration.trainsBandwidth { square += gradient.bandwidth * gradient.bandwidth }
-    let norm = square.squareRoot()
     var factor = configuration.objective.isMaximized ? -1.0 : 1.0
-    if let clip = configuration.clip, norm > clip { factor *= clip / norm }
+    if let clip = configuration.clip {
+      factor *= GradientClipping.factor(norm: square.squareRoot(), limit: clip)
+    }
 
-    let update = OptimizerUpdate(
-      settings: configuration.optimizer,
-      rate: configuration.schedule.rate(at: step, base: configuration.optimizer.rate), step: updates,
-      gradientFactor: factor)
+    let settings = configuration.optimizer
+    let rate = configuration.schedule.rate(at: step, base: settings.rate)
     switch (gradient.weights, point.weights, weightMemory) {
     case (.single(let gradient), .single(var weights), .single(var memory)):
-      memory.update(&weights, gradient: gradient, update)
+      memory.update(
+        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor)
       next.point.weights = .single(weights)
       next.weightMemory = .single(memory)
     case (.double(let gradient), .double(var weights), .double(var memory)):
-      memory.update(&weights, gradient: gradient, update)
+      memory.update(
+        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor)
       next.point.weights = .double(weights)
       next.weightMemory = .double(memory)
     default: preconditionFailure("weights, gradient and memory have one precision")
     }
     if configuration.trainsEdges {
       var edges = Array(point.binning.edges.dropFirst().dropLast())
-      next.edgeMemory.update(&edges, gradient: inner, update)
+      next.edgeMemory.update(
+        &edges, gradient: inner, settings: settings, rate: rate, step: updates, gradientFactor: factor)
       if edges.allSatisfy(\.isFinite) { next.point.binning = point.binning.movingInnerEdges(to: edges) }
     }
     if configuration.trainsBandwidth {
       var bandwidth = [point.bandwidth]
-      next.bandwidthMemory.update(&bandwidth, gradient: [gradient.bandwidth], update)
+      next.bandwidthMemory.update(
+        &bandwidth, gradient: [gradient.bandwidth], settings: settings, rate: rate, step: updates,
+        gradientFactor: factor)
       let range = point.binning.edges[point.binning.count] - point.binning.edges[0]
       next.point.bandwidth = max(bandwidth[0], Self.smallestBandwidth * range)
     }

@@ -57,10 +57,10 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
-  /// Whether the command changes the session, so that a recording needs it.
-  var isRecorded: Bool {
+  /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took.
+  var isJournaled: Bool {
     switch self {
-    case .show, .compare, .help, .save, .record, .quit, .echo: false
+    case .show, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
     default: true
     }
   }

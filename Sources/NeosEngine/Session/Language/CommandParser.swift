@@ -108,7 +108,8 @@ private struct CommandParser {
       throw LanguageError(column: end, "\(knob.name) needs a value: \(knob.values)")
     }
     if knob.place != .words, values.count > 1 {
-      throw LanguageError(values[1], "\(knob.name) takes one value, found '\(values[1].text)' after '\(first.text)'")
+      throw LanguageError(
+        values[1], "\(knob.name) takes one value, found '\(values[1].text)' after '\(first.text)'")
     }
     return .configure([try assignment(knob, values)])
   }
@@ -117,7 +118,7 @@ private struct CommandParser {
     let texts = values.map(\.text)
     var scratch = Configuration()
     do throws(ValueError) {
-      try knob.write(&scratch, texts)
+      try knob.set(&scratch, texts)
     } catch {
       let wrong = values.first { error.message.contains("'\($0.text)'") } ?? values[0]
       throw LanguageError(wrong, "\(knob.name): \(error.message)", among: error.valid)
@@ -171,7 +172,8 @@ private struct CommandParser {
 
   private func runUntil() throws(LanguageError) -> Command {
     guard let until = words.first, until.text == "until" else {
-      throw LanguageError(column: words.first?.column ?? end, "run is written 'run until CONDITION [within N]'")
+      throw LanguageError(
+        column: words.first?.column ?? end, "run is written 'run until CONDITION [within N]'")
     }
     var condition = words.dropFirst()
     var limit = 10_000

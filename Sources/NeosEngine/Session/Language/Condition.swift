@@ -96,7 +96,9 @@ extension Condition {
       throw LanguageError(unit, "after a tolerance there can only be 'rel', found '\(unit.text)'")
     }
     tolerance?.isRelative = true
-    if let extra = words.popFirst() { throw LanguageError(extra, "the condition ends before '\(extra.text)'") }
+    if let extra = words.popFirst() {
+      throw LanguageError(extra, "the condition ends before '\(extra.text)'")
+    }
   }
 
   private static func operand(_ word: Word) throws(LanguageError) -> Operand {

@@ -42,40 +42,58 @@ struct Knob: Sendable {
   let summary: String
   /// The value as words of a line; none when the setting is not in use.
   let read: @Sendable (Configuration) -> [String]
-  /// Sets the value from words.
-  let write: @Sendable (inout Configuration, [String]) throws(ValueError) -> Void
+  /// Sets the value from words; any error that it throws describes what is wrong.
+  private let write: @Sendable (inout Configuration, [String]) throws -> Void
 
   /// The name that is the same for no other knob: `verb.key`, or the verb for what follows it directly.
   var name: String { place == .keyed ? "\(verb).\(key)" : verb }
 }
 
 extension Knob {
+  /// Sets the value from words.
+  func set(_ configuration: inout Configuration, _ words: [String]) throws(ValueError) {
+    do {
+      try write(&configuration, words)
+    } catch let error as ValueError {
+      throw error
+    } catch {
+      throw ValueError(message: "\(error)")
+    }
+  }
+
+  /// A knob whose value is all words of its line.
+  static func words(
+    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    read: @escaping @Sendable (Configuration) -> [String],
+    write: @escaping @Sendable (inout Configuration, [String]) throws -> Void
+  ) -> Knob {
+    Knob(
+      verb: verb, key: key, place: .words, effect: effect, values: values, summary: summary, read: read,
+      write: write)
+  }
+
   /// A knob with a key, whose value is one word.
   static func keyed(
     _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
-    write: @escaping @Sendable (inout Configuration, String) throws(ValueError) -> Void
+    write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
     Knob(
       verb: verb, key: key, place: .keyed, effect: effect, values: values, summary: summary,
       read: { [read($0)] },
-      write: { (configuration: inout Configuration, words: [String]) throws(ValueError) in
-        try write(&configuration, words.joined(separator: " "))
-      })
+      write: { try write(&$0, $1.joined(separator: " ")) })
   }
 
   /// A knob whose value is the word after the verb.
   static func positional(
     _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
-    write: @escaping @Sendable (inout Configuration, String) throws(ValueError) -> Void
+    write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
     Knob(
       verb: verb, key: key, place: .positional, effect: effect, values: values, summary: summary,
       read: { [read($0)] },
-      write: { (configuration: inout Configuration, words: [String]) throws(ValueError) in
-        try write(&configuration, words.joined(separator: " "))
-      })
+      write: { try write(&$0, $1.joined(separator: " ")) })
   }
 
   /// The knob of a full name, of a verb, or of a key that only one verb has.

@@ -30,7 +30,9 @@ public struct LanguageError: Error, Sendable, Hashable {
   /// The line with a caret under what is wrong, shortened around the place when the line is long.
   public func excerpt(of line: String) -> String {
     // A session file may hold anything: what a terminal would act on is shown as a replacement character.
-    var shown = line.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "\u{FFFD}" : $0 }
+    var shown = line.map {
+      $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "\u{FFFD}" : $0
+    }
     var offset = column - 1
     if shown.count > 100 {
       let start = max(0, min(offset - 40, shown.count - 100))

@@ -27,12 +27,16 @@ enum ValueParsing {
 
   static func fraction(_ text: String) throws(ValueError) -> Double {
     let value = try number(text)
-    guard value > 0, value < 1 else { throw ValueError(message: "it must lie between 0 and 1, found \(text)") }
+    guard value > 0, value < 1 else {
+      throw ValueError(message: "it must lie between 0 and 1, found \(text)")
+    }
     return value
   }
 
   /// A whole number from `least` to `most`; `1e4` is one.
-  static func count(_ text: String, from least: Int = 1, to most: Int = 1_000_000_000) throws(ValueError) -> Int {
+  static func count(_ text: String, from least: Int = 1, to most: Int = 1_000_000_000) throws(ValueError)
+    -> Int
+  {
     guard let value = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }) else {
       throw ValueError(message: "'\(text)' is not a whole number")
     }
@@ -67,21 +71,16 @@ enum ValueParsing {
   }
 
   /// `LOW:HIGH:COUNT` or the edges between commas.
-  static func binning(_ text: String) throws(ValueError) -> Binning {
+  static func binning(_ text: String) throws -> Binning {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    do {
-      if parts.count == 3 {
-        return try Binning(from: number(parts[0]), to: number(parts[1]), count: count(parts[2], from: -1_000_000_000))
-      }
-      guard parts.count == 1 else {
-        throw ValueError(message: "bins are LOW:HIGH:COUNT or edges between commas, found '\(text)'")
-      }
-      return try Binning(edges: numbers(text))
-    } catch let error as ValueError {
-      throw error
-    } catch {
-      throw ValueError(message: "\(error)")
+    if parts.count == 3 {
+      return try Binning(
+        from: number(parts[0]), to: number(parts[1]), count: count(parts[2], from: -1_000_000_000))
     }
+    guard parts.count == 1 else {
+      throw ValueError(message: "bins are LOW:HIGH:COUNT or edges between commas, found '\(text)'")
+    }
+    return try Binning(edges: numbers(text))
   }
 
   /// One of the words of a list.

@@ -19,7 +19,9 @@ struct Verb: Sendable {
     Verb(
       name: "break", usage: "break when CONDITION | break list | break clear [N]",
       summary: "stop stepping where a condition holds"),
-    Verb(name: "show", usage: "show [TOPIC | KNOB | QUANTITY]", summary: "show something; 'help show' lists what"),
+    Verb(
+      name: "show", usage: "show [TOPIC | KNOB | QUANTITY]", summary: "show something; 'help show' lists what"
+    ),
     Verb(
       name: "expect", usage: "expect QUANTITY RELATION VALUE [± SIZE [rel]]",
       summary: "state what must hold; a run whose expectation fails exits with 1"),

@@ -1,0 +1,48 @@
+import RealModule
+
+/// One step of Adam or AdamW, in the precision of the parameters.
+///
+/// m <- (1 - beta1) g + beta1 m and v <- (1 - beta2) g^2 + beta2 v, each then divided by 1 - beta^(step + 1);
+/// x <- x - rate m / (sqrt(v) + epsilon) - rate decay x. (Kingma and Ba, 2015, algorithm 1; Loshchilov and
+/// Hutter, 2019, algorithm 2, with the decay scaled by the learning rate as `optax.adamw` has it.)
+struct Adam<S: NetworkScalar> {
+  private let beta1: S
+  private let beta2: S
+  private let rest1: S
+  private let rest2: S
+  private let correction1: S
+  private let correction2: S
+  private let epsilon: S
+  private let rate: S
+  private let decay: S
+  private let gradientFactor: S
+
+  /// The constants of a step that `step` others came before.
+  init(_ settings: OptimizerSettings, rate: S, gradientFactor: S, step: Int) {
+    beta1 = S(settings.beta1)
+    beta2 = S(settings.beta2)
+    // JAX subtracts before it rounds to the parameters' precision, but takes the power after.
+    rest1 = S(1 - settings.beta1)
+    rest2 = S(1 - settings.beta2)
+    correction1 = 1 - .pow(beta1, step + 1)
+    correction2 = 1 - .pow(beta2, step + 1)
+    epsilon = S(settings.epsilon)
+    self.rate = rate
+    decay = settings.kind == .adamw ? rate * S(settings.weightDecay) : 0
+    self.gradientFactor = gradientFactor
+  }
+
+  /// Updates `count` parameters and their means.
+  func update(
+    _ x: UnsafeMutablePointer<S>, _ m: UnsafeMutablePointer<S>, _ v: UnsafeMutablePointer<S>,
+    _ gradient: UnsafePointer<S>, _ count: Int
+  ) {
+    for index in 0..<count {
+      let g = gradientFactor * gradient[index]
+      m[index] = rest1 * g + beta1 * m[index]
+      v[index] = rest2 * (g * g) + beta2 * v[index]
+      let move = rate * (m[index] / correction1) / ((v[index] / correction2).squareRoot() + epsilon)
+      x[index] -= move + decay * x[index]
+    }
+  }
+}

@@ -1,0 +1,187 @@
+extension Knob {
+  /// All settings. A setting's verb and key are what a line says; their order is that of `help` and of saved
+  /// sessions.
+  static let table: [Knob] =
+    seedKnobs + dataKnobs + SampleRole.allCases.flatMap(componentKnobs) + selectionKnobs + networkKnobs
+    + histogramKnobs + modelKnobs + objectiveKnobs + optimizerKnobs
+
+  private static let seedKnobs: [Knob] = [
+    .keyed(
+      "seed", "events", .events, "a whole number", "seed of the events",
+      read: { "\($0.seeds.events)" }, write: { $0.seeds.events = try ValueParsing.seed($1) }),
+    .keyed(
+      "seed", "network", .network, "a whole number", "seed of the network's initial weights",
+      read: { "\($0.seeds.network)" }, write: { $0.seeds.network = try ValueParsing.seed($1) }),
+    .keyed(
+      "seed", "split", .events, "a whole number", "seed of the split into training and test sample",
+      read: { "\($0.seeds.split)" }, write: { $0.seeds.split = try ValueParsing.seed($1) }),
+    .keyed(
+      "seed", "batch", .events, "a whole number", "seed of the shuffled mini-batches",
+      read: { "\($0.seeds.batch)" }, write: { $0.seeds.batch = try ValueParsing.seed($1) }),
+    .keyed(
+      "seed", "layout", .network, choices(KeyLayout.self),
+      "how a key becomes numbers: JAX's published or present way",
+      read: { $0.seeds.layout.rawValue }, write: { $0.seeds.layout = try ValueParsing.choice($1, "layout") }),
+  ]
+
+  private static let dataKnobs: [Knob] =
+    [
+      .positional(
+        "data", "generator", .events, "blobs", "normal distributions in the plane",
+        read: { _ in "blobs" },
+        write: {
+          guard $1 == "blobs" else {
+            throw ValueError(message: "unknown generator '\($1)'; the known one is blobs", valid: ["blobs"])
+          }
+          _ = $0
+        }),
+      .keyed(
+        "data", "samples", .events, "3 or 4", "signal, up, down; with 4 also nominal",
+        read: { "\($0.data.sampleCount)" },
+        write: { try $0.data.setSampleCount(ValueParsing.count($1, from: -1_000_000_000)) }),
+      .keyed(
+        "data", "events", .events, "a count, or one for each of signal, nominal, up, down between commas",
+        "events of each sample", read: { eventCounts($0.data) },
+        write: { try setEventCounts(&$0.data, $1) }),
+    ]
+
+  private static let selectionKnobs: [Knob] = [
+    .keyed(
+      "split", "test", .events, "a fraction, or none", "the share of events kept for testing",
+      read: { $0.testFraction.map(written) ?? "none" },
+      write: { $0.testFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
+    .positional(
+      "batch", "size", .events, "a count, or all", "events of each sample in a mini-batch",
+      read: { $0.batchSize.map(String.init) ?? "all" },
+      write: { $0.batchSize = $1 == "all" ? nil : try ValueParsing.count($1) }),
+  ]
+
+  private static let networkKnobs: [Knob] = [
+    .words(
+      "network", "layers", .network,
+      "widths and activations (\(Activation.allCases.map(\.rawValue).joined(separator: ", ")))",
+      "a number is a dense layer of that width",
+      read: { $0.layers.map(\.word) },
+      write: { $0.layers = try layers($1) }),
+    .keyed(
+      "network", "initializer", .network, Initializer.allCases.map(\.name).joined(separator: ", "),
+      "how initial weights are drawn", read: { $0.initializer.name },
+      write: { $0.initializer = try Initializer(named: $1) }),
+    .keyed(
+      "network", "precision", .network, choices(Precision.self), "the precision in which it runs",
+      read: { $0.precision.rawValue }, write: { $0.precision = try ValueParsing.choice($1, "precision") }),
+    .keyed(
+      "network", "draws", .network, choices(Precision.self), "the precision in which weights are drawn",
+      read: { $0.draws.rawValue }, write: { $0.draws = try ValueParsing.choice($1, "precision") }),
+  ]
+
+  private static let histogramKnobs: [Knob] = [
+    .positional(
+      "histogram", "method", .loss, choices(HistogramMethod.self), "how scores are counted",
+      read: { $0.method.rawValue },
+      write: { $0.method = try ValueParsing.choice($1, "histogram method") }),
+    .keyed(
+      "histogram", "bins", .bins, "LOW:HIGH:COUNT, or edges between commas", "the bins",
+      read: { $0.binning.edges.map(written).joined(separator: ",") },
+      write: { $0.binning = try ValueParsing.binning($1) }),
+    .keyed(
+      "histogram", "bandwidth", .bandwidth, "a number above 0", "the kernel's width, in units of the score",
+      read: { written($0.bandwidth) }, write: { $0.bandwidth = try ValueParsing.positive($1) }),
+    .keyed(
+      "histogram", "reflect", .loss, "on, off", "fold what lies beyond the outer edges into the edge bins",
+      read: { $0.reflectsInfinities ? "on" : "off" },
+      write: { $0.reflectsInfinities = try ValueParsing.flag($1) }),
+    .keyed(
+      "histogram", "density", .loss, "on, off", "normalize to unit area before scaling",
+      read: { $0.isDensity ? "on" : "off" }, write: { $0.isDensity = try ValueParsing.flag($1) }),
+    .keyed(
+      "scale", "signal", .loss, "a number above 0", "expected signal events at unit luminosity",
+      read: { written($0.scaling.signal) }, write: { $0.scaling.signal = try ValueParsing.positive($1) }),
+    .keyed(
+      "scale", "background", .loss, "a number above 0", "expected background events at unit luminosity",
+      read: { written($0.scaling.background) },
+      write: { $0.scaling.background = try ValueParsing.positive($1) }),
+    .keyed(
+      "scale", "luminosity", .loss, "a number above 0", "the overall factor",
+      read: { written($0.scaling.luminosity) },
+      write: { $0.scaling.luminosity = try ValueParsing.positive($1) }),
+    .keyed(
+      "scale", "floor", .loss, "a number, 0 or more", "added to every bin after scaling",
+      read: { written($0.scaling.floor) }, write: { $0.scaling.floor = try ValueParsing.notNegative($1) }),
+  ]
+
+  private static let modelKnobs: [Knob] = [
+    .positional(
+      "model", "name", .loss, choices(ModelKind.self), "the statistical model",
+      read: { $0.model.rawValue }, write: { $0.model = try ValueParsing.choice($1, "model") })
+  ]
+
+  private static let objectiveKnobs: [Knob] = [
+    .positional(
+      "objective", "name", .loss, choices(Objective.self), "what a step improves",
+      read: { $0.objective.rawValue }, write: { $0.objective = try ValueParsing.choice($1, "objective") }),
+    .words(
+      "metrics", "names", .loss, "objectives, or all, or none",
+      "what is tracked beside the loss", read: { metricWords($0.metrics) },
+      write: { $0.metrics = try metrics($1) }),
+    .keyed(
+      "metrics", "every", .loss, "a count", "compute them at every so many steps",
+      read: { "\($0.metricInterval)" }, write: { $0.metricInterval = try ValueParsing.count($1) }),
+  ]
+
+  private static let optimizerKnobs: [Knob] = [
+    .positional(
+      "optimizer", "name", .optimizer, choices(OptimizerKind.self), "how a gradient becomes a step",
+      read: { $0.optimizer.kind.rawValue },
+      write: { $0.optimizer.kind = try ValueParsing.choice($1, "optimizer") }),
+    .keyed(
+      "optimizer", "rate", .updates, "a number above 0", "the learning rate, before the schedule",
+      read: { written($0.optimizer.rate) }, write: { $0.optimizer.rate = try ValueParsing.positive($1) }),
+    .keyed(
+      "optimizer", "momentum", .updates, "from 0 to below 1", "what SGD keeps of its velocity",
+      read: { written($0.optimizer.momentum) }, write: { $0.optimizer.momentum = try ValueParsing.share($1) }),
+    .keyed(
+      "optimizer", "beta1", .updates, "from 0 to below 1", "what Adam keeps of its mean gradient",
+      read: { written($0.optimizer.beta1) }, write: { $0.optimizer.beta1 = try ValueParsing.share($1) }),
+    .keyed(
+      "optimizer", "beta2", .updates, "from 0 to below 1", "what Adam keeps of its mean squared gradient",
+      read: { written($0.optimizer.beta2) }, write: { $0.optimizer.beta2 = try ValueParsing.share($1) }),
+    .keyed(
+      "optimizer", "epsilon", .updates, "a number above 0", "what Adam adds to the root of the mean square",
+      read: { written($0.optimizer.epsilon) }, write: { $0.optimizer.epsilon = try ValueParsing.positive($1) }
+    ),
+    .keyed(
+      "optimizer", "decay", .updates, "a number, 0 or more", "AdamW's weight decay, in units of the rate",
+      read: { written($0.optimizer.weightDecay) },
+      write: { $0.optimizer.weightDecay = try ValueParsing.notNegative($1) }),
+    .positional(
+      "schedule", "name", .updates, choices(ScheduleName.self), "how the learning rate moves",
+      read: { $0.scheduleName.rawValue }, write: { $0.scheduleName = try ValueParsing.choice($1, "schedule") }
+    ),
+    .keyed(
+      "schedule", "warmup", .updates, "a count, 0 or more", "steps of linear growth before",
+      read: { "\($0.warmupSteps)" }, write: { $0.warmupSteps = try ValueParsing.count($1, from: 0) }),
+    .keyed(
+      "schedule", "steps", .updates, "a count", "the length of the cosine, or of one decay by the factor",
+      read: { "\($0.decaySteps)" }, write: { $0.decaySteps = try ValueParsing.count($1) }),
+    .keyed(
+      "schedule", "factor", .updates, "a number above 0, at most 1",
+      "exponential: the rate is multiplied by it in every STEPS; cosine: what is left at the end",
+      read: { written($0.decayFactor) }, write: { $0.decayFactor = try ValueParsing.factor($1) }),
+    .positional(
+      "clip", "norm", .updates, "a number above 0, or none", "the largest gradient norm let through",
+      read: { $0.clip.map(written) ?? "none" },
+      write: { $0.clip = $1 == "none" ? nil : try ValueParsing.positive($1) }),
+    .keyed(
+      "train", "edges", .updates, "on, off", "train the inner bin edges with the network",
+      read: { $0.trainsEdges ? "on" : "off" }, write: { $0.trainsEdges = try ValueParsing.flag($1) }),
+    .keyed(
+      "train", "bandwidth", .updates, "on, off", "train the bandwidth with the network",
+      read: { $0.trainsBandwidth ? "on" : "off" }, write: { $0.trainsBandwidth = try ValueParsing.flag($1) }),
+  ]
+
+  private static func choices<Value: CaseIterable & RawRepresentable>(_ type: Value.Type) -> String
+  where Value.RawValue == String {
+    Value.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+}
