@@ -1,0 +1,17 @@
+import Foundation
+import NeosEngine
+
+/// Who prints what a session says.
+protocol Reporter {
+  /// Prints an event of the line at `place`.
+  func report(_ event: SessionEvent, at place: String)
+  /// Prints why the line at `place` was not carried out.
+  func fail(_ message: String, at place: String)
+  /// Prints the summary of a file.
+  func finish(_ session: Session, held: Int, failed: Int, isComplete: Bool)
+}
+
+/// Standard error, unbuffered.
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

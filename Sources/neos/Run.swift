@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import NeosEngine
+
+/// `neos run`: session files, one after the other, each in a session of its own.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run session files.",
+    discussion: """
+      Every file is read whole before any of them runs, and has a session of its own.
+      Exits with 0 when all went well, 1 when an expectation failed or a command could not be carried out, \
+      2 when a file is not understood, 130 when interrupted (the state is saved).
+      """)
+
+  @Argument(help: "Session files; '-' is standard input.", completion: .file(extensions: ["neos"]))
+  var files: [String]
+
+  @Flag(name: .shortAndLong, help: "Print no line for a step.")
+  var quiet = false
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
+  var threads: Int?
+
+  @Option(
+    help: "Where an interrupted session is saved. (default: NAME.interrupted.json)", completion: .file())
+  var state: String?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
+    }
+  }
+
+  func run() throws {
+    var sessions: [SessionFile] = []
+    for file in files {
+      do {
+        sessions.append(try file == "-" ? standardInput() : SessionFile(path: file))
+      } catch {
+        StandardError.write("\(error)\n")
+        throw ExitCode(2)
+      }
+    }
+    Interruption.install()
+    var status: Int32 = 0
+    for file in sessions {
+      let runner = Runner(
+        file: file, reporter: json ? JSONReporter(file.name) : TextReporter(quiet: quiet),
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        interruptedState: state ?? defaultState(file.name))
+      let result = runner.run()
+      status = max(status, result)
+      if Interruption.signal != 0 { break }
+    }
+    if fflush(nil) != 0 {
+      StandardError.write("standard output: \(String(cString: strerror(errno)))\n")
+      status = max(status, 1)
+    }
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func standardInput() throws -> SessionFile {
+    try SessionFile(name: "standard input", text: FileHandle.standardInput.readToEnd() ?? Data())
+  }
+
+  private func defaultState(_ name: String) -> String {
+    let base = URL(filePath: name).deletingPathExtension().lastPathComponent
+    return "\(base.replacing(" ", with: "-")).interrupted.json"
+  }
+}

@@ -1,0 +1,56 @@
+import NeosEngine
+
+/// Lines for people: one for a step, tables, and a summary.
+struct TextReporter: Reporter {
+  /// Whether steps get no line.
+  let quiet: Bool
+  private let progress = ProgressLine()
+
+  init(quiet: Bool) { self.quiet = quiet }
+
+  func report(_ event: SessionEvent, at place: String) {
+    switch event {
+    case .step(let record, let steps):
+      if !quiet {
+        progress.clear()
+        print(line(record))
+      }
+      progress.show(steps, loss: record.loss)
+    case .display(let table):
+      progress.clear()
+      print(table)
+    case .note(let text):
+      progress.clear()
+      print(text)
+    case .expectation(let expectation):
+      progress.clear()
+      if expectation.holds {
+        if !quiet { print("\(expectation)") }
+      } else {
+        StandardError.write("\(place): \(expectation)\n")
+      }
+    }
+  }
+
+  func fail(_ message: String, at place: String) {
+    progress.clear()
+    StandardError.write("\(place): \(message)\n")
+  }
+
+  func finish(_ session: Session, held: Int, failed: Int, isComplete: Bool) {
+    progress.clear()
+    var parts = ["step \(session.step)"]
+    if let last = session.records.last { parts.append("loss \(short(last.loss))") }
+    if held + failed > 0 { parts.append("\(held) of \(held + failed) expectations hold") }
+    if !isComplete { parts.append("stopped before the end") }
+    print(parts.joined(separator: ", "))
+  }
+
+  private func line(_ record: StepRecord) -> String {
+    let metrics = (record.hasTest ? record.test : record.train).sorted { $0.key < $1.key }
+    let shown = metrics.filter { ["cls", "discovery", "significance"].contains($0.key) }
+    let prefix = record.hasTest ? "test." : ""
+    let numbers = shown.map { "\(prefix)\($0.key) \(brief($0.value))" }
+    return (["step \(record.step)", "loss \(short(record.loss))"] + numbers).joined(separator: "  ")
+  }
+}
