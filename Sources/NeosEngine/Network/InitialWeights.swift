@@ -32,7 +32,8 @@ extension Network {
       let own = keys[1].split()
       weights += initializer.draw(inputs: inputs, outputs: outputs, key: own[0], as: D.self)
       let deviation: D = 0.01
-      weights += own[1].normal(outputs, as: D.self).map { $0 * deviation }
+      let biases: [D] = own[1].normal(outputs)
+      weights += biases.map { $0 * deviation }
       inputs = outputs
     }
     return weights
@@ -47,7 +48,8 @@ extension Initializer {
     switch distribution {
     case .normal:
       let deviation = variance.squareRoot()
-      return key.normal(count, as: D.self).map { $0 * deviation }
+      let numbers: [D] = key.normal(count)
+      return numbers.map { $0 * deviation }
     case .uniform:
       let width = (3 * variance).squareRoot()
       return key.uniform(count, from: -1 as D, to: 1).map { $0 * width }

@@ -11,14 +11,15 @@ struct Gaussianity {
   static let seed: UInt64 = 0
 
   let value: Double
-  let templateGradient: [[Double]]
+  /// The gradient in every template bin, or none if it was not asked for.
+  let templateGradient: [[Double]]?
 
   /// The gaussianity of a model, or nil when its information matrix is singular.
   ///
   /// With theta = theta_A + L z and V = L L^T, Delta NLL_normal is z^T z / 2 and does not depend on the
   /// templates. The rest depends on them directly, through the Asimov data, and through L, whose pullback is
   /// that of the Cholesky factorization (Murray, arXiv:1602.07527, eq. 10) and then of the inverse.
-  init?(_ model: some StatisticalModel) {
+  init?(_ model: some StatisticalModel, withGradient: Bool) {
     guard let information = FisherInformation(model, poi: 1),
       let factor = CholeskyFactor(information.covariance)
     else { return nil }
@@ -41,6 +42,7 @@ struct Gaussianity {
       guard difference.isFinite else { continue }
       sum += difference * difference
       count += 1
+      guard withGradient else { continue }
       let slope = -2 * difference
       let gradient: (templates: [[Double]], data: [Double]) = model.templateGradient(
         point, data: information.data)
@@ -53,6 +55,11 @@ struct Gaussianity {
       for row in free.indices {
         for column in 0...row { factorCotangent[row][column] += slope * inParameters[free[row]] * z[column] }
       }
+    }
+    value = sum / count
+    guard withGradient else {
+      templateGradient = nil
+      return
     }
     templates.add(model.expectedDataPullback(information.parameters, cotangent: data), scaledBy: 1)
     let inCovariance = factor.pullback(factorCotangent)
@@ -75,15 +82,17 @@ struct Gaussianity {
         }
       }
     }
-    value = sum / count
     templateGradient = templates.scaled(by: 1 / count)
   }
 }
 
 extension Objective {
-  func gaussianity(of model: some StatisticalModel) throws(ObjectiveError) -> ObjectiveValue {
-    guard let result = Gaussianity(model) else { throw .singularInformation(self) }
-    return ObjectiveValue(value: result.value, templateGradient: result.templateGradient, fit: nil)
+  func gaussianity(
+    of model: some StatisticalModel, withGradient: Bool
+  ) throws(ObjectiveError) -> ObjectiveValue {
+    guard let result = Gaussianity(model, withGradient: withGradient) else { throw .singularInformation(self) }
+    return ObjectiveValue(
+      value: result.value, templateGradient: result.templateGradient ?? model.zeroGradient, fit: nil)
   }
 }
 

@@ -98,7 +98,7 @@ extension Objective {
     case .uncertainty: result = try expectedUncertainty(model)
     case .generalizedVariance: result = try generalizedVariance(model)
     case .significance: result = asimovSignificance(model)
-    case .gaussianity: result = try gaussianity(of: model)
+    case .gaussianity: result = try gaussianity(of: model, withGradient: true)
     case .crossEntropy, .crossEntropyVaried:
       preconditionFailure("cross-entropy is a function of the network's outputs")
     }
@@ -107,6 +107,12 @@ extension Objective {
       throw .notFinite(self, bad)
     }
     return result
+  }
+
+  /// The value alone, where the gradient would cost much more than the value does.
+  package func value(_ model: some StatisticalModel) throws(ObjectiveError) -> Double {
+    guard self == .gaussianity else { return try evaluate(model).value }
+    return try gaussianity(of: model, withGradient: false).value
   }
 
   /// CLs+b = 1 - Phi(sqrt q) times a factor; CLb is 1/2 on Asimov data, which makes CLs twice CLs+b.

@@ -228,7 +228,7 @@ public struct Pipeline: Sendable {
       do {
         let value =
           metric.isOfOutputs
-          ? try crossEntropy(metric, logits, samples).value : try metric.evaluate(model).value
+          ? try crossEntropy(metric, logits, samples).value : try metric.value(model)
         values[metric] = value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(value)")
       } catch {
         values[metric] = .undefined("\(error)")
