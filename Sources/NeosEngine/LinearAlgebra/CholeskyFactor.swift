@@ -1,9 +1,10 @@
 /// The Cholesky factorization of a small symmetric positive definite matrix, A = L L^T.
 ///
-/// Golub and Van Loan, Matrix Computations, algorithm 4.2.1. The matrices of this room have one row for each
-/// parameter of a model, so that a plain loop serves.
+/// Golub and Van Loan, Matrix Computations, algorithm 4.2.1. The matrices of this package have one row for each
+/// parameter of a model or feature of an event, so that a plain loop serves.
 public struct CholeskyFactor: Sendable {
-  private let lower: [[Double]]
+  /// The factor L, row by row; zero above the diagonal.
+  public let lower: [[Double]]
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
   public init?(_ matrix: [[Double]]) {

@@ -1,0 +1,46 @@
+import NeosEngine
+import Testing
+
+@Suite struct RandomRealsTests {
+  // XLA's log(1 + x) is a rational function that is 30 units off at the end of its range.
+  @Test(arguments: try RandomFigures.load().cases)
+  func doublesAgreeWithJAX(figures: RandomFigures.Case) {
+    expectAgreement(figures.key, figures.double, Double.self, tolerance: 32)
+  }
+
+  // A few roundings that XLA's vectorized logarithm and square root do otherwise.
+  @Test(arguments: try RandomFigures.load().cases)
+  func floatsAgreeWithJAX(figures: RandomFigures.Case) {
+    expectAgreement(figures.key, figures.float, Float.self, tolerance: 6)
+  }
+
+  private func expectAgreement<Scalar: RandomScalar>(
+    _ key: RandomKey, _ figures: RandomFigures.Draws, _ type: Scalar.Type, tolerance: Double
+  ) {
+    func expected(_ numbers: [Double]) -> [Scalar] { numbers.map { Scalar($0) } }
+    #expect(key.uniform(5) == expected(figures.uniform))
+    #expect(key.uniform(8, from: -3, to: 0.7) == expected(figures.uniformFrom))
+    #expect(ulps(key.normal(101), expected(figures.normal)) <= tolerance)
+    #expect(
+      ulps(key.truncatedNormal(51, from: -2, to: 2), expected(figures.truncatedNormal)) <= tolerance)
+    #expect(
+      ulps(key.truncatedNormal(8, from: 1.5, to: .infinity), expected(figures.truncatedTail)) <= tolerance)
+
+    let long: [Scalar] = key.normal(100_000)
+    #expect(ulps([long.min() ?? 0, long.max() ?? 0], expected(figures.longNormalExtremes)) <= tolerance)
+    // The roundings of 100,000 numbers of size 1, were they all to one side.
+    let allowed = 1e5 * tolerance * Double(Scalar.ulpOfOne)
+    #expect(abs(long.reduce(0) { $0 + Double($1) } - figures.longNormalSum) < allowed)
+  }
+
+  @Test func keepsWithinTheInterval() {
+    let key = RandomKey(seed: 1)
+    let narrow: [Float] = key.truncatedNormal(1000, from: 1, to: 1.000_001)
+    #expect(narrow.allSatisfy { $0 > 1 && $0 < 1.000_001 })
+    // Beyond 8.3 the error function is 1 in double precision.
+    let beyond: [Double] = key.truncatedNormal(100, from: 9, to: 10)
+    #expect(beyond.allSatisfy { $0 > 9 && $0 < 10 })
+    let point: [Double] = key.uniform(3, from: 2, to: 2)
+    #expect(point == [2, 2, 2])
+  }
+}
