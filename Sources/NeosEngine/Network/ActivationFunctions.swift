@@ -37,8 +37,9 @@ extension Activation {
   ) {
     let count = events * width
     switch self {
-    // The derivative at 0 is 0, as `jax.nn.relu` defines it.
-    case .relu: scale(cotangent, y, count) { y, cotangent in y > 0 ? cotangent : 0 }
+    // The derivative at 0 is 0, as `jax.nn.relu` defines it. A factor, where the cotangent itself could be
+    // chosen or left out: that becomes a branch, which costs five times as much.
+    case .relu: scale(cotangent, y, count) { y, cotangent in cotangent * (y > 0 ? 1 : 0) }
     case .sigmoid: scale(cotangent, y, count) { y, cotangent in cotangent * (y * (1 - y)) }
     case .tanh: scale(cotangent, y, count) { y, cotangent in cotangent * ((1 + y) * (1 - y)) }
     case .softmax:
@@ -46,8 +47,8 @@ extension Activation {
         normalizeExponentialsPullback(y + event * width, cotangent + event * width, width)
       }
     case .softplus: scale(cotangent, y, count) { y, cotangent in -(cotangent * S.expMinusOne(-y)) }
-    case .leakyRelu: scale(cotangent, y, count) { y, cotangent in y < 0 ? leak() * cotangent : cotangent }
-    case .elu: scale(cotangent, y, count) { y, cotangent in y > 0 ? cotangent : cotangent * (y + 1) }
+    case .leakyRelu: scale(cotangent, y, count) { y, cotangent in cotangent * (y < 0 ? leak() : 1) }
+    case .elu: scale(cotangent, y, count) { y, cotangent in cotangent * (y > 0 ? 1 : y + 1) }
     case .gelu: scale(cotangent, x, count) { x, cotangent in cotangent * geluSlope(x) }
     case .identity: break
     }

@@ -115,8 +115,8 @@ extension Network {
 
   /// How many gradients are added up side by side: enough for the threads of a machine, but fewer where each
   /// takes much memory.
-  private var laneCount: Int { weightCount <= 1 << 18 ? 16 : 8 }
+  var laneCount: Int { weightCount <= 1 << 18 ? 16 : weightCount <= 1 << 24 ? 8 : 4 }
 
   /// The width of the widest layer or of the inputs.
-  private var largestWidth: Int { stages.reduce(inputCount) { max($0, $1.target.width) } }
+  var largestWidth: Int { stages.reduce(inputCount) { max($0, $1.target.width) } }
 }

@@ -12,8 +12,7 @@ public enum Precision: String, Sendable, Hashable, CaseIterable, Codable {
 /// The numbers in which a network computes: `Float` or `Double`.
 ///
 /// The two matrix products are OpenBLAS's, called on one thread: the caller's tiles are what runs in parallel.
-/// Matrices are row-major and contiguous. A product never reads what it adds to before the call is complete
-/// elsewhere, so that equal shapes and equal numbers give equal bits.
+/// Matrices are row-major and contiguous. Equal shapes and equal numbers give equal bits.
 public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
   /// Which of the two it is.
   static var precision: Precision { get }

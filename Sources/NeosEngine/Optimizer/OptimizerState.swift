@@ -1,6 +1,8 @@
 /// What an optimizer remembers of one tensor from step to step.
 ///
-/// Arithmetic is in the tensor's own precision, operation by operation as JAX does it.
+/// Arithmetic is in the tensor's own precision, operation by operation as JAX does it. Settings may change
+/// between two steps; only a change from or to ``OptimizerKind/sgd`` gives the memory another meaning and calls
+/// for a new state.
 public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
   /// SGD's velocity, or Adam's running mean of the gradient: one number for each parameter.
   public private(set) var first: [S]

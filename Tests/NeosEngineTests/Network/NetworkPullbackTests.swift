@@ -111,6 +111,22 @@ import Testing
     #expect(gradient == [Double](repeating: 0, count: network.weightCount))
   }
 
+  @Test func wrongShapesStopTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      let network = try Network(2, "3")
+      let weights = [Float](repeating: 0, count: 9)
+      let tape = network.forward(weights: weights, inputs: [1, 2])
+      _ = network.pullback(weights: weights, inputs: [1, 2], tape: tape, cotangent: [1, 2])
+    }
+    await #expect(processExitsWith: .failure) {
+      let network = try Network(2, "3")
+      let weights = [Float](repeating: 0, count: 9)
+      let tape = network.forward(weights: weights, inputs: [1, 2])
+      _ = network.pullback(
+        weights: weights, inputs: [1, 2, 3, 4], tape: tape, cotangent: [1, 2, 3, 4, 5, 6])
+    }
+  }
+
   private func differences(_ point: [Double], _ function: ([Double]) -> Double) -> [Double] {
     point.indices.map { index in
       var (up, down) = (point, point)

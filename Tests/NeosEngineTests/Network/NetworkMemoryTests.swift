@@ -1,0 +1,18 @@
+import NeosEngine
+import Testing
+
+@Suite struct NetworkMemoryTests {
+  @Test func theTapeOfAWideNetworkIsMostOfIt() throws {
+    let network = try Network(2, "1024 relu 1 sigmoid")
+    // A tape of 1024 + 1 + 1 values for each of 100,000 events; all the rest is under 3 million numbers.
+    let tape = 4.0 * 1026 * 100_000
+    let memory = network.workingMemory(events: 100_000, precision: .single)
+    #expect(memory > tape && memory < tape + 4 * 3e6)
+    #expect(network.workingMemory(events: 100_000, precision: .double) == 2 * memory)
+  }
+
+  @Test func aSlipOfThePenIsANumberToo() throws {
+    let network = try Network(1, Array(repeating: "relu", count: 100).joined(separator: " ") + " 1000000000")
+    #expect(network.workingMemory(events: .max / 2, precision: .double, threads: .max) > 1e20)
+  }
+}
