@@ -50,14 +50,12 @@ def initial_weights(inputs, layers, initializer="glorot-truncated", precision="s
     tensors = [np.ravel(leaf) for leaf in jax.tree.leaves(initialize(PRNGKey(SEED), (-1, inputs))[1])]
     assert all(tensor.dtype == PRECISIONS[precision] for tensor in tensors)
     offsets = np.cumsum([0] + [len(tensor) for tensor in tensors])
-    if keep:
-        places = [
-            offset + place
-            for offset, tensor in zip(offsets, tensors)
-            for place in sorted({*range(min(keep, len(tensor))), *range(max(len(tensor) - keep, 0), len(tensor))})
-        ]
-    else:
-        places = list(range(offsets[-1]))
+    places = [
+        offset + place
+        for offset, tensor in zip(offsets, tensors)
+        for place in range(len(tensor))
+        if keep is None or place < keep or place >= len(tensor) - keep
+    ]
     flat = np.concatenate(tensors)
     return {
         "name": f"{initializer} {precision} {inputs} {' '.join(map(str, layers))}",
@@ -126,7 +124,9 @@ def main():
     cases += [
         passes("softmax output", 2, [5, "relu", 4, "softmax"], events=6, seed=20),
         passes("many inputs", 9, [7, "tanh", 1, "sigmoid"], events=5, seed=21),
-        passes("activations in a row", 3, ["tanh", 4, "relu", "sigmoid", 3, "gelu", "softplus"], events=4, seed=22),
+        passes(
+            "activations in a row", 3, ["tanh", 4, "relu", "sigmoid", 3, "gelu", "softplus"], events=4, seed=22
+        ),
     ]
     write_figures("network", {"initialWeights": weights, "passes": cases, "functions": function_values()})
 
