@@ -1,9 +1,8 @@
 internal import RealModule
 
 // The inverse error function as polynomials in w = -log(1 - x^2), the central one in w itself, those of the
-// tails in sqrt(w). Giles, "Approximating the erfinv function", GPU Computing Gems, volume 2 (2010), tables 5
-// and 4. XLA, and so JAX, uses the same coefficients; another approximation, however exact, would give other
-// last digits.
+// tails in sqrt(w). Giles, "Approximating the erfinv function", GPU Computing Gems, volume 2 (2010). XLA, and so
+// JAX, uses the same coefficients; another approximation, however exact, would give other last digits.
 
 extension Float {
   /// The inverse of the error function; infinite at -1 and 1, NaN beyond.
@@ -28,7 +27,7 @@ extension Double {
 /// log(1 + x) for x from -1 to 0 as XLA computes it in double precision.
 ///
 /// The rational function is that of `log1p` in Moshier's Cephes library, whose range ends at sqrt(1/2) - 1. XLA
-/// goes on with it to 1 - sqrt(2), where it is 30 units of the last place off; JAX's numbers have this error.
+/// goes on with it to 1 - sqrt(2), where it is some 25 units of the last place off; JAX's numbers have this error.
 @inline(__always)
 private func logOnePlus(_ x: Double) -> Double {
   guard abs(x) < 2.0.squareRoot() - 1 else { return .log(1 + x) }
