@@ -1,9 +1,8 @@
 internal import RealModule
 
 // The inverse error function as polynomials in w = -log(1 - x^2), the central one in w itself, those of the
-// tails in sqrt(w). Giles, "Approximating the erfinv function", GPU Computing Gems, volume 2 (2010), tables 5
-// and 4. XLA, and so JAX, uses the same coefficients; another approximation, however exact, would give other
-// last digits.
+// tails in sqrt(w). Giles, "Approximating the erfinv function", GPU Computing Gems, volume 2 (2010). XLA, and so
+// JAX, uses the same coefficients; another approximation, however exact, would give other last digits.
 
 extension Float {
   /// The inverse of the error function; infinite at -1 and 1, NaN beyond.
@@ -18,11 +17,22 @@ extension Double {
   /// The inverse of the error function; infinite at -1 and 1, NaN beyond.
   public static func inverseErrorFunction(_ x: Double) -> Double {
     guard abs(x) != 1 else { return x * .infinity }
-    let w = -log(onePlus: -x * x)
+    let w = -logOnePlus(-x * x)
     if w < 6.25 { return x * polynomial(doubleCenter, w - 3.125) }
     let root = w.squareRoot()
     return x * (w < 16 ? polynomial(doubleTail, root - 3.25) : polynomial(doubleFarTail, root - 5))
   }
+}
+
+/// log(1 + x) for x from -1 to 0 as XLA computes it in double precision.
+///
+/// The rational function is that of `log1p` in Moshier's Cephes library, whose range ends at sqrt(1/2) - 1. XLA
+/// goes on with it to 1 - sqrt(2), where it is some 25 units of the last place off; JAX's numbers have this error.
+@inline(__always)
+private func logOnePlus(_ x: Double) -> Double {
+  guard abs(x) < 2.0.squareRoot() - 1 else { return .log(1 + x) }
+  let square = x * x
+  return x - (0.5 * square - x * square * polynomial(logNumerator, x) / polynomial(logDenominator, x))
 }
 
 /// The polynomial of the given coefficients, highest power first, by Horner's rule.
@@ -70,4 +80,15 @@ private let doubleFarTail: [Double] = [
   -9.9298272942317002539e-07, 4.5260625972231537039e-06, -1.9681778105531670567e-05,
   7.5995277030017761139e-05, -0.00021503011930044477347, -0.00013871931833623122026,
   1.0103004648645343977, 4.8499064014085844221,
+]
+
+private let logNumerator: [Double] = [
+  4.5270000862445199635215e-5, 4.9854102823193375972212e-1, 6.5787325942061044846969,
+  29.911919328553073277375,
+  60.949667980987787057556, 57.112963590585538103336, 20.039553499201281259648,
+]
+
+private let logDenominator: [Double] = [
+  1, 15.062909083469192043167, 83.047565967967209469434, 221.76239823732856465394, 309.09872225312059774938,
+  216.42788614495947685003, 60.118660497603843919306,
 ]

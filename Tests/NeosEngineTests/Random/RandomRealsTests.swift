@@ -2,10 +2,10 @@ import NeosEngine
 import Testing
 
 @Suite struct RandomRealsTests {
-  // XLA's log(1 + x) is a rational function that is 30 units off at the end of its range.
+  // Roundings that XLA's compiler does otherwise: a fused multiplication and addition in a polynomial.
   @Test(arguments: try RandomFigures.load().cases)
   func doublesAgreeWithJAX(figures: RandomFigures.Case) {
-    expectAgreement(figures.key, figures.double, Double.self, tolerance: 32)
+    expectAgreement(figures.key, figures.double, Double.self, tolerance: 4)
   }
 
   // A few roundings that XLA's vectorized logarithm and square root do otherwise.
@@ -26,10 +26,10 @@ import Testing
     #expect(
       ulps(key.truncatedNormal(8, from: 1.5, to: .infinity), expected(figures.truncatedTail)) <= tolerance)
 
-    let long: [Scalar] = key.normal(100_000)
+    let long: [Scalar] = key.normal(20_000)
     #expect(ulps([long.min() ?? 0, long.max() ?? 0], expected(figures.longNormalExtremes)) <= tolerance)
-    // The roundings of 100,000 numbers of size 1, were they all to one side.
-    let allowed = 1e5 * tolerance * Double(Scalar.ulpOfOne)
+    // The roundings of 20,000 numbers of size 1, were they all to one side.
+    let allowed = 2e4 * tolerance * Double(Scalar.ulpOfOne)
     #expect(abs(long.reduce(0) { $0 + Double($1) } - figures.longNormalSum) < allowed)
   }
 
