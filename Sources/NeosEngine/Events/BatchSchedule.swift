@@ -26,6 +26,9 @@ public struct BatchSchedule: Sendable, Hashable {
     self.key = key
   }
 
+  /// Whether every step sees all events.
+  public var isWhole: Bool { partialSize == nil }
+
   /// The batch size, where it leaves any event out.
   private var partialSize: Int? {
     guard let batchSize, eventCounts.contains(where: { $0 > batchSize }) else { return nil }

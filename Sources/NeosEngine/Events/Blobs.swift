@@ -16,11 +16,14 @@ public struct Blobs: Sendable, Hashable, Codable {
     /// One row and one column for each feature, or none for unit variances without correlation.
     public var covariance: [[Double]]?
     /// The number of events.
-    public var eventCount: Int
+    public var eventCount = 500
   }
 
   /// The samples, in the order in which they are drawn.
   public private(set) var blobs: [Blob]
+
+  /// The published four samples of 500 events.
+  public init() { blobs = SampleRole.fourSamples.map { Blob(role: $0, mean: Self.publishedMean(of: $0)) } }
 
   /// The published blobs: three (two background modes) or four (a nominal background and its variations).
   ///
@@ -28,7 +31,7 @@ public struct Blobs: Sendable, Hashable, Codable {
   ///   - sampleCount: 3 or 4.
   ///   - eventCount: the number of events in each sample.
   /// - Throws: ``EventsError`` for another number of samples.
-  public init(sampleCount: Int = 4, eventCount: Int = 500) throws(EventsError) {
+  public init(sampleCount: Int, eventCount: Int = 500) throws(EventsError) {
     let roles: [SampleRole]
     switch sampleCount {
     case SampleRole.threeSamples.count: roles = SampleRole.threeSamples
@@ -37,6 +40,17 @@ public struct Blobs: Sendable, Hashable, Codable {
     }
     blobs = roles.map { Blob(role: $0, mean: Self.publishedMean(of: $0), eventCount: eventCount) }
   }
+
+  /// Changes the number of samples; those that stay keep their settings, a new one has the published ones.
+  ///
+  /// - Throws: ``EventsError`` for another number than 3 or 4.
+  public mutating func setSampleCount(_ count: Int) throws(EventsError) {
+    let changed = try Blobs(sampleCount: count, eventCount: blobs.first?.eventCount ?? 500)
+    blobs = changed.blobs.map { new in blobs.first { $0.role == new.role } ?? new }
+  }
+
+  /// The settings of one sample, if there is such a one.
+  public subscript(role: SampleRole) -> Blob? { blobs.first { $0.role == role } }
 
   /// Changes the settings of one sample.
   ///

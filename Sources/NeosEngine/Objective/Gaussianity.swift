@@ -90,7 +90,9 @@ extension Objective {
   func gaussianity(
     of model: some StatisticalModel, withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
-    guard let result = Gaussianity(model, withGradient: withGradient) else { throw .singularInformation(self) }
+    guard let result = Gaussianity(model, withGradient: withGradient) else {
+      throw .singularInformation(self)
+    }
     return ObjectiveValue(
       value: result.value, templateGradient: result.templateGradient ?? model.zeroGradient, fit: nil)
   }

@@ -56,9 +56,11 @@ struct SampleStore: Sendable {
 
   /// The training events of a step: all, or a mini-batch of each sample.
   mutating func batch(step: Int) -> [Sample] {
-    guard let schedule, let number = schedule.epoch(of: step) else { return train }
+    guard let schedule else { return train }
+    let number = schedule.epoch(of: step)
+    if schedule.isWhole { return train }
     if epoch?.number != number { epoch = (number, schedule.permutations(epoch: number)) }
     guard let rows = schedule.rows(step: step, permutations: epoch?.permutations ?? []) else { return train }
-    return zip(train, rows).map { $0.events($1) }
+    return zip(train, rows).map { $0.selecting($1) }
   }
 }

@@ -44,10 +44,10 @@ extension Session {
   private func checkSettings() throws(SessionError) {
     let settings = configuration
     let rule = settings.model.templateRule
-    if rule.roles.count != settings.data.sampleCount {
-      let models = ModelKind.allCases.filter { $0.templateRule.roles.count == settings.data.sampleCount }
+    if rule.roles.count != settings.data.blobs.count {
+      let models = ModelKind.allCases.filter { $0.templateRule.roles.count == settings.data.blobs.count }
       throw .setup(
-        "model \(settings.model.rawValue) needs \(rule.roles.count) samples, data has \(settings.data.sampleCount); "
+        "model \(settings.model.rawValue) needs \(rule.roles.count) samples, data has \(settings.data.blobs.count); "
           + "choose 'data samples=\(rule.roles.count)' or "
           + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
     }

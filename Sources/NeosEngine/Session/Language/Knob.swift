@@ -80,7 +80,7 @@ extension Knob {
   ) -> Knob {
     Knob(
       verb: verb, key: key, place: .keyed, effect: effect, values: values, summary: summary,
-      read: { [read($0)] },
+      read: { [read($0)].filter { !$0.isEmpty } },
       write: { try write(&$0, $1.joined(separator: " ")) })
   }
 
@@ -92,7 +92,7 @@ extension Knob {
   ) -> Knob {
     Knob(
       verb: verb, key: key, place: .positional, effect: effect, values: values, summary: summary,
-      read: { [read($0)] },
+      read: { [read($0)].filter { !$0.isEmpty } },
       write: { try write(&$0, $1.joined(separator: " ")) })
   }
 

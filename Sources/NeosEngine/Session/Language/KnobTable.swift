@@ -37,7 +37,7 @@ extension Knob {
         }),
       .keyed(
         "data", "samples", .events, "3 or 4", "signal, up, down; with 4 also nominal",
-        read: { "\($0.data.sampleCount)" },
+        read: { "\($0.data.blobs.count)" },
         write: { try $0.data.setSampleCount(ValueParsing.count($1, from: -1_000_000_000)) }),
       .keyed(
         "data", "events", .events, "a count, or one for each of signal, nominal, up, down between commas",

@@ -6,19 +6,20 @@ extension Knob {
     [
       .keyed(
         "data", "\(role.rawValue)-mean", .events, "2 numbers between commas", "mean of \(role.rawValue)",
-        read: { ($0.data.components[role]?.mean ?? []).map(written).joined(separator: ",") },
+        read: { $0.data[role].map { $0.mean.map(written).joined(separator: ",") } ?? "" },
         write: { configuration, text in
           let mean = try ValueParsing.numbers(text)
           guard mean.count == 2 else {
             throw ValueError(message: "a mean has 2 numbers, found \(mean.count) in '\(text)'")
           }
-          configuration.data.components[role]?.mean = mean
+          try configuration.data.change(role) { $0.mean = mean }
         }),
       .keyed(
         "data", "\(role.rawValue)-covariance", .events, "2 variances and their covariance between commas",
         "covariance of \(role.rawValue), as xx,yy,xy",
         read: { configuration in
-          guard let rows = configuration.data.components[role]?.covariance else { return "" }
+          guard let blob = configuration.data[role] else { return "" }
+          let rows = blob.covariance ?? [[1, 0], [0, 1]]
           return [rows[0][0], rows[1][1], rows[0][1]].map(written).joined(separator: ",")
         },
         write: { configuration, text in
@@ -31,29 +32,28 @@ extension Knob {
           guard xx > 0, yy > 0, xx * yy > xy * xy else {
             throw ValueError(message: "the covariance '\(text)' is not positive definite")
           }
-          configuration.data.components[role]?.covariance = [[xx, xy], [xy, yy]]
+          try configuration.data.change(role) { $0.covariance = [[xx, xy], [xy, yy]] }
         }),
     ]
   }
 
   static func eventCounts(_ data: Blobs) -> String {
-    let counts = SampleRole.allCases.map { data.components[$0]?.eventCount ?? 0 }
+    let counts = data.blobs.map(\.eventCount)
     return Set(counts).count == 1 ? "\(counts[0])" : counts.map(String.init).joined(separator: ",")
   }
 
-  static func setEventCounts(_ data: inout Blobs, _ text: String) throws(ValueError) {
+  static func setEventCounts(_ data: inout Blobs, _ text: String) throws {
     var counts: [Int] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      counts.append(try ValueParsing.count(String(part), to: 100_000_000))
+      counts.append(try ValueParsing.count(String(part), to: 50_000_000))
     }
-    let roles = SampleRole.allCases
-    guard counts.count == 1 || counts.count == roles.count else {
+    guard counts.count == 1 || counts.count == data.blobs.count else {
+      let roles = data.blobs.map(\.role.rawValue).joined(separator: ", ")
       throw ValueError(
-        message:
-          "it is one count, or one for each of signal, nominal, up, down; found \(counts.count) in '\(text)'")
+        message: "it is one count, or one for each of \(roles); found \(counts.count) in '\(text)'")
     }
-    for (index, role) in roles.enumerated() {
-      data.components[role]?.eventCount = counts[counts.count == 1 ? 0 : index]
+    for (index, role) in data.blobs.map(\.role).enumerated() {
+      try data.change(role) { $0.eventCount = counts[counts.count == 1 ? 0 : index] }
     }
   }
 
