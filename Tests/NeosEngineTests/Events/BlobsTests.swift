@@ -81,7 +81,7 @@ import Testing
     let key = RandomKey(seed: 1)
     for count in [-1, 0, 50_000_001, .max] {
       #expect(throws: EventsError.eventCount(sample: "signal", found: count, largest: 50_000_000)) {
-        try Blobs(eventCount: count).samples(key: key)
+        try Blobs(sampleCount: 4, eventCount: count).samples(key: key)
       }
     }
     var blobs = try Blobs(sampleCount: 3)
