@@ -17,5 +17,7 @@ enum Interruption {
     }
     _ = Foundation.signal(SIGINT, handler)
     _ = Foundation.signal(SIGTERM, handler)
+    // A file that may not grow is an error of its write, not the end of the program.
+    _ = Foundation.signal(SIGXFSZ, SIG_IGN)
   }
 }

@@ -102,7 +102,11 @@ public struct Pipeline: Sendable {
       } catch {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
-      histogramGradient = builder.pullback(scores, templates, cotangent: loss.templateGradient)
+      let pulled = builder.pullback(scores, templates, cotangent: loss.templateGradient)
+      histogramGradient.outputs = pulled.outputs
+      // A softmax histogram has no edges; the point's own then have no influence.
+      if method == .kde { histogramGradient.edges = pulled.edges }
+      histogramGradient.bandwidth = pulled.bandwidth
       end = .outputs
     }
     guard loss.value.isFinite else {
@@ -174,12 +178,18 @@ public struct Pipeline: Sendable {
   private func builder(_ point: Point, _ method: HistogramMethod) throws(StageFailure) -> TemplateBuilder {
     do throws(HistogramError) {
       return try TemplateBuilder(
-        method: method, binning: point.binning, bandwidth: point.bandwidth,
+        method: method, binning: bins(point, method), bandwidth: point.bandwidth,
         reflectsInfinities: reflectsInfinities, isDensity: isDensity, scaling: scaling,
         rule: model.templateRule, outputCount: network.outputCount)
     } catch {
       throw StageFailure(.histogram, "\(error)", advice: Advice.histogram)
     }
+  }
+
+  /// The bins of the histogram: those of the point, or the network's outputs where there are several.
+  private func bins(_ point: Point, _ method: HistogramMethod) throws(HistogramError) -> Binning {
+    guard method == .softmax || method == .hard && self.method == .softmax else { return point.binning }
+    return try Binning(from: 0, to: Double(network.outputCount), count: network.outputCount)
   }
 
   private func templates(

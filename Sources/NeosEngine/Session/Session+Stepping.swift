@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension Session {
   /// The chain of the present settings.
   func pipeline() throws(SessionError) -> Pipeline {
@@ -20,13 +22,17 @@ extension Session {
   /// Makes samples and initial parameters if they are not there yet.
   mutating func prepare() throws(SessionError) {
     try checkSettings()
+    // The events, and what is copied of them on their way into batches and the network.
+    let events = configuration.data.blobs.reduce(0.0) { $0 + Double($1.eventCount) }
+    try checkMemory(events * 2 * 8 * 4, "the events", "choose fewer 'data events='")
     do throws(EventsError) {
       try store.prepare(configuration)
     } catch {
       throw .setup("data: \(error)")
     }
-    guard branch.state == nil else { return }
     let network = try pipeline().network
+    try checkMemory(network)
+    guard branch.state == nil else { return }
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
     let weights: WeightVector =
       switch configuration.precision {
@@ -40,6 +46,27 @@ extension Session {
     branch.history.hold(state)
   }
 
+  /// Sees that a step fits into the machine's memory, before an allocation fails.
+  private func checkMemory(_ network: Network) throws(SessionError) {
+    let batch = store.batchEventCount
+    let perEvent = network.workingMemory(
+      events: max(batch, store.test == nil ? 0 : 1), precision: configuration.precision, threads: threads)
+    // Weights, the optimizer's two moments, and the same again for the state before.
+    let size = configuration.precision == .single ? 4.0 : 8.0
+    let needed = perEvent + 6 * size * Double(network.weightCount)
+    try checkMemory(
+      needed, "a step", "choose a narrower 'network', a smaller 'batch' or fewer 'data events='")
+  }
+
+  private func checkMemory(_ needed: Double, _ what: String, _ advice: String) throws(SessionError) {
+    let available = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed < available else {
+      throw .setup(
+        "\(what) would need about \(brief(needed / 1e9)) GB of memory, this machine has "
+          + "\(brief(available / 1e9)) GB; \(advice)")
+    }
+  }
+
   /// What no knob alone can see.
   private func checkSettings() throws(SessionError) {
     let settings = configuration
@@ -50,6 +77,10 @@ extension Session {
         "model \(settings.model.rawValue) needs \(rule.roles.count) samples, data has \(settings.data.blobs.count); "
           + "choose 'data samples=\(rule.roles.count)' or "
           + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
+    }
+    if settings.method == .softmax, settings.trainsEdges || settings.trainsBandwidth {
+      throw .setup(
+        "a softmax histogram has no edges and no bandwidth to train; choose 'train none'")
     }
     if settings.method == .hard {
       throw .setup("a hard histogram has no gradient; choose 'histogram kde' or 'histogram softmax'")

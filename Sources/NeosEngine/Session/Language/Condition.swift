@@ -40,6 +40,14 @@ public struct Condition: Sendable, Hashable {
   public var operand: Operand
   /// The tolerance of an equality; none means equal to the bit.
   public var tolerance: Tolerance?
+
+  /// A condition.
+  public init(quantity: Quantity, relation: Relation, operand: Operand, tolerance: Tolerance? = nil) {
+    self.quantity = quantity
+    self.relation = relation
+    self.operand = operand
+    self.tolerance = tolerance
+  }
 }
 
 extension Condition {

@@ -172,12 +172,12 @@ extension Knob {
       "clip", "norm", .updates, "a number above 0, or none", "the largest gradient norm let through",
       read: { $0.clip.map(written) ?? "none" },
       write: { $0.clip = $1 == "none" ? nil : try ValueParsing.positive($1) }),
-    .keyed(
-      "train", "edges", .updates, "on, off", "train the inner bin edges with the network",
-      read: { $0.trainsEdges ? "on" : "off" }, write: { $0.trainsEdges = try ValueParsing.flag($1) }),
-    .keyed(
-      "train", "bandwidth", .updates, "on, off", "train the bandwidth with the network",
-      read: { $0.trainsBandwidth ? "on" : "off" }, write: { $0.trainsBandwidth = try ValueParsing.flag($1) }),
+    .words(
+      "train", "what", .updates, "edges, bandwidth, or none", "what is trained besides the network's weights",
+      read: { settings in
+        let words = (settings.trainsEdges ? ["edges"] : []) + (settings.trainsBandwidth ? ["bandwidth"] : [])
+        return words.isEmpty ? ["none"] : words
+      }, write: { try setTrained(&$0, $1) }),
   ]
 
   private static func choices<Value: CaseIterable & RawRepresentable>(_ type: Value.Type) -> String

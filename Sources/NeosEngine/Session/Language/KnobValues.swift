@@ -92,6 +92,20 @@ extension Knob {
     }
   }
 
+  static func setTrained(_ configuration: inout Configuration, _ words: [String]) throws {
+    let valid = ["edges", "bandwidth", "none"]
+    for word in words where !valid.contains(word) {
+      throw ValueError(
+        message: "'\(word)' cannot be trained; it is edges, bandwidth, or none beside the weights",
+        valid: valid)
+    }
+    guard words == ["none"] || !words.contains("none") else {
+      throw ValueError(message: "'none' stands alone")
+    }
+    configuration.trainsEdges = words.contains("edges")
+    configuration.trainsBandwidth = words.contains("bandwidth")
+  }
+
   static func metricWords(_ metrics: [Objective]) -> [String] {
     if metrics.isEmpty { return ["none"] }
     return metrics == Objective.allCases ? ["all"] : metrics.map(\.rawValue)

@@ -13,7 +13,8 @@ public struct LanguageError: Error, Sendable, Hashable {
   public init(column: Int, length: Int = 1, _ message: String, suggestion: String? = nil) {
     self.column = column
     self.length = max(1, length)
-    self.message = message
+    // A word can be as long as a file.
+    self.message = message.count > 400 ? message.prefix(200) + " … " + message.suffix(200) : message
     self.suggestion = suggestion
   }
 
