@@ -8,8 +8,8 @@ extension Float {
   /// The inverse of the error function; infinite at -1 and 1, NaN beyond.
   public static func inverseErrorFunction(_ x: Float) -> Float {
     guard abs(x) != 1 else { return x * .infinity }
-    let w = -log(onePlus: -x * x)
-    return x * (w < 5 ? polynomial(singleCenter, w - 2.5) : polynomial(singleTail, w.squareRoot() - 3))
+    let w = -logOnePlus(-(x * x))
+    return x * (w < 5 ? fused(singleCenter, w - 2.5) : fused(singleTail, w.squareRoot() - 3))
   }
 }
 
@@ -33,6 +33,45 @@ private func logOnePlus(_ x: Double) -> Double {
   guard abs(x) < 2.0.squareRoot() - 1 else { return .log(1 + x) }
   let square = x * x
   return x - (0.5 * square - x * square * polynomial(logNumerator, x) / polynomial(logDenominator, x))
+}
+
+/// log(1 + x) for x from -1 to 0, to the bit as XLA computes it in single precision.
+///
+/// Both functions are those of Moshier's Cephes library. The logarithm's polynomial of degree 8 is evaluated as
+/// three of degree 2 in turn; ln 2 is split in two so that its product with the exponent is exact.
+private func logOnePlus(_ x: Float) -> Float {
+  guard abs(x) >= Float(2).squareRoot() - 1 else {
+    let square = x * x
+    let ratio = fused(singleLogNumerator, x) / fused(singleLogDenominator, x)
+    return x - (0.5 * square - x * square * ratio)
+  }
+  let y = 1 + x
+  guard y > 0 else { return -.infinity }
+  var exponent = Float(y.exponent) + 1
+  var fraction = y.significand / 2
+  if fraction < Float(0.5).squareRoot() {
+    exponent -= 1
+    fraction *= 2
+  }
+  let z = fraction - 1
+  let (square, cube) = (z * z, z * z * z)
+  var sum = fused(logPolynomials[0], z)
+  sum = fused(sum, cube, fused(logPolynomials[1], z))
+  sum = fused(sum, cube, fused(logPolynomials[2], z))
+  let small = fused(sum, cube, exponent * -2.12194440e-4)
+  return ((z - 0.5 * square) + small) + exponent * 0.693359375
+}
+
+/// a b + c rounded once (in all but one case in 2^29, where the double in between lies on a tie).
+@inline(__always)
+private func fused(_ a: Float, _ b: Float, _ c: Float) -> Float { Float(Double(a) * Double(b) + Double(c)) }
+
+/// The polynomial of the given coefficients, highest power first, each step rounded once.
+@inline(__always)
+private func fused(_ coefficients: [Float], _ x: Float) -> Float {
+  var sum: Float = 0
+  for coefficient in coefficients { sum = fused(sum, x, coefficient) }
+  return sum
 }
 
 /// The polynomial of the given coefficients, highest power first, by Horner's rule.
@@ -91,4 +130,14 @@ private let logNumerator: [Double] = [
 private let logDenominator: [Double] = [
   1, 15.062909083469192043167, 83.047565967967209469434, 221.76239823732856465394, 309.09872225312059774938,
   216.42788614495947685003, 60.118660497603843919306,
+]
+
+private let singleLogNumerator = logNumerator.map { Float($0) }
+
+private let singleLogDenominator = logDenominator.map { Float($0) }
+
+private let logPolynomials: [[Float]] = [
+  [7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1],
+  [-1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1],
+  [2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1],
 ]

@@ -9,9 +9,9 @@ import Testing
       initializer: Initializer(named: reference.initializer))
     let weights: [Double] = network.initialWeights(key: RandomKey(seed: 13), drawing: reference.precision)
     try #require(weights.count == reference.count)
-    // A few units in the last place; near 0, where the uniform number under a draw is a small difference,
-    // of numbers of the weights' size.
-    let unit = reference.precision == .single ? 0x1p-23 : 0x1p-52
+    // To the bit in single precision. In double a few units in the last place; near 0, where the uniform
+    // number under a draw is a small difference, of numbers of the weights' size.
+    let unit = reference.precision == .single ? 0 : 0x1p-52
     for (place, expected) in zip(reference.places, reference.weights) {
       #expect(abs(weights[place] - expected) <= unit * (4 * abs(expected) + 0.01), "weight \(place)")
     }

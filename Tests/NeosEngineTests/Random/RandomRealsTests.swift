@@ -8,10 +8,10 @@ import Testing
     expectAgreement(figures.key, figures.double, Double.self, tolerance: 4)
   }
 
-  // A few roundings that XLA's vectorized logarithm and square root do otherwise.
+  // To the bit: published networks start from these.
   @Test(arguments: try RandomFigures.load().cases)
   func floatsAgreeWithJAX(figures: RandomFigures.Case) {
-    expectAgreement(figures.key, figures.float, Float.self, tolerance: 6)
+    expectAgreement(figures.key, figures.float, Float.self, tolerance: 0)
   }
 
   private func expectAgreement<Scalar: RandomScalar>(
@@ -23,14 +23,14 @@ import Testing
     #expect(ulps(key.normal(101), expected(figures.normal)) <= tolerance)
     #expect(
       ulps(key.truncatedNormal(51, from: -2, to: 2), expected(figures.truncatedNormal)) <= tolerance)
-    #expect(
-      ulps(key.truncatedNormal(8, from: 1.5, to: .infinity), expected(figures.truncatedTail)) <= tolerance)
+    // XLA's erf(1.5 / sqrt(2)) differs in its last digit, and the tail is steep.
+    #expect(ulps(key.truncatedNormal(8, from: 1.5, to: .infinity), expected(figures.truncatedTail)) <= 6)
 
     let long: [Scalar] = key.normal(20_000)
     #expect(ulps([long.min() ?? 0, long.max() ?? 0], expected(figures.longNormalExtremes)) <= tolerance)
     // The roundings of 20,000 numbers of size 1, were they all to one side.
     let allowed = 2e4 * tolerance * Double(Scalar.ulpOfOne)
-    #expect(abs(long.reduce(0) { $0 + Double($1) } - figures.longNormalSum) < allowed)
+    #expect(abs(long.reduce(0) { $0 + Double($1) } - figures.longNormalSum) <= allowed)
   }
 
   @Test func keepsWithinTheInterval() {
