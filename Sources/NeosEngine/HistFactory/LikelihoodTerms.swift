@@ -1,8 +1,9 @@
 import RealModule
 
 /// log Poisson(n | rate) for continuous n: n log rate - rate - log Gamma(n + 1), with 0 log 0 = 0
-/// (`pyhf.probability.Poisson`).
+/// (`pyhf.probability.Poisson`); NaN for a negative rate, also where n is 0.
 func logPoisson<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
+  if rate.value < 0 { return S(.nan) }
   let logarithm = n == 0 ? S(0) : n * S.log(rate)
   return logarithm - rate - Double.logGamma(n + 1)
 }

@@ -49,6 +49,9 @@ extension StatisticalModel {
     return values
   }
 
+  /// A gradient of zeros in every template bin.
+  package var zeroGradient: [[Double]] { yields.templates.map { $0.map { _ in 0 } } }
+
   /// The Hessian of the log-likelihood in the parameters, row by row.
   ///
   /// Column j is the derivative of the gradient along parameter j, taken exactly by a ``Jet``.

@@ -14,14 +14,10 @@ public struct AsimovTest: Sendable {
   public let conditional: Fit
   /// The parameters of the Asimov data, which are their best fit.
   public let asimov: [Double]
-  /// The gradient of the statistic in the templates; 0 where the statistic is clipped.
-  public let templateGradient: [[Double]]
+
+  private let data: [Double]
 
   /// Tests a signal strength on the Asimov data of another.
-  ///
-  /// The gradient needs no derivative of the fitted parameters: the likelihood is stationary in them (the
-  /// envelope theorem), and those held by a bound do not move. What remains is the dependence of the
-  /// likelihood on templates and on data, and that of the Asimov data on the templates.
   ///
   /// - Parameters:
   ///   - tested: the signal strength in question: 1 for an expected exclusion, 0 for a discovery.
@@ -29,29 +25,31 @@ public struct AsimovTest: Sendable {
   public init(
     _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
   ) {
-    let asimov = model.initialParameters(poi: alternative)
-    let data = model.expectedData(asimov)
-    let conditional = fitter.fit(model, data: data, fixedPOI: tested)
+    asimov = model.initialParameters(poi: alternative)
+    data = model.expectedData(asimov)
+    conditional = fitter.fit(model, data: data, fixedPOI: tested)
     let statistic = 2 * (model.logpdf(asimov, data: data) - conditional.logpdf)
-    self.asimov = asimov
-    self.conditional = conditional
     self.statistic = statistic > 0 ? statistic : statistic.isNaN ? .nan : 0
-    guard statistic > 0 else {
-      templateGradient = model.yields.templates.map { $0.map { _ in 0 } }
-      return
-    }
+  }
+
+  /// The gradient of the statistic in the templates of the model that was tested; 0 where the statistic is
+  /// clipped.
+  ///
+  /// It needs no derivative of the fitted parameters: the likelihood is stationary in them (the envelope
+  /// theorem), and those held by a bound do not move. What remains is the dependence of the likelihood on
+  /// templates and on data, and that of the Asimov data on the templates.
+  public func templateGradient(_ model: some StatisticalModel) -> [[Double]] {
+    guard statistic > 0 else { return model.zeroGradient }
     let best = model.templateGradient(asimov, data: data)
     let held = model.templateGradient(conditional.parameters, data: data)
     // A bin with neither counts nor expected counts stays empty; the logarithms of its rates cancel.
     let dataCotangent = zip(best.data, held.data).enumerated().map { position, pair in
       data[position] == 0 && pair.0 == pair.1 ? 0 : 2 * (pair.0 - pair.1)
     }
-    let throughData = model.expectedDataPullback(asimov, cotangent: dataCotangent)
-    templateGradient = model.yields.templates.indices.map { template in
-      model.yields.templates[template].indices.map { bin in
-        2 * (best.templates[template][bin] - held.templates[template][bin]) + throughData[template][bin]
-      }
-    }
+    var gradient = model.expectedDataPullback(asimov, cotangent: dataCotangent)
+    gradient.add(best.templates, scaledBy: 2)
+    gradient.add(held.templates, scaledBy: -2)
+    return gradient
   }
 
   /// Whether the fit at the tested signal strength found its maximum.

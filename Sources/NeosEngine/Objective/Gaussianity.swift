@@ -85,24 +85,3 @@ struct Gaussianity {
     templateGradient = templates.scaled(by: 1 / count)
   }
 }
-
-extension Objective {
-  func gaussianity(
-    of model: some StatisticalModel, withGradient: Bool
-  ) throws(ObjectiveError) -> ObjectiveValue {
-    guard let result = Gaussianity(model, withGradient: withGradient) else {
-      throw .singularInformation(self)
-    }
-    return ObjectiveValue(
-      value: result.value, templateGradient: result.templateGradient ?? model.zeroGradient, fit: nil)
-  }
-}
-
-extension [[Double]] {
-  /// The product with another square matrix.
-  func multiplied(by other: [[Double]]) -> [[Double]] {
-    map { row in
-      other.indices.map { column in row.indices.reduce(0) { $0 + row[$1] * other[$1][column] } }
-    }
-  }
-}
