@@ -92,7 +92,7 @@ extension Session {
     try prepare()
     guard let state = branch.state else { throw .setup("there is no state to evaluate") }
     if let evaluation = branch.evaluation { return (state, evaluation) }
-    let evaluation = try evaluate(state)
+    let evaluation = try evaluate(state) { .evaluation($0) }
     branch.evaluation = evaluation.training
     branch.testAssessment = evaluation.test
     branch.replace(record(state, evaluation))
@@ -103,7 +103,7 @@ extension Session {
   private func tracksMetrics(at step: Int) -> Bool { step % configuration.metricInterval == 0 }
 
   private mutating func evaluate(
-    _ state: TrainingState
+    _ state: TrainingState, error: (StageFailure) -> SessionError
   ) throws(SessionError) -> (training: Evaluation, test: Assessment?) {
     var pipeline = try pipeline()
     if tracksMetrics(at: state.step) { pipeline.metrics = configuration.metrics }
@@ -114,8 +114,8 @@ extension Session {
         test = try pipeline.assess(state.point, on: samples)
       }
       return (training, test)
-    } catch {
-      throw .stage(error, step: state.step)
+    } catch let failure {
+      throw error(failure)
     }
   }
 
@@ -143,7 +143,7 @@ extension Session {
   mutating func stepOnce() throws(SessionError) -> StepRecord {
     let (state, evaluation) = try evaluated()
     let next = state.updated(by: evaluation.gradient, configuration)
-    let result = try evaluate(next)
+    let result = try evaluate(next) { .stage($0, step: next.step) }
     branch.state = next
     branch.evaluation = result.training
     branch.testAssessment = result.test

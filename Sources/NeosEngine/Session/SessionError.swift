@@ -2,6 +2,8 @@
 public enum SessionError: Error, Sendable, Hashable {
   /// The settings do not fit together.
   case setup(String)
+  /// The loss has no value with the present settings.
+  case evaluation(StageFailure)
   /// A step could not be taken.
   case stage(StageFailure, step: Int)
   /// The command asks for something that is not there.
@@ -17,6 +19,7 @@ extension SessionError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .setup(let message): message
+    case .evaluation(let failure): "the present settings give no loss: \(failure)"
     case .stage(let failure, let step):
       "step \(step) was not taken, the state before it is kept: \(failure)"
     case .request(let message): message

@@ -67,7 +67,7 @@ import Testing
       ("\"format\" : \"neos session\"", "\"format\" : \"other\"", "version"),
       ("\"version\" : 1", "\"version\" : 99", "version"),
       ("\"branch\" : \"main\"", "\"branch\" : \"none\"", "no copy 'none'"),
-      ("\"step\" : 3", "\"step\" : -3", "state.step"), ("\"updates\" : 3", "\"updates\" : 7", "state.step"),
+      ("\"updates\" : 3", "\"updates\" : 7", "state.step"),
       ("network 4 tanh", "network 5 tanh", "state.weights"), ("data blobs", "dat blobs", "settings"),
       ("precision=single", "precision=double", "state.precision"),
       ("\"records\" : [", "\"records\" : [1, ", "records"), ("bins=0,", "bins=0,0.1,", "state.edges"),

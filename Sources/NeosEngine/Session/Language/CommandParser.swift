@@ -56,14 +56,15 @@ private struct CommandParser {
 
   // MARK: Settings
 
-  /// The assignments of a settings line, each tried on a configuration to see that its value is right.
+  /// The assignments of a settings line in the order of the table, so that `samples=3 events=1,2,3` and
+  /// `events=1,2,3 samples=3` say the same.
   private func settings() throws(LanguageError) -> [Command.Assignment] {
     let knobs = Knob.table.filter { $0.verb == verb.text }
     guard !words.isEmpty else {
       throw LanguageError(column: end, "\(verb.text) needs a setting: \(usage(knobs))")
     }
     let unkeyed = knobs.first { $0.place != .keyed }
-    var assignments: [Command.Assignment] = []
+    var values: [String: [Word]] = [:]
     var plain: [Word] = []
     for word in words {
       guard let (key, value) = word.keyAndValue else {
@@ -76,7 +77,9 @@ private struct CommandParser {
           among: knobs.filter { $0.place == .keyed }.map(\.key))
       }
       guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
-      assignments.append(try assignment(knob, [value]))
+      guard values.updateValue([value], forKey: knob.name) == nil else {
+        throw LanguageError(key, "'\(key.text)' stands on this line already")
+      }
     }
     if let first = plain.first {
       guard let unkeyed else {
@@ -87,10 +90,22 @@ private struct CommandParser {
       if unkeyed.place == .positional, plain.count > 1 {
         throw LanguageError(plain[1], "\(verb.text) takes one \(unkeyed.key), found '\(plain[1].text)' too")
       }
-      assignments.insert(try assignment(unkeyed, plain), at: 0)
+      values[unkeyed.name] = plain
+    }
+    var scratches = Self.scratches
+    var assignments: [Command.Assignment] = []
+    for knob in knobs {
+      if let words = values[knob.name] { assignments.append(try assignment(knob, words, &scratches)) }
     }
     return assignments
   }
+
+  /// Configurations on which values are tried: what is right for either number of samples may be right.
+  private static let scratches: [Configuration] = {
+    var three = Configuration()
+    try? three.data.setSampleCount(3)
+    return [Configuration(), three]
+  }()
 
   private func set() throws(LanguageError) -> Command {
     guard let name = words.first else { throw LanguageError(column: end, "set needs a knob and a value") }
@@ -111,18 +126,30 @@ private struct CommandParser {
       throw LanguageError(
         values[1], "\(knob.name) takes one value, found '\(values[1].text)' after '\(first.text)'")
     }
-    return .configure([try assignment(knob, values)])
+    var scratches = Self.scratches
+    return .configure([try assignment(knob, values, &scratches)])
   }
 
-  private func assignment(_ knob: Knob, _ values: [Word]) throws(LanguageError) -> Command.Assignment {
+  /// An assignment, tried on configurations to see that its value is right for one of them; only these stay.
+  private func assignment(
+    _ knob: Knob, _ values: [Word], _ scratches: inout [Configuration]
+  ) throws(LanguageError) -> Command.Assignment {
     let texts = values.map(\.text)
-    var scratch = Configuration()
-    do throws(ValueError) {
-      try knob.set(&scratch, texts)
-    } catch {
-      let wrong = values.first { error.message.contains("'\($0.text)'") } ?? values[0]
-      throw LanguageError(wrong, "\(knob.name): \(error.message)", among: error.valid)
+    var right: [Configuration] = []
+    var problem: ValueError?
+    for var scratch in scratches {
+      do throws(ValueError) {
+        try knob.set(&scratch, texts)
+        right.append(scratch)
+      } catch {
+        problem = problem ?? error
+      }
     }
+    if right.isEmpty, let problem {
+      let wrong = values.first { problem.message.contains("'\($0.text)'") } ?? values[0]
+      throw LanguageError(wrong, "\(knob.name): \(problem.message)", among: problem.valid)
+    }
+    scratches = right
     return Command.Assignment(knob: knob.name, words: texts)
   }
 

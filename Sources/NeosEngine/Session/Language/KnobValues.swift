@@ -32,7 +32,8 @@ extension Knob {
           guard xx > 0, yy > 0, xx * yy > xy * xy else {
             throw ValueError(message: "the covariance '\(text)' is not positive definite")
           }
-          try configuration.data.change(role) { $0.covariance = [[xx, xy], [xy, yy]] }
+          let isUnit = numbers == [1, 1, 0]
+          try configuration.data.change(role) { $0.covariance = isUnit ? nil : [[xx, xy], [xy, yy]] }
         }),
     ]
   }

@@ -47,25 +47,30 @@ struct Word: Sendable, Hashable {
 }
 
 /// The valid word with the smallest edit distance, if it is small enough to be meant.
-///
-/// Levenshtein's distance, row by row (Wagner and Fischer, J. ACM 21 (1974) 168).
 func nearestWord(to word: String, among valid: [String]) -> String? {
   let letters = Array(word.lowercased().prefix(40))
-  var best: (word: String, distance: Int)?
-  for candidate in valid {
-    var row = Array(0...candidate.count)
-    for (i, letter) in letters.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in candidate.lowercased().enumerated() {
-        let substituted = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+  let distances = valid.map { editDistance(letters, Array($0.lowercased())) }
+  guard let nearest = distances.indices.min(by: { distances[$0] < distances[$1] }),
+    distances[nearest] <= max(1, letters.count / 3)
+  else { return nil }
+  return valid[nearest]
+}
+
+/// How many letters must be changed, added, left out, or swapped with their neighbor (Damerau, Commun. ACM 7
+/// (1964) 171), row by row of the table of all pairs of beginnings.
+private func editDistance(_ word: [Character], _ other: [Character]) -> Int {
+  var rows = [Array(0...other.count)]
+  for (i, letter) in word.enumerated() {
+    var row = [i + 1]
+    for (j, otherLetter) in other.enumerated() {
+      var least = min(row[j], rows[i][j + 1]) + 1
+      least = min(least, rows[i][j] + (letter == otherLetter ? 0 : 1))
+      if i > 0, j > 0, letter == other[j - 1], word[i - 1] == otherLetter {
+        least = min(least, rows[i - 1][j - 1] + 1)
       }
+      row.append(least)
     }
-    let distance = row[candidate.count]
-    if distance < best?.distance ?? .max { best = (candidate, distance) }
+    rows.append(row)
   }
-  guard let best, best.distance <= max(1, letters.count / 3) else { return nil }
-  return best.word
+  return rows[word.count][other.count]
 }
