@@ -91,6 +91,29 @@ public struct HepdataLikeModel: StatisticalModel {
     }
   }
 
+  /// The log-likelihood of the data at `parameters` minus that at `reference`.
+  public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
+    zip(expectedData(parameters), expectedData(reference)).enumerated().reduce(0) {
+      $0 + logPoissonRatio(data[$1.offset], rate: $1.element.0, to: $1.element.1)
+    }
+  }
+
+  /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that
+  /// `parameters` predict.
+  ///
+  /// The constraint of a bin adds tau (g log(g / h) - (g - h)) with the factors g and h at the two points.
+  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+    let rates = asimovRateGradients(parameters, to: other)
+    let constraints = tau.indices.map { bin in
+      let (g, h) = (parameters[factorIndex(bin)], other[factorIndex(bin)])
+      return -g * logOnePlusMinus((h - g) / g)
+    }
+    var gradient = templatePullback(parameters, rates: rates.atParameters, tau: constraints)
+    let zeros = [Double](repeating: 0, count: binCount)
+    gradient.add(templatePullback(other, rates: rates.atOther, tau: zeros), scaledBy: 1)
+    return gradient
+  }
+
   /// The gradient of the log-likelihood in the parameters.
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     let rates = expectedRates(parameters)

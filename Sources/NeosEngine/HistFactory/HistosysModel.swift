@@ -62,6 +62,24 @@ public struct HistosysModel: StatisticalModel {
     }
   }
 
+  /// The log-likelihood of the data at `parameters` minus that at `reference`.
+  public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
+    let (alpha, other) = (parameters[0], reference[0])
+    let constraint = (alpha - other) * (data[binCount] - 0.5 * (alpha + other))
+    return zip(expectedRates(parameters), expectedRates(reference)).enumerated().reduce(constraint) {
+      $0 + logPoissonRatio(data[$1.offset], rate: $1.element.0, to: $1.element.1)
+    }
+  }
+
+  /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that
+  /// `parameters` predict.
+  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+    let gradients = asimovRateGradients(parameters, to: other)
+    var gradient = templateRatesPullback(parameters, cotangent: gradients.atParameters)
+    gradient.add(templateRatesPullback(other, cotangent: gradients.atOther), scaledBy: 1)
+    return gradient
+  }
+
   /// The gradient of the log-likelihood in the parameters.
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     let rates = expectedRates(parameters)

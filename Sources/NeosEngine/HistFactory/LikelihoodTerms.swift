@@ -8,6 +8,27 @@ func logPoisson<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
   return logarithm - rate - Double.logGamma(n + 1)
 }
 
+/// log Poisson(n | rate) - log Poisson(n | reference).
+func logPoissonRatio(_ n: Double, rate: Double, to reference: Double) -> Double {
+  if rate < 0 || reference < 0 { return .nan }
+  if n == 0 { return reference - rate }
+  let x = (rate - reference) / reference
+  return n * logOnePlusMinus(x) + (n - reference) * x
+}
+
+/// log(1 + x) - x, to all digits also where x is small.
+///
+/// With z = x / (2 + x), log(1 + x) is 2 artanh z and x - 2 z is x z; the rest is artanh's series.
+func logOnePlusMinus(_ x: Double) -> Double {
+  guard abs(x) < 0.2 else { return .log(onePlus: x) - x }
+  let z = x / (2 + x)
+  let square = z * z
+  // z^2 is at most 1/81: eight terms reach 1e-16.
+  var sum = 0.0
+  for k in stride(from: 17.0, through: 3, by: -2) { sum = sum * square + 1 / k }
+  return 2 * z * square * sum - x * z
+}
+
 /// The derivative of ``logPoisson(_:rate:)`` in the rate: n / rate - 1.
 func logPoissonSlope<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
   (n == 0 ? S(0) : n / rate) - 1

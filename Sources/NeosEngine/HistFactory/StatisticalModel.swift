@@ -1,3 +1,5 @@
+import RealModule
+
 /// A likelihood of binned counts whose templates may move: what the inference room knows of a model.
 ///
 /// Data are the main bins and then the auxiliary measurements. The templates are a value of the model, so
@@ -28,6 +30,17 @@ public protocol StatisticalModel: Sendable {
   /// The log-likelihood of the data (pyhf `Model.logpdf`): NaN where a rate is negative, minus infinity where
   /// a rate is 0 and its count is not.
   func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S
+
+  /// The log-likelihood of the data at `parameters` minus that at `reference`, without the digits that the
+  /// difference of two calls of ``logpdf(_:data:)`` loses where a constraint is tight.
+  func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double
+
+  /// The gradient in every template bin of the log-likelihood at `parameters` minus that at `other`, on the
+  /// data that `parameters` predict and that move with the templates.
+  ///
+  /// It is what ``templateGradient(_:data:)`` and ``expectedDataPullback(_:cotangent:)`` add up to, without the
+  /// digits that their sum loses where a constraint is tight.
+  func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]]
 
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
@@ -60,6 +73,16 @@ extension StatisticalModel {
       let jets = parameters.enumerated().map { Jet($1, $0 == column ? 1 : 0) }
       return parameterGradient(jets, data: data).map(\.c1)
     }
+  }
+
+  /// The gradient of ``asimovRatioGradient(_:to:)`` in the main bins' rates at both points.
+  ///
+  /// A bin adds n log(n / r) - (n - r) with the rates n and r.
+  func asimovRateGradients(
+    _ parameters: [Double], to other: [Double]
+  ) -> (atParameters: [Double], atOther: [Double]) {
+    let rates = zip(expectedRates(parameters), expectedRates(other))
+    return (rates.map { $0 == $1 ? 0 : .log($0 / $1) }, rates.map { $0 == 0 ? 1 : 1 - $0 / $1 })
   }
 
   /// The main bins whose expected count is negative or not a number, or zero where `data` has counts: there

@@ -28,7 +28,7 @@ public struct AsimovTest: Sendable {
     asimov = model.initialParameters(poi: alternative)
     data = model.expectedData(asimov)
     conditional = fitter.fit(model, data: data, fixedPOI: tested)
-    let statistic = 2 * (model.logpdf(asimov, data: data) - conditional.logpdf)
+    let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: data)
     self.statistic = statistic > 0 ? statistic : statistic.isNaN ? .nan : 0
   }
 
@@ -40,16 +40,7 @@ public struct AsimovTest: Sendable {
   /// templates and on data, and that of the Asimov data on the templates.
   public func templateGradient(_ model: some StatisticalModel) -> [[Double]] {
     guard statistic > 0 else { return model.zeroGradient }
-    let best = model.templateGradient(asimov, data: data)
-    let held = model.templateGradient(conditional.parameters, data: data)
-    // A bin with neither counts nor expected counts stays empty; the logarithms of its rates cancel.
-    let dataCotangent = zip(best.data, held.data).enumerated().map { position, pair in
-      data[position] == 0 && pair.0 == pair.1 ? 0 : 2 * (pair.0 - pair.1)
-    }
-    var gradient = model.expectedDataPullback(asimov, cotangent: dataCotangent)
-    gradient.add(best.templates, scaledBy: 2)
-    gradient.add(held.templates, scaledBy: -2)
-    return gradient
+    return model.asimovRatioGradient(asimov, to: conditional.parameters).scaled(by: 2)
   }
 
   /// Whether the fit at the tested signal strength found its maximum.

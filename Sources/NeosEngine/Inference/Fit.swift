@@ -81,11 +81,21 @@ public struct Fitter: Sendable, Hashable {
       result.status = .undefinedStart(bins: model.undefinedBins(point, data: data))
       return result
     }
+    climb(model, &result, data: data, isHeld: isHeld)
+    result.logpdf = model.logpdf(result.parameters, data: data)
+    return result
+  }
+
+  /// Takes Newton steps until one of the ways in which a fit ends.
+  private func climb(
+    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], isHeld: [Bool]
+  ) {
+    let bounds = model.parameters.map(\.bounds)
     while true {
       let gradient = model.parameterGradient(result.parameters, data: data)
       result.free = []
       result.atBound = []
-      for index in point.indices where !isHeld[index] {
+      for index in bounds.indices where !isHeld[index] {
         let value = result.parameters[index]
         let isBlocked =
           (value <= bounds[index].lowerBound && gradient[index] <= 0)
@@ -99,21 +109,20 @@ public struct Fitter: Sendable, Hashable {
       if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
-        return result
+        return
       }
       guard result.iterations < maximumIterations else {
         result.status = .iterationLimit
         result.estimatedDistance = distance
-        return result
+        return
       }
       guard let next = advance(model, result, data: data, step: step, distance: distance) else {
         result.status = distance < 1e-9 ? .converged : .stalled
         result.estimatedDistance = distance
-        return result
+        return
       }
       result.estimatedDistance = distance
-      result.parameters = next.point
-      result.logpdf = next.logpdf
+      result.parameters = next
       result.iterations += 1
     }
   }
@@ -141,16 +150,15 @@ public struct Fitter: Sendable, Hashable {
   /// the full step is taken as it is.
   private func advance(
     _ model: some StatisticalModel, _ state: Fit, data: [Double], step: [Double], distance: Double
-  ) -> (point: [Double], logpdf: Double)? {
+  ) -> [Double]? {
     var length = 1.0
     for _ in 0..<60 {
       var point = state.parameters
       for (index, delta) in zip(state.free, step) {
         point[index] = model.parameters[index].bounds.clamping(point[index] + length * delta)
       }
-      let logpdf = model.logpdf(point, data: data)
-      let gain = 1e-4 * length * 2 * distance
-      if logpdf.isFinite, distance < 1e-9 || logpdf >= state.logpdf + gain { return (point, logpdf) }
+      let gain = model.logRatio(point, to: state.parameters, data: data)
+      if gain.isFinite, distance < 1e-9 || gain >= 1e-4 * length * 2 * distance { return point }
       length *= 0.5
     }
     return nil

@@ -24,36 +24,26 @@ struct Gaussianity {
       let factor = CholeskyFactor(information.covariance)
     else { return nil }
     let free = information.free
-    let origin: Double = model.logpdf(information.parameters, data: information.data)
-    let atOrigin: (templates: [[Double]], data: [Double]) = model.templateGradient(
-      information.parameters, data: information.data)
     let draws: [Double] = RandomKey(seed: Self.seed).normal(Self.drawCount * free.count)
 
     var sum = 0.0
     var count = 0.0
     var templates = model.zeroGradient
-    var data = [Double](repeating: 0, count: information.data.count)
     var factorCotangent = free.map { _ in free.map { _ in 0.0 } }
     for draw in 0..<Self.drawCount {
       let z = Array(draws[draw * free.count..<(draw + 1) * free.count])
       let point = information.displaced(by: z, covarianceFactor: factor)
-      let atPoint: Double = model.logpdf(point, data: information.data)
-      let difference = origin - atPoint - 0.5 * z.reduce(0) { $0 + $1 * $1 }
+      let ratio = model.logRatio(information.parameters, to: point, data: information.data)
+      let difference = ratio - 0.5 * z.reduce(0) { $0 + $1 * $1 }
       guard difference.isFinite else { continue }
       sum += difference * difference
       count += 1
       guard withGradient else { continue }
-      let slope = -2 * difference
-      let gradient: (templates: [[Double]], data: [Double]) = model.templateGradient(
-        point, data: information.data)
-      templates.add(gradient.templates, scaledBy: slope)
-      templates.add(atOrigin.templates, scaledBy: -slope)
-      for index in data.indices where gradient.data[index] != atOrigin.data[index] {
-        data[index] += slope * (gradient.data[index] - atOrigin.data[index])
-      }
+      let slope = 2 * difference
+      templates.add(model.asimovRatioGradient(information.parameters, to: point), scaledBy: slope)
       let inParameters: [Double] = model.parameterGradient(point, data: information.data)
       for row in free.indices {
-        for column in 0...row { factorCotangent[row][column] += slope * inParameters[free[row]] * z[column] }
+        for column in 0...row { factorCotangent[row][column] -= slope * inParameters[free[row]] * z[column] }
       }
     }
     value = sum / count
@@ -61,7 +51,6 @@ struct Gaussianity {
       templateGradient = nil
       return
     }
-    templates.add(model.expectedDataPullback(information.parameters, cotangent: data), scaledBy: 1)
     let inCovariance = factor.pullback(factorCotangent)
     // V = I^-1, so that dV = -V dI V and the cotangent of I is -V C V.
     let covariance = information.covariance
