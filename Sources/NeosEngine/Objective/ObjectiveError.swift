@@ -14,7 +14,7 @@ extension ObjectiveError: CustomStringConvertible {
   /// What happened.
   public var description: String {
     switch self {
-    case .fit(let objective, let status): "the fit of \(objective.rawValue) \(status)"
+    case .fit(let objective, let status): "the fit of \(objective.rawValue): \(status)"
     case .singularInformation(let objective):
       "\(objective.rawValue): the information matrix is singular; "
         + "a parameter has no effect on the expected data"

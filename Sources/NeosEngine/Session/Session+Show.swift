@@ -55,8 +55,19 @@ extension Session {
     rows.append([
       .text("metrics"), .text(isTest ? "test sample, ordinary counts" : "training sample, as counted"),
     ])
+    if let warning = try emptyBinsWarning() { rows.append([.text(""), .text(warning)]) }
     for metric in configuration.metrics { rows.append(try outcomeRow(metric, isTest)) }
     return Display(title: "status", columns: ["", ""], rows: rows)
+  }
+
+  /// What must be said beside metrics of the test sample when bins have no background event in it.
+  private mutating func emptyBinsWarning() throws(SessionError) -> String? {
+    guard store.test != nil, let model = try? configuration.model.model(testYields()) else { return nil }
+    let background = model.expectedRates(model.initialParameters(poi: 0))
+    let empty = background.indices.filter { background[$0] <= configuration.scaling.floor }
+    guard !empty.isEmpty else { return nil }
+    return "no background event in bin \(empty.map(String.init).joined(separator: ", ")) of the test sample: "
+      + "metrics rest on the floor there, \(short(configuration.scaling.floor))"
   }
 
   private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell]
@@ -86,10 +97,13 @@ extension Session {
 
   private mutating func metricsTable() throws(SessionError) -> Display {
     _ = try evaluated()
+    var notes: [String] = []
     func cell(_ outcome: MetricValue) -> Display.Cell {
       switch outcome {
-      case .number(let value): .number(value)
-      case .undefined(let reason): .text("undefined: \(reason)")
+      case .number(let value): return .number(value)
+      case .undefined(let reason):
+        if !notes.contains(reason) { notes.append(reason) }
+        return .text("undefined")
       }
     }
     var rows: [[Display.Cell]] = []
@@ -99,7 +113,10 @@ extension Session {
       row.append(branch.best(metric).map { .number($0) } ?? .empty)
       rows.append(row + [.text(metric.summary)])
     }
+    if let warning = try emptyBinsWarning() { notes.append(warning) }
     let columns = store.test == nil ? ["", "train", "best", ""] : ["", "train", "test", "best", ""]
+    let gap = [Display.Cell](repeating: .empty, count: columns.count - 2)
+    rows += notes.map { [.text("note")] + gap + [.text($0)] }
     return Display(title: "metrics", columns: columns, rows: rows)
   }
 

@@ -90,9 +90,11 @@ extension Display: CustomStringConvertible {
     let widths = (0..<count).map { column in lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     return lines.map { line in
-      line.enumerated().map { column, text in
-        column == line.count - 1 ? text : text + String(repeating: " ", count: widths[column] - text.count)
-      }.joined(separator: "  ")
+      let padded = line.enumerated().map { column, text in
+        text + String(repeating: " ", count: widths[column] - text.count)
+      }
+      let text = padded.joined(separator: "  ")
+      return String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])
     }.joined(separator: "\n")
   }
 }
