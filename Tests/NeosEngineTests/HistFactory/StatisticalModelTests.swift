@@ -87,7 +87,8 @@ import Testing
 
   @Test func theRatioIsTheDifferenceOfTwoLikelihoods() throws {
     for (index, model) in try randomModels(60, seed: 300).enumerated() {
-      let draws: [Double] = RandomKey(seed: UInt64(index)).uniform(2 * model.parameters.count, from: 0.5, to: 1.5)
+      let draws: [Double] = RandomKey(seed: UInt64(index)).uniform(
+        2 * model.parameters.count, from: 0.5, to: 1.5)
       let a = Array(draws.prefix(model.parameters.count))
       let b = Array(draws.suffix(model.parameters.count))
       let data = model.expectedData(model.initialParameters(poi: 0.3))
@@ -137,8 +138,9 @@ import Testing
 
   @Test func modelsSayWhichTemplatesTheyNeed() throws {
     let good = Yields(names: ["signal", "background", "uncertainty"], templates: [[1], [2], [3]])
-    #expect(throws: ModelError.templates(
-      model: "histosys", needed: ["signal", "nominal", "up", "down"], found: good.names)
+    #expect(
+      throws: ModelError.templates(
+        model: "histosys", needed: ["signal", "nominal", "up", "down"], found: good.names)
     ) { try HistosysModel(good) }
     var bad = good
     bad.templates[1][0] = .infinity
