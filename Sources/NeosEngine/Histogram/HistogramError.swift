@@ -16,6 +16,8 @@ public enum HistogramError: Error, Sendable, Equatable {
   case outputsAreNotBins(outputs: Int, bins: Int)
   /// A kernel-density or hard histogram takes one output for each event.
   case needsOneOutput(outputs: Int)
+  /// A template is filled by a sample that is not there.
+  case unknownSample(String, known: [String])
   /// The samples are not one of the sets from which templates are made.
   case samples([String])
 }
@@ -38,6 +40,8 @@ extension HistogramError: CustomStringConvertible {
     case .needsOneOutput(let outputs):
       "this histogram takes a network with 1 output, found \(outputs); "
         + "end the network with a layer of width 1, or choose the softmax histogram"
+    case .unknownSample(let name, let known):
+      "there is no sample '\(name)' to fill a template; the samples are \(known.joined(separator: ", "))"
     case .samples(let names):
       "templates are made from the samples \(SampleRole.threeSamples.map(\.rawValue).joined(separator: ", ")) "
         + "or \(SampleRole.fourSamples.map(\.rawValue).joined(separator: ", ")); "

@@ -14,7 +14,7 @@ public struct Pipeline: Sendable {
   /// From counts to expected events.
   public var scaling: Scaling
   /// The model.
-  public var model: ModelKind
+  public var model: ChainModel
   /// What a step improves.
   public var objective: Objective
   /// What is computed beside the loss.
@@ -25,7 +25,7 @@ public struct Pipeline: Sendable {
   /// A chain.
   public init(
     network: Network, method: HistogramMethod = .kde, scaling: Scaling = Scaling(),
-    model: ModelKind = .histosys, objective: Objective = .cls, metrics: [Objective] = [], threads: Int = 1
+    model: ChainModel = .builtIn(.histosys), objective: Objective = .cls, metrics: [Objective] = [], threads: Int = 1
   ) {
     self.network = network
     self.method = method
@@ -82,8 +82,7 @@ public struct Pipeline: Sendable {
     let inputs = inputs(samples, as: S.self)
     let tape = network.forward(weights: weights, inputs: inputs, threads: threads)
     let scores = try scores(tape.outputs, samples)
-    let builder = try builder(point, method)
-    let templates = try templates(builder, scores)
+    let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
     let logits = network.endsInLogits ? self.scores(unchecked: tape.logits, samples) : nil
 
@@ -102,7 +101,7 @@ public struct Pipeline: Sendable {
       } catch {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
-      let pulled = builder.pullback(scores, templates, cotangent: loss.templateGradient)
+      let pulled = templates.pullback(loss.templateGradient)
       histogramGradient.outputs = pulled.outputs
       // A softmax histogram has no edges; the point's own then have no influence.
       if method == .kde { histogramGradient.edges = pulled.edges }
@@ -135,7 +134,7 @@ public struct Pipeline: Sendable {
     let result = network.outputsAndLogits(
       weights: weights, inputs: inputs(samples, as: S.self), threads: threads)
     let scores = try scores(result.outputs, samples)
-    let templates = try templates(builder(point, method), scores)
+    let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
     let logits = network.endsInLogits ? self.scores(unchecked: result.logits, samples) : nil
     return Assessment(
@@ -168,21 +167,10 @@ public struct Pipeline: Sendable {
   private func scores<S: NetworkScalar>(unchecked outputs: [S], _ samples: [Sample]) -> [SampleScores] {
     let widened = outputs.map { Double($0) }
     var start = 0
-    return zip(model.templateRule.roles, samples).map { role, sample in
+    return zip(model.roles(samples), samples).map { role, sample in
       let end = start + sample.eventCount * network.outputCount
       defer { start = end }
       return SampleScores(role: role, outputs: widened[start..<end], weights: sample.weights)
-    }
-  }
-
-  private func builder(_ point: Point, _ method: HistogramMethod) throws(StageFailure) -> TemplateBuilder {
-    do throws(HistogramError) {
-      return try TemplateBuilder(
-        method: method, binning: bins(point, method), bandwidth: point.bandwidth,
-        reflectsInfinities: reflectsInfinities, isDensity: isDensity, scaling: scaling,
-        rule: model.templateRule, outputCount: network.outputCount)
-    } catch {
-      throw StageFailure(.histogram, "\(error)", advice: Advice.histogram)
     }
   }
 
@@ -193,9 +181,19 @@ public struct Pipeline: Sendable {
   }
 
   private func templates(
-    _ builder: TemplateBuilder, _ scores: [SampleScores]
-  ) throws(StageFailure) -> TemplateBuilder.Result {
-    let result = builder.templates(scores)
+    _ point: Point, _ method: HistogramMethod, _ scores: [SampleScores], _ samples: [Sample]
+  ) throws(StageFailure) -> FilledTemplates {
+    let result: FilledTemplates
+    do throws(HistogramError) {
+      result = try model.templates(scores, samples) { binning throws(HistogramError) in
+        try SampleHistogram(
+          method: method, binning: binning ?? bins(point, method), bandwidth: point.bandwidth,
+          reflectsInfinities: reflectsInfinities, isDensity: isDensity, scaling: scaling,
+          outputCount: network.outputCount)
+      }
+    } catch {
+      throw StageFailure(.histogram, "\(error)", advice: Advice.histogram)
+    }
     for (name, template) in zip(result.yields.names, result.yields.templates) {
       if let bin = template.firstIndex(where: { !$0.isFinite }) {
         throw StageFailure(
@@ -222,7 +220,7 @@ public struct Pipeline: Sendable {
         advice: "change `network`, or choose another `objective`")
     }
     return CrossEntropy(
-      logits, roles: objective.crossEntropyRoles(available: model.templateRule.roles))
+      logits, roles: objective.crossEntropyRoles(available: model.roles(samples)))
   }
 
   /// The metrics, with the loss taken over where it is one of them.

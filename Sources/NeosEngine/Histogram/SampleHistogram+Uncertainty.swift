@@ -1,0 +1,63 @@
+// The statistical uncertainty of a sample's expected events: what a staterror takes.
+
+extension SampleHistogram {
+  /// The absolute uncertainties of a sample's expected events, with what the way back needs.
+  public struct Uncertainties: Sendable {
+    /// The sums of squared weights, bin by bin.
+    package let squares: [Double]
+    /// The sum of the counts; only a density depends on it.
+    package let total: Double
+    package let factor: Double
+    /// The uncertainty of each bin.
+    public let values: [Double]
+  }
+
+  /// The root of the sum of squared weights in each bin, scaled as the expected events are.
+  ///
+  /// An event that is spread over several bins counts in each with its squared weight times its share, so that
+  /// with a small bandwidth the sum becomes that of an ordinary histogram. The floor has no uncertainty.
+  public func uncertainties(_ sample: SampleScores) -> Uncertainties {
+    let squares = counts(sample, weights: squaredWeights(sample)).map { max($0, 0) }
+    let total = isDensity ? counts(sample, weights: sample.weights).reduce(0, +) : 1
+    let factor = factor(sample)
+    let widths = isDensity ? binning.widths : squares.map { _ in 1 }
+    return Uncertainties(
+      squares: squares, total: total, factor: factor,
+      values: zip(squares, widths).map { factor * $0.squareRoot() / ($1 * total) })
+  }
+
+  /// Pulls a gradient in the uncertainties back to outputs, bin edges and bandwidth.
+  ///
+  /// Where a bin is empty the root has no derivative; it is taken as 0.
+  public func pullback(_ sample: SampleScores, _ result: Uncertainties, cotangent: [Double]) -> Gradient {
+    let widths = isDensity ? binning.widths : cotangent.map { _ in 1 }
+    let slopes = cotangent.indices.map { bin in
+      result.squares[bin] > 0
+        ? 0.5 * cotangent[bin] * result.factor
+          / (result.squares[bin].squareRoot() * widths[bin] * result.total) : 0
+    }
+    var gradient = countsPullback(sample, weights: squaredWeights(sample), cotangent: slopes)
+    guard isDensity else { return gradient }
+    let terms = zip(cotangent, result.values).map { $0 * $1 }
+    for bin in terms.indices {
+      gradient.edges[bin] += terms[bin] / widths[bin]
+      gradient.edges[bin + 1] -= terms[bin] / widths[bin]
+    }
+    let inTotal = -terms.reduce(0, +) / result.total
+    gradient.add(
+      countsPullback(sample, weights: sample.weights, cotangent: cotangent.map { _ in inTotal }))
+    return gradient
+  }
+
+  /// None stand for unit weights, whose squares are 1 as well.
+  private func squaredWeights(_ sample: SampleScores) -> [Double]? { sample.weights?.map { $0 * $0 } }
+}
+
+extension SampleHistogram.Gradient {
+  /// Adds the gradient of another number in the same things.
+  mutating func add(_ other: SampleHistogram.Gradient) {
+    for index in outputs.indices { outputs[index] += other.outputs[index] }
+    for edge in edges.indices { edges[edge] += other.edges[edge] }
+    bandwidth += other.bandwidth
+  }
+}

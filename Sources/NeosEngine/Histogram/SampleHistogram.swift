@@ -1,0 +1,143 @@
+internal import RealModule
+
+/// The scores of the events of one sample: what enters the histogram room.
+public struct SampleScores: Sendable {
+  /// What the sample stands for.
+  public let role: SampleRole
+  /// The network's outputs, events x outputs in row-major order.
+  public let outputs: ArraySlice<Double>
+  /// One weight for each event, or none for unit weights.
+  public let weights: [Double]?
+
+  /// The scores of a sample.
+  public init(role: SampleRole, outputs: ArraySlice<Double>, weights: [Double]?) {
+    self.role = role
+    self.outputs = outputs
+    self.weights = weights
+  }
+}
+
+/// From the scores of one sample to its expected events in each bin, and back.
+///
+/// The way is: count (by kernel density, softmax or hard), normalize to unit area if asked, scale, add the
+/// floor. With density normalization the scaling does not divide by the number of events, since the area is 1
+/// already.
+public struct SampleHistogram: Sendable, Hashable {
+  /// How scores are counted.
+  public let method: HistogramMethod
+  /// The bins; for the softmax histogram only their number counts.
+  public let binning: Binning
+  /// The kernel's width; only the kernel-density histogram has one.
+  public let bandwidth: Double
+  /// Whether mass beyond the outer edges is folded into the edge bins.
+  public let reflectsInfinities: Bool
+  /// Whether counts are normalized to unit area before they are scaled.
+  public let isDensity: Bool
+  /// From counts to expected events.
+  public let scaling: Scaling
+  /// The number of the network's outputs.
+  public let outputCount: Int
+
+  /// A histogram of samples.
+  ///
+  /// - Throws: ``HistogramError`` when the network's outputs do not fit the method, or the bandwidth is not
+  ///   positive.
+  public init(
+    method: HistogramMethod, binning: Binning, bandwidth: Double, reflectsInfinities: Bool = false,
+    isDensity: Bool = false, scaling: Scaling = Scaling(), outputCount: Int
+  ) throws(HistogramError) {
+    if outputCount != 1, method != .softmax, outputCount != binning.count || method == .kde {
+      throw .needsOneOutput(outputs: outputCount)
+    }
+    if method == .softmax, outputCount != binning.count {
+      throw .outputsAreNotBins(outputs: outputCount, bins: binning.count)
+    }
+    if method == .kde, !(bandwidth > 0 && bandwidth.isFinite) { throw .bandwidth(bandwidth) }
+    self.method = method
+    self.binning = binning
+    self.bandwidth = bandwidth
+    self.reflectsInfinities = reflectsInfinities
+    self.isDensity = isDensity
+    self.scaling = scaling
+    self.outputCount = outputCount
+  }
+
+  /// The expected events of a sample, with what the way back needs.
+  public struct Result: Sendable {
+    /// The counts before normalization and scaling.
+    package let counts: [Double]
+    /// What the counts, or their normalized form, were multiplied by.
+    package let factor: Double
+    /// The expected events of each bin.
+    public let yields: [Double]
+  }
+
+  /// The gradient that leaves the histogram backwards.
+  public struct Gradient: Sendable {
+    /// In the network's outputs, events x outputs.
+    public var outputs: [Double]
+    /// In every bin edge, the two end points included.
+    public var edges: [Double]
+    /// In the bandwidth.
+    public var bandwidth: Double
+  }
+
+  /// The expected events of a sample.
+  public func yields(_ sample: SampleScores) -> Result {
+    let counts = counts(sample, weights: sample.weights)
+    let normalized = isDensity ? DensityNormalization.apply(counts, widths: binning.widths) : counts
+    let factor = factor(sample)
+    return Result(counts: counts, factor: factor, yields: normalized.map { $0 * factor + scaling.floor })
+  }
+
+  /// Pulls a gradient in the expected events back to outputs, bin edges and bandwidth.
+  ///
+  /// Hard counts are piecewise constant: their gradient is 0.
+  public func pullback(_ sample: SampleScores, _ result: Result, cotangent: [Double]) -> Gradient {
+    let scaled = cotangent.map { $0 * result.factor }
+    guard isDensity else { return countsPullback(sample, weights: sample.weights, cotangent: scaled) }
+    let pulled = DensityNormalization.pullback(result.counts, widths: binning.widths, cotangent: scaled)
+    var gradient = countsPullback(sample, weights: sample.weights, cotangent: pulled.counts)
+    for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
+    return gradient
+  }
+
+  func factor(_ sample: SampleScores) -> Double {
+    let events = Double(sample.outputs.count / outputCount)
+    return scaling.factor(
+      for: sample.role, sumOfWeights: isDensity ? 1 : sample.weights?.reduce(0, +) ?? events)
+  }
+
+  func counts(_ sample: SampleScores, weights: [Double]?) -> [Double] {
+    switch method {
+    case .kde: kernelDensity.counts(sample.outputs, weights: weights)
+    case .softmax: SoftmaxHistogram(count: outputCount).counts(sample.outputs, weights: weights)
+    case .hard where outputCount > 1:
+      SoftmaxHistogram(count: outputCount).hardCounts(sample.outputs, weights: weights)
+    case .hard:
+      HardHistogram(binning: binning, reflectsInfinities: reflectsInfinities)
+        .counts(sample.outputs, weights: weights)
+    }
+  }
+
+  func countsPullback(_ sample: SampleScores, weights: [Double]?, cotangent: [Double]) -> Gradient {
+    var gradient = Gradient(
+      outputs: [], edges: [Double](repeating: 0, count: binning.count + 1), bandwidth: 0)
+    switch method {
+    case .kde:
+      let pulled = kernelDensity.pullback(sample.outputs, weights: weights, cotangent: cotangent)
+      gradient = Gradient(outputs: pulled.scores, edges: pulled.edges, bandwidth: pulled.bandwidth)
+    case .softmax:
+      gradient.outputs = SoftmaxHistogram(count: outputCount).pullback(
+        events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent)
+    case .hard:
+      gradient.outputs = [Double](repeating: 0, count: sample.outputs.count)
+    }
+    return gradient
+  }
+
+  private var kernelDensity: KernelDensityHistogram {
+    KernelDensityHistogram(
+      uncheckedBinning: binning, bandwidth: bandwidth, reflectsInfinities: reflectsInfinities)
+  }
+}
