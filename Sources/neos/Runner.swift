@@ -11,6 +11,7 @@ struct Runner {
   /// Runs the file and gives the exit status.
   func run() -> Int32 {
     var session = Session(threads: threads)
+    session.folder = file.folder
     var failed = 0
     var held = 0
     for line in file.lines {

@@ -8,6 +8,8 @@ struct Branch: Sendable {
   var evaluation: Evaluation?
   /// Yields and metrics of the test sample there, if there is one and it was asked for.
   var testAssessment: Assessment?
+  /// The model of the workspace in the settings, compiled for so many bins; nil until something needs it.
+  var compiled: (binCount: Int, model: LearnedModel)?
   var history = History()
   /// One record for each step, in order; some may lie ahead after `back`.
   var records: [StepRecord] = []

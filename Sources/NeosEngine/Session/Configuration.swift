@@ -43,7 +43,11 @@ public struct Configuration: Sendable, Hashable {
   /// From counts to expected events.
   public var scaling = Scaling()
   /// The model.
-  public var model = ModelKind.histosys
+  public var model = ModelChoice.builtIn(.histosys)
+  /// How the workspace of a file becomes a model.
+  public var spec = SpecSettings()
+  /// The workspace that was read from the model's file, if it has one.
+  public var workspace: Workspace?
   /// What a step improves.
   public var objective = Objective.cls
   /// What is tracked beside the loss.
@@ -104,7 +108,8 @@ extension Configuration {
         + Knob.table.filter { $0.verb == verb }.compactMap { knob in
           let words = knob.read(self)
           guard !words.isEmpty else { return nil }
-          return knob.place == .keyed ? "\(knob.key)=\(words[0])" : words.joined(separator: " ")
+          return knob.place == .keyed
+            ? "\(knob.key)=\(Word.quoted(words[0]))" : words.map(Word.quoted).joined(separator: " ")
         }).joined(separator: " ")
     }
   }

@@ -36,6 +36,9 @@ enum FileWriting {
     }
   }
 
+  /// Whether there is anything under a path.
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   /// Adds a line to a file.
   static func append(_ line: String, to path: String) throws(SessionError) {
     let descriptor = open(path, O_WRONLY | O_APPEND)

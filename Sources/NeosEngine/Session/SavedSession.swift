@@ -19,6 +19,8 @@ struct SavedSession: Codable {
 struct SavedBranch: Codable {
   /// The lines that make the configuration.
   var settings: [String]
+  /// The workspace of the model's file as it was read, if the model has one.
+  var workspace: String?
   /// Where training is, if it has begun.
   var state: SavedState?
   /// The loss curve.

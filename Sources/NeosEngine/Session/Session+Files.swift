@@ -15,7 +15,8 @@ extension Session {
       branch: branchName,
       branches: all.mapValues { branch in
         SavedBranch(
-          settings: branch.configuration.commands, state: branch.state.map { SavedState($0) },
+          settings: branch.configuration.commands,
+          workspace: branch.configuration.workspace.map { $0.json.text(.canonical) }, state: branch.state.map { SavedState($0) },
           records: Array(branch.past))
       }, breakpoints: breakpoints.map(\.description))
     let encoder = JSONEncoder()
@@ -75,6 +76,13 @@ extension Session {
 
   private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {
     var scratch = Session(threads: threads)
+    if let text = saved.workspace {
+      do throws(WorkspaceError) {
+        scratch.embedded = try Workspace(json: text.utf8)
+      } catch {
+        throw .wrong("branches.\(name).workspace", "\(error)")
+      }
+    }
     for line in saved.settings {
       let path = "branches.\(name).settings"
       do {

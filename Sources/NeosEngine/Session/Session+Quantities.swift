@@ -123,8 +123,9 @@ extension Session {
   // MARK: Model
 
   func model(_ evaluation: Evaluation) throws(SessionError) -> any StatisticalModel {
+    let chain = try chainModel()
     do throws(ModelError) {
-      return try configuration.model.model(evaluation.assessment.yields)
+      return try chain.model(evaluation.assessment.yields)
     } catch {
       throw .request("\(error)")
     }

@@ -16,8 +16,16 @@ extension Session {
         throw .request("\(knob.name): \(error.message)")
       }
       // Bins and bandwidth move in training: setting them to their start value changes them too.
-      let mayHaveMoved = knob.effect == .bins || knob.effect == .bandwidth
+      // A workspace's file may have changed.
+      let mayHaveMoved = [.bins, .bandwidth, .model].contains(knob.effect)
       if mayHaveMoved || knob.read(changed) != before { effects.insert(knob.effect) }
+    }
+    if effects.contains(.model) {
+      changed.workspace = nil
+      if case .spec(let path) = changed.model {
+        changed.workspace = try embedded ?? workspace(path, patch: changed.spec.patch)
+      }
+      branch.compiled = nil
     }
     branch.configuration = changed
     apply(effects, control)

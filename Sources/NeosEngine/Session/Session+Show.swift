@@ -62,7 +62,7 @@ extension Session {
 
   /// What must be said beside metrics of the test sample when bins have no background event in it.
   private mutating func emptyBinsWarning() throws(SessionError) -> String? {
-    guard store.test != nil, let model = try? configuration.model.model(testYields()) else { return nil }
+    guard store.test != nil, let model = try? chainModel().model(testYields()) else { return nil }
     let background = model.expectedRates(model.initialParameters(poi: 0))
     let empty = background.indices.filter { background[$0] <= configuration.scaling.floor }
     guard !empty.isEmpty else { return nil }
@@ -82,6 +82,7 @@ extension Session {
     let (state, evaluation) = try evaluated()
     let yields = evaluation.assessment.yields
     let test = store.test == nil ? nil : try testYields()
+    if case .spec = configuration.model { return workspaceYields(yields, test) }
     let edges = state.point.binning.edges
     let rows = (0..<yields.binCount).map { bin in
       let range: Display.Cell =
@@ -93,6 +94,19 @@ extension Session {
     return Display(
       title: "yields", columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []),
       rows: rows)
+  }
+
+  /// A row for each template, since the channels of a workspace have bins of their own.
+  private func workspaceYields(_ yields: Yields, _ test: Yields?) -> Display {
+    let most = yields.templates.map(\.count).max() ?? 0
+    var rows: [[Display.Cell]] = []
+    for (index, name) in yields.names.enumerated() {
+      for (title, template) in [(name, yields.templates[index])] + (test.map { [("test \(name)", $0.templates[index])] } ?? []) {
+        let padding = [Display.Cell](repeating: .empty, count: most - template.count)
+        rows.append([.text(title)] + template.map { .number($0) } + padding)
+      }
+    }
+    return Display(title: "yields", columns: ["template"] + (0..<most).map { "bin \($0)" }, rows: rows)
   }
 
   private mutating func metricsTable() throws(SessionError) -> Display {

@@ -14,7 +14,7 @@ extension Session {
     pipeline.reflectsInfinities = settings.reflectsInfinities
     pipeline.isDensity = settings.isDensity
     pipeline.scaling = settings.scaling
-    pipeline.model = settings.model
+    pipeline.model = try chainModel()
     pipeline.objective = settings.objective
     return pipeline
   }
@@ -22,6 +22,7 @@ extension Session {
   /// Makes samples and initial parameters if they are not there yet.
   mutating func prepare() throws(SessionError) {
     try checkSettings()
+    try compileModel()
     // The events, and what is copied of them on their way into batches and the network.
     let events = configuration.data.blobs.reduce(0.0) { $0 + Double($1.eventCount) }
     try checkMemory(events * 2 * 8 * 4, "the events", "choose fewer 'data events='")
@@ -73,14 +74,15 @@ extension Session {
   /// What no knob alone can see.
   private func checkSettings() throws(SessionError) {
     let settings = configuration
-    let rule = settings.model.templateRule
-    if rule.roles.count != settings.data.blobs.count {
-      let models = ModelKind.allCases.filter { $0.templateRule.roles.count == settings.data.blobs.count }
+    let found = settings.data.blobs.count
+    if case .builtIn(let kind) = settings.model, kind.templateRule.roles.count != found {
+      let needed = kind.templateRule.roles.count
+      let models = ModelKind.allCases.filter { $0.templateRule.roles.count == found }
       throw .setup(
-        "model \(settings.model.rawValue) needs \(rule.roles.count) samples, data has \(settings.data.blobs.count); "
-          + "choose 'data samples=\(rule.roles.count)' or "
+        "model \(kind.rawValue) needs \(needed) samples, data has \(found); choose 'data samples=\(needed)' or "
           + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
     }
+    if let workspace = settings.workspace { try checkSpec(workspace) }
     if settings.method == .softmax, settings.trainsEdges || settings.trainsBandwidth {
       throw .setup(
         "a softmax histogram has no edges and no bandwidth to train; choose 'train none'")

@@ -25,6 +25,10 @@ public struct Session: Sendable {
   /// The file that gets every further command, if there is one.
   public internal(set) var recordingPath: String?
   var store = SampleStore()
+  /// The folder of the session file, where a workspace is looked for after the current folder.
+  public var folder: String?
+  /// A workspace that stands for that of the model's file, while a saved session is restored.
+  var embedded: Workspace?
 
   /// A session with the published example, before its first step.
   public init(threads: Int = 1) { self.threads = threads }

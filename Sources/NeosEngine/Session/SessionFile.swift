@@ -14,6 +14,8 @@ public struct SessionFile: Sendable {
 
   /// What the file is called in messages.
   public let name: String
+  /// The folder that it is in; nil for standard input.
+  public private(set) var folder: String?
   /// The lines, without blank ones and comments.
   public let lines: [Line]
 
@@ -72,6 +74,7 @@ public struct SessionFile: Sendable {
       throw SessionFileError(name: path, exists ? "it cannot be read" : "there is no such file")
     }
     try self.init(name: path, text: bytes)
+    folder = url.deletingLastPathComponent().path
   }
 }
 

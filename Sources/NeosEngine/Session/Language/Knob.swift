@@ -17,6 +17,8 @@ struct Knob: Sendable {
     case optimizer
     /// The loss is another one from here on.
     case loss
+    /// The model is made anew, from its file if it has one.
+    case model
     /// Only later updates differ.
     case updates
   }

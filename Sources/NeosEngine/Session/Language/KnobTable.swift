@@ -111,9 +111,25 @@ extension Knob {
   ]
 
   private static let modelKnobs: [Knob] = [
-    .positional(
-      "model", "name", .loss, choices(ModelKind.self), "the statistical model",
-      read: { $0.model.rawValue }, write: { $0.model = try ValueParsing.choice($1, "model") })
+    .words(
+      "model", "name", .model, choices(ModelKind.self) + ", or spec FILE", "the statistical model",
+      read: { $0.model.words }, write: { $0.model = try ModelChoice(words: $1) }),
+    .keyed(
+      "model", "measurement", .model, "a name, or first", "the measurement of a workspace",
+      read: { $0.spec.measurement ?? "first" }, write: { $0.spec.measurement = $1 == "first" ? nil : $1 }),
+    .keyed(
+      "model", "patch", .model, "a file, or none", "a JSON patch for a workspace",
+      read: { $0.spec.patch ?? "none" }, write: { $0.spec.patch = $1 == "none" ? nil : $1 }),
+    .keyed(
+      "model", "histosys", .model, choices(Interpolation.Additive.self),
+      "how the histosys modifiers of a workspace interpolate",
+      read: { $0.spec.interpolation.histoSys.rawValue },
+      write: { $0.spec.interpolation.histoSys = try ValueParsing.choice($1, "interpolation") }),
+    .keyed(
+      "model", "normsys", .model, choices(Interpolation.Multiplicative.self),
+      "how the normsys modifiers of a workspace interpolate",
+      read: { $0.spec.interpolation.normSys.rawValue },
+      write: { $0.spec.interpolation.normSys = try ValueParsing.choice($1, "interpolation") }),
   ]
 
   private static let objectiveKnobs: [Knob] = [

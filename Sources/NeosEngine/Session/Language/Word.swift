@@ -35,6 +35,11 @@ struct Word: Sendable, Hashable {
     return words
   }
 
+  /// A text as one word of a line: in quotes where it would be taken apart.
+  static func quoted(_ text: String) -> String {
+    text.contains { $0.isWhitespace || $0 == "#" } ? "\"\(text)\"" : text
+  }
+
   /// The parts before and after the first `=`, or nil if there is none.
   var keyAndValue: (key: Word, value: Word)? {
     guard let equals = text.firstIndex(of: "=") else { return nil }

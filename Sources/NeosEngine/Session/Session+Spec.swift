@@ -1,0 +1,91 @@
+extension Session {
+  /// Reads the workspace that the settings name, with its patch.
+  ///
+  /// A path is looked for in the current folder, then beside the session file.
+  ///
+  /// - Throws: ``SessionError/file(_:reason:)`` with every problem and its place in the file.
+  func workspace(_ path: String, patch: String?) throws(SessionError) -> Workspace {
+    let file = located(path)
+    do throws(WorkspaceError) {
+      guard let patch else { return try Workspace(path: file) }
+      return try Workspace(patched(file, with: patch))
+    } catch {
+      throw .file(path, reason: "\(error)")
+    }
+  }
+
+  private func patched(_ path: String, with patch: String) throws(WorkspaceError) -> JSONValue {
+    let document: JSONValue
+    do throws(JSONError) {
+      document = try JSONValue(path: path)
+    } catch {
+      throw .json(error)
+    }
+    do {
+      return try JSONPatch(JSONValue(path: located(patch))).applied(to: document)
+    } catch {
+      throw .patch(patch, "\(error)")
+    }
+  }
+
+  private func located(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/"), !FileWriting.exists(path) else { return path }
+    let beside = folder + "/" + path
+    return FileWriting.exists(beside) ? beside : path
+  }
+
+  /// The model that the chain ends in.
+  func chainModel() throws(SessionError) -> ChainModel {
+    switch configuration.model {
+    case .builtIn(let kind): return .builtIn(kind)
+    case .spec:
+      let count = specBinCount
+      if let compiled = branch.compiled, compiled.binCount == count { return .workspace(compiled.model) }
+      return .workspace(try compiledModel(binCount: count))
+    }
+  }
+
+  /// Compiles the workspace, unless that is done already.
+  mutating func compileModel() throws(SessionError) {
+    guard case .spec = configuration.model else { return }
+    let count = specBinCount
+    if branch.compiled?.binCount == count { return }
+    branch.compiled = (count, try compiledModel(binCount: count))
+  }
+
+  /// The number of bins of learned templates that the workspace gives no bins of their own.
+  private var specBinCount: Int {
+    configuration.method == .softmax
+      ? configuration.layers.reduce(2) { if case .dense(let width) = $1 { width } else { $0 } }
+      : configuration.binning.count
+  }
+
+  private func compiledModel(binCount: Int) throws(SessionError) -> LearnedModel {
+    guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
+    do {
+      return try LearnedModel(
+        workspace, measurement: workspace.measurement(named: configuration.spec.measurement),
+        interpolation: configuration.spec.interpolation, binCount: binCount)
+    } catch {
+      throw .setup("model: \(error)")
+    }
+  }
+
+  /// What no knob alone can see of a workspace.
+  func checkSpec(_ workspace: Workspace) throws(SessionError) {
+    let names = configuration.data.blobs.map(\.role.rawValue)
+    for template in workspace.learnedTemplates {
+      guard names.contains(template.events.sample) else {
+        let nearest = nearestWord(to: template.events.sample, among: names)
+        throw .setup(
+          "model: \(template.slot.name) is to be filled by the sample '\(template.events.sample)', but data has "
+            + names.joined(separator: ", ") + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+      }
+      if configuration.method == .softmax, template.events.edges != nil {
+        throw .setup(
+          "model: \(template.slot.name) has bin edges of its own, but the bins of a softmax histogram are the "
+            + "network's outputs; choose 'histogram kde'")
+      }
+    }
+  }
+}
