@@ -4,13 +4,15 @@ Only likelihoods that pyhf has. SciPy's tolerance is set tighter than pyhf's def
 for to eight digits, so that the figures are good to about six.
 """
 
+import functools
 import logging
 
 import numpy as np
 import pyhf
 from pyhf.infer import hypotest
-from pyhf.infer.intervals.upper_limits import linear_grid_scan, toms748_scan
+from pyhf.infer.intervals.upper_limits import linear_grid_scan
 from pyhf.infer.test_statistics import q0, qmu, qmu_tilde, tmu, tmu_tilde
+from scipy.optimize import toms748
 
 from likelihoods import HISTOSYS, UNCORRELATED_BACKGROUND
 from problems import BINS, arrays, describe, random_data, random_parameters, random_templates
@@ -53,11 +55,21 @@ def hypothesis_tests(model, data):
 
 
 def limits(model, data):
+    """pyhf's `toms748_scan`, which cannot take JAX's numbers: SciPy's root of pyhf's CLs."""
     # At mu = 0 the Asimov statistic is 0 up to rounding, and pyhf may divide by it.
     low, high = 0.01, model.config.suggested_bounds()[model.config.poi_index][1]
+
+    @functools.cache
+    def curves(mu):
+        observed, expected = hypotest(mu, data, model, return_expected_set=True)
+        return [float(value) for value in (observed, *expected)]
+
+    def limit(level, curve):
+        return toms748(lambda mu: curves(mu)[curve] - level, low, high, xtol=2e-12, rtol=1e-9)
+
     found = []
     for level in LEVELS:
-        observed, expected = toms748_scan(data, model, low, high, level=level, rtol=1e-8)
+        observed, *expected = [limit(level, curve) for curve in range(6)]
         found.append({"level": level, "observed": observed, "expected": expected})
     return found
 
@@ -127,8 +139,9 @@ def check_case():
     )
     auxiliary = UNCORRELATED_BACKGROUND.auxiliary(templates)
     checked = case("check model", UNCORRELATED_BACKGROUND, templates, [51.0, 48.0, *map(float, auxiliary)])
+    # The documented figure comes from a fit with a looser tolerance.
     test = next(t for t in checked["tests"] if t["statistic"] == "qtilde" and t["tested"] == 1.0)
-    assert_close(test["value"], 0.05251497, 1e-7, "CLs in pyhf's documentation")
+    assert_close(test["value"], 0.05251497, 1e-6, "CLs in pyhf's documentation")
     return checked
 
 
