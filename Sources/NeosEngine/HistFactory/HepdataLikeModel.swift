@@ -63,6 +63,13 @@ public struct HepdataLikeModel: StatisticalModel {
   /// tau, bin by bin.
   public var auxiliaryData: [Double] { tau }
 
+  /// Poisson measurements of the scale factors.
+  public var auxiliaryMeasurements: [AuxiliaryMeasurement] {
+    tau.enumerated().map {
+      AuxiliaryMeasurement(parameter: factorIndex($0), distribution: .poisson(factor: $1))
+    }
+  }
+
   /// The expected counts of the main bins.
   public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
     (0..<binCount).map { bin in

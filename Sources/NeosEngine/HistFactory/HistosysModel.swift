@@ -33,6 +33,11 @@ public struct HistosysModel: StatisticalModel {
   /// The measurement of the shape parameter.
   public var auxiliaryData: [Double] { [0] }
 
+  /// A unit normal measurement of the shape parameter.
+  public var auxiliaryMeasurements: [AuxiliaryMeasurement] {
+    [AuxiliaryMeasurement(parameter: 0, distribution: .normal(width: 1))]
+  }
+
   /// The expected counts of the main bins.
   public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
     let (p, m) = InterpolationCode4p.factors(parameters[0])

@@ -15,6 +15,8 @@ public protocol StatisticalModel: Sendable {
   var binCount: Int { get }
   /// The auxiliary measurements, in parameter order.
   var auxiliaryData: [Double] { get }
+  /// How each auxiliary datum is distributed, in the order of ``auxiliaryData``.
+  var auxiliaryMeasurements: [AuxiliaryMeasurement] { get }
 
   /// The expected counts of the main bins.
   ///

@@ -1,0 +1,117 @@
+/// A Newton step within bounds: the largest value of slope·p - p·A p / 2 over a box around p = 0.
+///
+/// Without a bound in the way it is A^-1 slope. Otherwise a primal active-set method, each of whose steps
+/// improves the value (Nocedal and Wright, Numerical Optimization (2006), algorithm 16.3). Where A is not
+/// positive definite to ten digits, a multiple of its diagonal is added until it is, so that flat directions
+/// are left alone and a saddle point is left upwards.
+struct BoundedStep {
+  /// The step.
+  let step: [Double]
+
+  /// The step of the given curvature and slope.
+  ///
+  /// - Parameters:
+  ///   - information: A, the negative Hessian, row by row.
+  ///   - slope: the gradient.
+  ///   - lowest: the largest step downward, 0 or less.
+  ///   - highest: the largest step upward, 0 or more.
+  init(information: [[Double]], slope: [Double], lowest: [Double], highest: [Double]) {
+    guard !slope.isEmpty else {
+      step = []
+      return
+    }
+    var matrix = information
+    guard let factor = Self.positiveFactor(&matrix) else {
+      step = Self.scaledSlope(information, slope, lowest, highest)
+      return
+    }
+    let unbounded = factor.solve(slope)
+    if unbounded.indices.allSatisfy({ unbounded[$0] >= lowest[$0] && unbounded[$0] <= highest[$0] }) {
+      step = unbounded
+    } else {
+      let bounded = Self.activeSet(matrix, slope, lowest, highest)
+      step = bounded ?? Self.scaledSlope(information, slope, lowest, highest)
+    }
+  }
+
+  /// The factor of the matrix, to which a multiple of its diagonal is added where that is needed; nil where a
+  /// number is not finite.
+  private static func positiveFactor(_ matrix: inout [[Double]]) -> CholeskyFactor? {
+    if let factor = CholeskyFactor(matrix), factor.smallestPivot(of: matrix) > 1e-12 { return factor }
+    let largest = matrix.indices.map { abs(matrix[$0][$0]) }.max() ?? 0
+    guard largest.isFinite else { return nil }
+    let scales = matrix.indices.map { max(abs(matrix[$0][$0]), largest * 1e-12, .leastNormalMagnitude) }
+    var shift = 0.0
+    while shift < 1e12 {
+      let added = shift == 0 ? 1e-10 : shift * 9
+      shift += added
+      for index in matrix.indices { matrix[index][index] += added * scales[index] }
+      if let factor = CholeskyFactor(matrix) { return factor }
+    }
+    return nil
+  }
+
+  /// The slope over the diagonal of the matrix, cut to the bounds.
+  private static func scaledSlope(
+    _ matrix: [[Double]], _ slope: [Double], _ lowest: [Double], _ highest: [Double]
+  ) -> [Double] {
+    slope.indices.map { index in
+      let scale = abs(matrix[index][index])
+      let step = scale > 0 && scale.isFinite ? slope[index] / scale : slope[index]
+      return min(max(step, lowest[index]), highest[index])
+    }
+  }
+
+  /// The step by the active-set method, or nil when it does not leave 0.
+  private static func activeSet(
+    _ matrix: [[Double]], _ slope: [Double], _ lowest: [Double], _ highest: [Double]
+  ) -> [Double]? {
+    var step = slope.map { _ in 0.0 }
+    var isActive = slope.map { _ in false }
+    /// The slope that is left at a point.
+    func rest(_ row: Int, _ point: [Double]) -> Double {
+      zip(matrix[row], point).reduce(slope[row]) { $0 - $1.0 * $1.1 }
+    }
+    for _ in 0..<(4 * slope.count + 8) {
+      let free = slope.indices.filter { !isActive[$0] }
+      guard let factor = CholeskyFactor(free.map { row in free.map { matrix[row][$0] } }) else { break }
+      let direction = factor.solve(free.map { rest($0, step) })
+      var length = 1.0
+      var blocking: Int?
+      for (index, delta) in zip(free, direction) where delta != 0 {
+        let room = (delta < 0 ? lowest[index] : highest[index]) - step[index]
+        if room / delta < length {
+          length = max(room / delta, 0)
+          blocking = index
+        }
+      }
+      for (index, delta) in zip(free, direction) { step[index] += length * delta }
+      if let blocking {
+        let position = free.firstIndex(of: blocking) ?? 0
+        step[blocking] = direction[position] < 0 ? lowest[blocking] : highest[blocking]
+        isActive[blocking] = true
+        continue
+      }
+      // A bound is left where the slope points inward.
+      let inward = slope.indices.filter { isActive[$0] }.map { index -> (index: Int, slope: Double) in
+        let slope = rest(index, step)
+        return (
+          index,
+          step[index] == highest[index] && slope < 0 || step[index] == lowest[index] && slope > 0
+            ? abs(slope) : 0
+        )
+      }
+      guard let worst = inward.max(by: { $0.slope < $1.slope }), worst.slope > 0 else { break }
+      isActive[worst.index] = false
+    }
+    return step.allSatisfy { $0 == 0 } ? nil : step
+  }
+}
+
+extension CholeskyFactor {
+  /// The smallest share of a diagonal element that the rows before it do not explain: 1 where nothing is
+  /// correlated, 0 where the matrix is singular.
+  func smallestPivot(of matrix: [[Double]]) -> Double {
+    lower.indices.map { lower[$0][$0] * lower[$0][$0] / matrix[$0][$0] }.min() ?? 1
+  }
+}

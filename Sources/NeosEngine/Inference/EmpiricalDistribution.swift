@@ -1,0 +1,38 @@
+/// A distribution known by samples of it (`pyhf.infer.calculators.EmpiricalDistribution`).
+public struct EmpiricalDistribution: Sendable, Equatable {
+  /// The samples, in ascending order.
+  public let samples: [Double]
+
+  /// The distribution of some samples. None of them may be NaN.
+  public init(_ samples: [Double]) {
+    precondition(!samples.contains { $0.isNaN }, "a sample is a number")
+    self.samples = samples.sorted()
+  }
+
+  /// The share of samples at or above a value; NaN without samples.
+  public func pValue(_ value: Double) -> Double {
+    guard !samples.isEmpty, !value.isNaN else { return .nan }
+    var (low, high) = (0, samples.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if samples[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return Double(samples.count - low) / Double(samples.count)
+  }
+
+  /// The standard error of ``pValue(_:)``, from the binomial distribution.
+  public func pValueError(_ value: Double) -> Double {
+    let p = pValue(value)
+    return (p * (1 - p) / Double(samples.count)).squareRoot()
+  }
+
+  /// The value below which a share of the samples lies, by linear interpolation between samples
+  /// (`numpy.percentile`); NaN without samples.
+  public func quantile(_ share: Double) -> Double {
+    guard let last = samples.indices.last else { return .nan }
+    let position = Double(last) * min(max(share, 0), 1)
+    let low = Int(position.rounded(.down))
+    guard low < last else { return samples[last] }
+    return samples[low] + (position - Double(low)) * (samples[low + 1] - samples[low])
+  }
+}

@@ -1,0 +1,170 @@
+/// A maximum-likelihood fit within bounds, by Newton's method with exact derivatives.
+///
+/// Parameters that a bound holds against the gradient are set aside; the others take the Newton step within the
+/// bounds (``BoundedStep``), shortened until the objective falls (projected Newton: Bertsekas, SIAM J. Control
+/// Optim. 20 (1982) 221). Close to the maximum full steps go on until rounding stops them, so that the result is
+/// a function of its inputs to the last digits. It mirrors `pyhf.infer.mle.fit` and `fixed_poi_fit`.
+public struct Fitter: Sendable, Hashable {
+  /// The largest number of Newton steps.
+  public var maximumIterations = 200
+
+  /// A fitter with the usual settings.
+  public init() {}
+
+  /// Fits a model to data.
+  ///
+  /// A start at which the likelihood is not defined is moved to where it is, if a few steps find such a place.
+  ///
+  /// - Parameters:
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - initial: where to start; the model's own start by default.
+  ///   - fixedPOI: a value at which the parameter of interest stays.
+  ///   - fixed: values at which other parameters stay, by their positions.
+  public func fit(
+    _ model: some StatisticalModel, data: [Double], initial: [Double]? = nil, fixedPOI: Double? = nil,
+    fixed: [Int: Double] = [:]
+  ) -> Fit {
+    let space = ParameterSpace(model)
+    var fixed = fixed
+    if let fixedPOI, let poiIndex = space.poiIndex { fixed[poiIndex] = fixedPOI }
+    return fit(model, in: space, data: data, initial: initial, fixed: fixed)
+  }
+
+  /// Fits a model whose parameters were taken out before.
+  ///
+  /// - Parameters:
+  ///   - space: the model's parameters.
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - initial: where to start; the model's own start by default.
+  ///   - fixed: values at which parameters stay, by their positions.
+  public func fit(
+    _ model: some StatisticalModel, in space: ParameterSpace, data: [Double], initial: [Double]? = nil,
+    fixed: [Int: Double] = [:]
+  ) -> Fit {
+    var isHeld = space.isFixed
+    var point = initial ?? space.initial
+    precondition(point.count == isHeld.count, "a start needs one value for each parameter")
+    for (index, value) in fixed {
+      point[index] = value
+      isHeld[index] = true
+    }
+    for index in point.indices where !isHeld[index] {
+      point[index] = space.bounds[index].clamping(point[index])
+    }
+    var result = Fit(
+      parameters: point, logpdf: model.logpdf(point, data: data), status: .converged, iterations: 0,
+      free: [], atBound: [], estimatedDistance: .infinity)
+    if !result.logpdf.isFinite {
+      let moved = movedIntoDomain(model, point, data: data, bounds: space.bounds, isHeld: isHeld)
+      let logpdf: Double = model.logpdf(moved, data: data)
+      guard logpdf.isFinite else {
+        result.status = .undefinedStart(bins: model.undefinedBins(moved, data: data))
+        return result
+      }
+      result.parameters = moved
+    }
+    climb(model, &result, data: data, bounds: space.bounds, isHeld: isHeld)
+    result.logpdf = model.logpdf(result.parameters, data: data)
+    return result
+  }
+
+  /// Takes Newton steps until one of the ways in which a fit ends.
+  private func climb(
+    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
+    isHeld: [Bool]
+  ) {
+    while true {
+      let gradient: [Double] = model.parameterGradient(result.parameters, data: data)
+      result.free = []
+      result.atBound = []
+      for index in bounds.indices where !isHeld[index] {
+        let value = result.parameters[index]
+        let isBlocked =
+          (value <= bounds[index].lowerBound && gradient[index] <= 0)
+          || (value >= bounds[index].upperBound && gradient[index] >= 0)
+        if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
+      }
+      let step = newtonStep(model, &result, data: data, bounds: bounds, gradient: gradient)
+      let gains = zip(result.free, step).map { gradient[$0] * $1 }
+      let distance = 0.5 * gains.reduce(0, +)
+      let isPolishing = result.estimatedDistance < 1e-9
+      if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
+        result.estimatedDistance = min(distance, result.estimatedDistance)
+        result.status = .converged
+        return
+      }
+      let next =
+        result.iterations < maximumIterations
+        ? advance(model, result, data: data, bounds: bounds, step: step, distance: distance) : nil
+      result.estimatedDistance = distance
+      guard let next else {
+        let isOutOfSteps = result.iterations >= maximumIterations
+        result.status = isOutOfSteps ? .iterationLimit : distance < 1e-9 ? .converged : .stalled
+        if result.status != .converged {
+          let goal = target(result, step: step, length: 1, bounds: bounds)
+          result.undefinedBins = model.undefinedBins(goal, data: data)
+          result.slowest = gains.indices.max { gains[$0] < gains[$1] }.map { result.free[$0] }
+        }
+        return
+      }
+      result.parameters = next
+      result.iterations += 1
+    }
+  }
+
+  /// The Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
+  /// the free ones.
+  private func newtonStep(
+    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
+    gradient: [Double]
+  ) -> [Double] {
+    guard !state.free.isEmpty else { return [] }
+    let hessian = model.hessian(state.parameters, data: data)
+    state.unused = state.free.filter { row in
+      gradient[row] == 0 && state.free.allSatisfy { hessian[row][$0] == 0 }
+    }
+    if !state.unused.isEmpty {
+      let unused = Set(state.unused)
+      state.free.removeAll { unused.contains($0) }
+    }
+    let free = state.free
+    let parameters = state.parameters
+    return BoundedStep(
+      information: free.map { row in free.map { -hessian[row][$0] } }, slope: free.map { gradient[$0] },
+      lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
+      highest: free.map { bounds[$0].upperBound - parameters[$0] }
+    ).step
+  }
+
+  /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if
+  /// none does. Near the maximum, where differences of the likelihood are rounding, the full step is taken as
+  /// it is.
+  private func advance(
+    _ model: some StatisticalModel, _ state: Fit, data: [Double], bounds: [ClosedRange<Double>],
+    step: [Double], distance: Double
+  ) -> [Double]? {
+    var length = 1.0
+    for _ in 0..<60 {
+      let point = target(state, step: step, length: length, bounds: bounds)
+      let gain = model.logRatio(point, to: state.parameters, data: data)
+      if gain.isFinite, distance < 1e-9 || gain >= 1e-4 * length * 2 * distance { return point }
+      length *= 0.5
+    }
+    return nil
+  }
+
+  private func target(
+    _ state: Fit, step: [Double], length: Double, bounds: [ClosedRange<Double>]
+  ) -> [Double] {
+    var point = state.parameters
+    for (index, delta) in zip(state.free, step) {
+      point[index] = bounds[index].clamping(point[index] + length * delta)
+    }
+    return point
+  }
+}
+
+extension ClosedRange<Double> {
+  /// The nearest value of the range.
+  package func clamping(_ value: Double) -> Double { Swift.min(Swift.max(value, lowerBound), upperBound) }
+}

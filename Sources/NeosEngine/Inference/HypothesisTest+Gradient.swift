@@ -1,0 +1,101 @@
+/// Which result of a hypothesis test is meant.
+public enum TestOutcome: Sendable, Hashable {
+  /// The observed one.
+  case observed
+  /// The expected one at so many standard deviations of the background.
+  case expected(sigmas: Double)
+}
+
+extension HypothesisTest {
+  /// The gradient of a p-value in the templates and in the observed data.
+  ///
+  /// The observed statistic's gradient is that of the likelihoods at its two fits (the envelope theorem). The
+  /// Asimov statistic depends on the templates directly, through the Asimov data, and through the nuisance
+  /// parameters that the Asimov data are made with: those are a fit to the observed data, so that the implicit
+  /// function theorem carries this part back (``Fit/pullback(_:data:cotangent:)``), also to the observed data.
+  ///
+  /// Templates move here on fixed data. For data whose auxiliary part is the model's own and moves with the
+  /// templates, add ``StatisticalModel/auxiliaryDataPullback(_:)`` of the data's gradient, or call
+  /// ``templateGradient(_:of:outcome:movesAuxiliaryData:)``.
+  ///
+  /// - Returns: nil where the fit behind the Asimov data has no derivative.
+  public func gradient(
+    _ model: some StatisticalModel, of kind: PValueKind = .cls, outcome: TestOutcome = .observed
+  ) -> (templates: [[Double]], data: [Double])? {
+    let slopes = slopes(of: kind, outcome: outcome)
+    guard var asimov = asimovGradient(model) else { return nil }
+    asimov.templates = asimov.templates.scaled(by: slopes.asimov)
+    asimov.data = asimov.data.map { $0 * slopes.asimov }
+    guard slopes.q != 0 else { return asimov }
+    let observed = observedStatistic.gradient(model)
+    asimov.templates.add(observed.templates, scaledBy: slopes.q)
+    return (asimov.templates, zip(asimov.data, observed.data).map { $0 + slopes.q * $1 })
+  }
+
+  /// The gradient of a p-value in the templates.
+  ///
+  /// - Parameter movesAuxiliaryData: whether the auxiliary data are the model's own and move with it; else all
+  ///   data stay.
+  public func templateGradient(
+    _ model: some StatisticalModel, of kind: PValueKind = .cls, outcome: TestOutcome = .observed,
+    movesAuxiliaryData: Bool = false
+  ) -> [[Double]]? {
+    guard let gradient = gradient(model, of: kind, outcome: outcome) else { return nil }
+    guard movesAuxiliaryData else { return gradient.templates }
+    var templates = gradient.templates
+    templates.add(model.auxiliaryDataPullback(gradient.data.dropFirst(model.binCount)), scaledBy: 1)
+    return templates
+  }
+
+  /// The derivative of a p-value in the tested strength, on fixed data and templates.
+  public func strengthDerivative(
+    _ model: some StatisticalModel, of kind: PValueKind = .cls, outcome: TestOutcome = .observed
+  ) -> Double {
+    let slopes = slopes(of: kind, outcome: outcome)
+    return slopes.q * observedStatistic.strengthDerivative(model)
+      + slopes.asimov * asimovStatistic.strengthDerivative(model)
+  }
+
+  /// The derivatives of a p-value in the observed and in the Asimov statistic.
+  private func slopes(of kind: PValueKind, outcome: TestOutcome) -> (q: Double, asimov: Double) {
+    let displacement = Displacement(
+      observedStatistic.statistic, q: observedStatistic.value, asimov: asimovStatistic.value)
+    let (t, inQ, inAsimov): (Double, Double, Double) =
+      switch outcome {
+      case .observed: (displacement.value, displacement.slopeInQ, displacement.slopeInAsimov)
+      case .expected(let sigmas): (sigmas, 0, 0)
+      }
+    let a = displacement.distance
+    let values = PValues(displacement: t, distance: a)
+    // CLs+b = 1 - Phi(t + a), CLb = 1 - Phi(t).
+    let clsb = (
+      q: -normalPDF(t + a) * inQ, asimov: -normalPDF(t + a) * (inAsimov + displacement.distanceSlope)
+    )
+    let clb = (q: -normalPDF(t) * inQ, asimov: -normalPDF(t) * inAsimov)
+    switch kind {
+    case .clsb: return clsb
+    case .clb: return clb
+    case .cls:
+      return (
+        (clsb.q - values.cls * clb.q) / values.clb, (clsb.asimov - values.cls * clb.asimov) / values.clb
+      )
+    }
+  }
+
+  /// The gradient of the Asimov statistic in the templates and in the observed data.
+  private func asimovGradient(
+    _ model: some StatisticalModel
+  ) -> (templates: [[Double]], data: [Double])? {
+    let observed = observedStatistic.data
+    guard asimovStatistic.value > 0 else { return (model.zeroGradient, observed.map { _ in 0 }) }
+    let (made, tested) = (asimovFit.parameters, asimovStatistic.conditional.parameters)
+    var templates = model.asimovRatioGradient(made, to: tested).scaled(by: 2)
+    // The likelihood of the Asimov data is stationary in the parameters that made them; what is left of their
+    // influence goes through the data.
+    let inData = asimovStatistic.gradient(model).data
+    let inParameters = model.expectedDataParameterPullback(made, cotangent: inData)
+    guard let moved = asimovFit.pullback(model, data: observed, cotangent: inParameters) else { return nil }
+    templates.add(moved.templates, scaledBy: 1)
+    return (templates, moved.data)
+  }
+}

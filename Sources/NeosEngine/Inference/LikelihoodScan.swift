@@ -1,0 +1,97 @@
+/// A profile of the likelihood over one parameter or two: at each point of a grid these are fixed and all others
+/// fitted.
+public struct LikelihoodScan: Sendable {
+  /// One parameter of a scan.
+  public struct Axis: Sendable, Hashable {
+    /// The position of the parameter.
+    public var parameter: Int
+    /// The values at which it is fixed.
+    public var values: [Double]
+
+    /// An axis with the given values.
+    public init(parameter: Int, values: [Double]) {
+      self.parameter = parameter
+      self.values = values
+    }
+
+    /// An axis of evenly spaced values, both ends included.
+    public init(parameter: Int, range: ClosedRange<Double>, count: Int) {
+      let step = (range.upperBound - range.lowerBound) / Double(max(count - 1, 1))
+      let values = (0..<max(count, 1)).map { range.lowerBound + Double($0) * step }
+      self.init(parameter: parameter, values: values)
+    }
+  }
+
+  /// One point of a scan.
+  public struct Point: Sendable {
+    /// The values of the scanned parameters.
+    public let values: [Double]
+    /// The fit there; nil after a stop.
+    public let fit: Fit?
+    /// -2 ln of the likelihood ratio to the best fit; nil where the fit did not converge.
+    public let height: Double?
+    /// What went wrong, in words.
+    public let problem: String?
+  }
+
+  /// The axes.
+  public let axes: [Axis]
+  /// The fit with all parameters free.
+  public let best: Fit
+  /// The points; the last axis varies fastest.
+  public let points: [Point]
+  /// Whether the scan was stopped before all was done.
+  public var wasStopped: Bool { points.contains { $0.fit == nil } }
+
+  /// Scans one parameter, or two.
+  ///
+  /// - Parameters:
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - control: threads, progress over the points, and stop.
+  /// - Throws: ``InferenceError`` when a value is outside the bounds of its parameter, the data do not fit the
+  ///   model, or the best fit did not converge.
+  public init(
+    _ model: some StatisticalModel, data: [Double], over axes: Axis..., fitter: Fitter = Fitter(),
+    control: InferenceControl = InferenceControl()
+  ) throws(InferenceError) {
+    try self.init(model, data: data, axes: axes, fitter: fitter, control: control)
+  }
+
+  init(
+    _ model: some StatisticalModel, data: [Double], axes: [Axis], fitter: Fitter, control: InferenceControl
+  ) throws(InferenceError) {
+    let space = ParameterSpace(model)
+    try model.check(data: data)
+    guard !axes.isEmpty, Set(axes.map(\.parameter)).count == axes.count else {
+      throw .setting("a scan needs at least one parameter, and each of them once")
+    }
+    for axis in axes {
+      let bounds = space.bounds[axis.parameter]
+      if let value = axis.values.first(where: { !bounds.contains($0) }) {
+        throw .outOfBounds(name: space.names[axis.parameter], value: value, bounds: bounds)
+      }
+    }
+    let best = fitter.fit(model, in: space, data: data)
+    guard best.isConverged else {
+      throw .fit(what: "the best fit", report: FitReport(best, space).description)
+    }
+    self.axes = axes
+    self.best = best
+    let grid = axes.reduce([[]]) { rows, axis in rows.flatMap { row in axis.values.map { row + [$0] } } }
+    let fits = control.map(grid.count) { index in
+      let fixed = Dictionary(uniqueKeysWithValues: zip(axes.map(\.parameter), grid[index]))
+      let fit = fitter.fit(model, in: space, data: data, fixed: fixed)
+      // A start far from a scanned value may fail where the best fit's other parameters do not.
+      return fit.isConverged
+        ? fit : fitter.fit(model, in: space, data: data, initial: best.parameters, fixed: fixed)
+    }
+    points = zip(grid, fits).map { values, fit in
+      guard let fit else { return Point(values: values, fit: nil, height: nil, problem: "stopped") }
+      guard fit.isConverged else {
+        return Point(values: values, fit: fit, height: nil, problem: FitReport(fit, space).description)
+      }
+      let ratio = 2 * model.logRatio(best.parameters, to: fit.parameters, data: data)
+      return Point(values: values, fit: fit, height: ratio, problem: nil)
+    }
+  }
+}

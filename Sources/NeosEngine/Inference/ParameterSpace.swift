@@ -1,0 +1,53 @@
+/// What a fit needs to know of a model's parameters, taken out of the model once: a fit in a loop would
+/// otherwise build their names anew each time.
+public struct ParameterSpace: Sendable, Hashable {
+  /// The names.
+  public let names: [String]
+  /// Where a fit starts.
+  public let initial: [Double]
+  /// The ranges in which a fit stays.
+  public let bounds: [ClosedRange<Double>]
+  /// Which parameters stay at their initial values.
+  public let isFixed: [Bool]
+  /// The position of the parameter of interest.
+  public let poiIndex: Int?
+
+  /// The parameters of a model.
+  public init(_ model: some StatisticalModel) {
+    let parameters = model.parameters
+    names = parameters.map(\.name)
+    initial = parameters.map(\.initial)
+    bounds = parameters.map(\.bounds)
+    isFixed = parameters.map(\.isFixed)
+    poiIndex = model.poiIndex
+  }
+
+  /// The names of some parameters, in words.
+  func list(_ indices: some Sequence<Int>) -> String { indices.map { names[$0] }.joined(separator: ", ") }
+
+  /// The position of the parameter of interest, when a test can fix it at a value.
+  ///
+  /// - Throws: ``InferenceError`` when there is none, it is fixed, or the value is outside its bounds (as
+  ///   `pyhf.infer.hypotest` and `pyhf.infer.mle.fit` refuse them).
+  func poi(testedAt value: Double) throws(InferenceError) -> Int {
+    guard let poiIndex else { throw .noParameterOfInterest }
+    guard !isFixed[poiIndex] else { throw .fixedParameterOfInterest(name: names[poiIndex]) }
+    guard bounds[poiIndex].contains(value) else {
+      throw .outOfBounds(name: names[poiIndex], value: value, bounds: bounds[poiIndex])
+    }
+    return poiIndex
+  }
+}
+
+extension StatisticalModel {
+  /// Checks that there is one datum for each main bin and auxiliary measurement, and that counts are counts.
+  func check(data: [Double]) throws(InferenceError) {
+    let measurements = auxiliaryMeasurements
+    let needed = binCount + measurements.count
+    guard data.count == needed else { throw .dataCount(found: data.count, needed: needed) }
+    for (index, value) in data.enumerated() {
+      let isCount = index < binCount || measurements[index - binCount].isPoisson
+      guard value.isFinite, value >= 0 || !isCount else { throw .datum(index: index, value: value) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// A test of a signal strength by toys.
+public struct ToyTest: Sendable {
+  /// The test statistic on the observed data, with its fits.
+  public let observedStatistic: TestStatisticValue
+  /// The statistic's distribution if the tested strength is true.
+  public let tested: EmpiricalDistribution
+  /// The statistic's distribution under the alternative: no signal, or for q0 a strength of 1.
+  public let alternative: EmpiricalDistribution
+  /// The p-values of the observed data: shares of the toys.
+  public let observed: PValues
+  /// The statistical errors of CLs+b and CLb, from the number of toys.
+  public let errors: (clsb: Double, clb: Double)
+  /// The expected p-values in pyhf's order, the smallest first: quantiles over the alternative's toys, each of
+  /// which is taken as the observed one. CLs+b, CLb and CLs are each ordered for themselves.
+  public let expected: [PValues]
+  /// How many toys of the two hypotheses were left out because a fit failed.
+  public let failureCount: Int
+  /// What went wrong in such toys, with how often; at most five different reasons.
+  public let failures: [(reason: String, count: Int)]
+  /// Whether the test was stopped before all toys were drawn.
+  public let wasStopped: Bool
+
+  init(observed: TestStatisticValue, toys: [Toy?]) {
+    var samples: [[Double]] = [[], []]
+    var reasons: [(reason: String, count: Int)] = []
+    var failureCount = 0
+    for (index, toy) in toys.enumerated() {
+      switch toy {
+      case .value(let value): samples[index % 2].append(value)
+      case .failure(let reason):
+        failureCount += 1
+        if let known = reasons.firstIndex(where: { $0.reason == reason }) {
+          reasons[known].count += 1
+        } else if reasons.count < 5 {
+          reasons.append((reason, 1))
+        }
+      case nil: break
+      }
+    }
+    observedStatistic = observed
+    let tested = EmpiricalDistribution(samples[0])
+    let alternative = EmpiricalDistribution(samples[1])
+    self.tested = tested
+    self.alternative = alternative
+    func pValues(_ value: Double) -> PValues {
+      PValues(clsb: tested.pValue(value), clb: alternative.pValue(value))
+    }
+    self.observed = pValues(observed.value)
+    errors = (tested.pValueError(observed.value), alternative.pValueError(observed.value))
+    let all = alternative.samples.map(pValues)
+    func quantiles(_ kind: PValueKind) -> [Double] {
+      let distribution = EmpiricalDistribution(all.map { $0[kind] }.filter { !$0.isNaN })
+      return [2, 1, 0, -1, -2].map { distribution.quantile(NormalTail.probability($0)) }
+    }
+    let (clsb, clb, cls) = (quantiles(.clsb), quantiles(.clb), quantiles(.cls))
+    expected = clsb.indices.map { PValues(clsb: clsb[$0], clb: clb[$0], cls: cls[$0]) }
+    self.failureCount = failureCount
+    failures = reasons
+    wasStopped = toys.contains { $0 == nil }
+  }
+}
