@@ -28,6 +28,8 @@ public protocol LikelihoodScalar: Sendable {
   static func / (left: Double, right: Self) -> Self
   /// The natural logarithm.
   static func log(_ x: Self) -> Self
+  /// The exponential function.
+  static func exp(_ x: Self) -> Self
 }
 
 extension Double: LikelihoodScalar {
@@ -100,5 +102,10 @@ public struct Jet: LikelihoodScalar, Equatable {
   public static func log(_ x: Jet) -> Jet {
     let first = x.c1 / x.c0
     return Jet(Double.log(x.c0), first, x.c2 / x.c0 - 0.5 * first * first)
+  }
+  /// The exponential function.
+  public static func exp(_ x: Jet) -> Jet {
+    let value = Double.exp(x.c0)
+    return Jet(value, value * x.c1, value * (x.c2 + 0.5 * x.c1 * x.c1))
   }
 }

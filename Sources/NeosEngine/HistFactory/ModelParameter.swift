@@ -7,7 +7,7 @@ public struct ModelParameter: Sendable, Hashable {
   /// The range in which a fit stays (`suggested_bounds`).
   public let bounds: ClosedRange<Double>
   /// Whether a fit leaves the parameter at its initial value (`suggested_fixed`).
-  public let isFixed: Bool
+  public internal(set) var isFixed: Bool
 
   /// A parameter.
   public init(name: String, initial: Double, bounds: ClosedRange<Double>, isFixed: Bool = false) {

@@ -1,0 +1,154 @@
+extension HistFactoryModel {
+  /// The Hessian of the log-likelihood in the parameters, row by row.
+  ///
+  /// A bin with the count n and the expected count nu adds (n / nu - 1) d^2 nu - (n / nu^2) dnu dnu^T. Both are
+  /// gathered channel by channel over the parameters that touch the channel, and a parameter of a single bin
+  /// enters there alone, so that what a parameter does not touch costs nothing.
+  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
+    checkLength(of: data)
+    let forward = forwardRates(parameters)
+    var sum = LowerTriangle(size: parameters.count)
+    for channel in layout.channels {
+      var work = ChannelCurvature(channel)
+      for part in layout.parts[channel.parts] {
+        let terms = PartTerms(self, part, forward, parameters, data: data)
+        addFactors(terms, to: &work)
+        addShifts(terms, parameters, to: &work, &sum)
+        addFamilies(terms, parameters, to: &work, &sum)
+      }
+      work.addSquares(data: data, rates: forward.rates, to: &sum)
+    }
+    for (index, term) in constraints.enumerated() {
+      sum[term.parameter, term.parameter] += term.curvature(
+        data[binCount + index], parameters[term.parameter])
+    }
+    return sum.rows
+  }
+
+  /// Adds the derivatives in a part's factors on all bins, alone and in pairs.
+  private func addFactors(_ terms: PartTerms, to work: inout ChannelCurvature) {
+    let counts = zip(terms.binFactors, terms.shifted).map { $0 * $1 }
+    let total = zip(counts, terms.slopes).reduce(0) { $0 + $1.0 * $1.1 }
+    for (position, factor) in terms.factors.enumerated() {
+      work.addFirst(factor.local, factor.slope * factor.others, counts)
+      work.addSecond(factor.local, factor.local, factor.halfCurvature * factor.others * total)
+      var product = factor.before * factor.slope * total
+      for next in terms.factors[(position + 1)...] {
+        work.addSecond(factor.local, next.local, product * next.slope * next.after)
+        product *= next.value
+      }
+    }
+  }
+
+  /// Adds the derivatives in a part's shifts, alone and with each of its factors.
+  private func addShifts(
+    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout LowerTriangle
+  ) {
+    let part = terms.part
+    var changes = [Double](repeating: 0, count: part.bins.count)
+    for shift in layout.shifts[part.shifts] {
+      let series = interpolation.histoSys.slopes(Jet(parameters[shift.parameter], 1))
+      var (slope, curvature) = (0.0, 0.0)
+      for bin in changes.indices {
+        let nominal = templates[part.nominal + bin]
+        let (up, down) = (templates[shift.hi + bin] - nominal, nominal - templates[shift.lo + bin])
+        let weight = terms.binFactors[bin] * terms.slopes[bin]
+        changes[bin] = series.up.c0 * up + series.down.c0 * down
+        slope += weight * changes[bin]
+        curvature += weight * (series.up.c1 * up + series.down.c1 * down)
+        work.addFirst(shift.local, bin, terms.scale * terms.binFactors[bin] * changes[bin])
+      }
+      work.addSecond(shift.local, shift.local, 0.5 * terms.scale * curvature)
+      for factor in terms.factors {
+        work.addSecond(factor.local, shift.local, factor.slope * factor.others * slope)
+      }
+      for index in part.families {
+        for bin in changes.indices {
+          let others = binFactor(of: part, bin, parameters, without: index)
+          sum.add(
+            layout.families[index].first + bin, shift.parameter,
+            terms.scale * changes[bin] * others * terms.slopes[bin])
+        }
+      }
+    }
+  }
+
+  /// Adds the derivatives in a part's factors on single bins, alone, with each of its factors and in pairs.
+  private func addFamilies(
+    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout LowerTriangle
+  ) {
+    let part = terms.part
+    for index in part.families {
+      let family = layout.families[index]
+      for (bin, count) in zip(0..., terms.shifted) {
+        let others = binFactor(of: part, bin, parameters, without: index)
+        work.addFirst(work.channel.scalars.count + family.local, bin, terms.scale * others * count)
+        let weighted = terms.slopes[bin] * count
+        for factor in terms.factors {
+          sum.add(family.first + bin, factor.parameter, factor.slope * factor.others * others * weighted)
+        }
+        for other in part.families.lowerBound..<index {
+          var product = terms.scale * weighted
+          for third in part.families where third != other && third != index {
+            product *= parameters[layout.families[third].first + bin]
+          }
+          sum.add(family.first + bin, layout.families[other].first + bin, product)
+        }
+      }
+    }
+  }
+}
+
+/// What the second derivatives of a part's counts are made of.
+private struct PartTerms {
+  /// A factor on all bins with its derivatives, and the products of the factors before and after it.
+  struct Factor {
+    let parameter: Int
+    let local: Int
+    let value: Double
+    let slope: Double
+    let halfCurvature: Double
+    var before = 1.0
+    var after = 1.0
+    /// The product of the other factors.
+    var others: Double { before * after }
+  }
+
+  let part: ModelLayout.Part
+  var factors: [Factor]
+  /// The product of the factors on all bins.
+  let scale: Double
+  /// The derivatives n / nu - 1 of the log-likelihood in the bins' counts.
+  let slopes: [Double]
+  /// The products of the factors on single bins.
+  let binFactors: [Double]
+  /// The nominal counts with their shifts.
+  let shifted: ArraySlice<Double>
+
+  init(
+    _ model: HistFactoryModel, _ part: ModelLayout.Part, _ forward: ForwardRates<Double>,
+    _ parameters: [Double], data: [Double]
+  ) {
+    self.part = part
+    slopes = part.bins.map { logPoissonSlope(data[$0], rate: forward.rates[$0]) }
+    binFactors = part.bins.map { model.binFactor(of: part, $0 - part.bins.lowerBound, parameters) }
+    shifted = forward.shifted[part.start..<part.start + part.bins.count]
+    factors = model.layout.factors[part.factors].map { factor in
+      let series = factor.response.value(Jet(parameters[factor.parameter], 1))
+      return Factor(
+        parameter: factor.parameter, local: factor.local, value: series.c0, slope: series.c1,
+        halfCurvature: series.c2)
+    }
+    var product = 1.0
+    for index in factors.indices {
+      factors[index].before = product
+      product *= factors[index].value
+    }
+    scale = product
+    product = 1
+    for index in factors.indices.reversed() {
+      factors[index].after = product
+      product *= factors[index].value
+    }
+  }
+}

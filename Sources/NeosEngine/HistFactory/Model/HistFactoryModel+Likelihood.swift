@@ -1,0 +1,67 @@
+extension HistFactoryModel {
+  /// The expected data: main bins, then auxiliary measurements.
+  public func expectedData(_ parameters: [Double]) -> [Double] {
+    expectedRates(parameters) + constraints.map { $0.expected(parameters[$0.parameter]) }
+  }
+
+  /// Pulls a gradient in the expected data back to the templates.
+  public func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]] {
+    var gradient = [Double](repeating: 0, count: templates.count)
+    templatePullback(
+      parameters, rates: cotangent,
+      scales: { term in
+        constraints[term].expectedScaleSlope(parameters[constraints[term].parameter])
+          * cotangent[binCount + term]
+      }, into: &gradient)
+    return rows(gradient)
+  }
+
+  /// The log-likelihood of the data.
+  @_specialize(where S == Double)
+  @_specialize(where S == Jet)
+  public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
+    checkLength(of: data)
+    var sum = S(0)
+    for (bin, rate) in forwardRates(parameters).rates.enumerated() {
+      sum = sum + logPoisson(data[bin], rate: rate)
+    }
+    for (index, term) in constraints.enumerated() {
+      sum = sum + term.logpdf(data[binCount + index], parameters[term.parameter])
+    }
+    return sum
+  }
+
+  /// The log-likelihood of the data at `parameters` minus that at `reference`.
+  public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
+    checkLength(of: data)
+    let (rates, others) = (expectedRates(parameters), expectedRates(reference))
+    var sum = 0.0
+    for bin in rates.indices { sum += logPoissonRatio(data[bin], rate: rates[bin], to: others[bin]) }
+    for (index, term) in constraints.enumerated() {
+      sum += term.logRatio(
+        data[binCount + index], parameters[term.parameter], to: reference[term.parameter])
+    }
+    return sum
+  }
+
+  /// The gradient of the log-likelihood in the parameters.
+  @_specialize(where S == Double)
+  @_specialize(where S == Jet)
+  public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
+    checkLength(of: data)
+    let forward = forwardRates(parameters)
+    var gradient = [S](repeating: S(0), count: parameters.count)
+    var slopes = forward.rates
+    for bin in slopes.indices { slopes[bin] = logPoissonSlope(data[bin], rate: slopes[bin]) }
+    ratesPullback(forward, parameters, cotangent: slopes, into: &gradient)
+    for (index, term) in constraints.enumerated() {
+      gradient[term.parameter] =
+        gradient[term.parameter] + term.slope(data[binCount + index], parameters[term.parameter])
+    }
+    return gradient
+  }
+
+  func checkLength(of data: [Double]) {
+    precondition(data.count == binCount + constraints.count, "one datum for each bin and measurement")
+  }
+}

@@ -1,0 +1,117 @@
+/// The expected counts of the main bins with what their pullbacks need again.
+struct ForwardRates<S: LikelihoodScalar> {
+  /// The expected counts of the main bins.
+  var rates: [S]
+  /// The nominal counts with their shifts, in the run over the bins of all parts.
+  var shifted: [S]
+}
+
+extension HistFactoryModel {
+  /// The expected counts of the main bins.
+  @_specialize(where S == Double)
+  @_specialize(where S == Jet)
+  public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] { forwardRates(parameters).rates }
+
+  /// The expected counts of the main bins: for each sample its factors times the nominal counts with their shifts.
+  func forwardRates<S: LikelihoodScalar>(_ parameters: [S]) -> ForwardRates<S> {
+    precondition(parameters.count == self.parameters.count, "one value for each parameter")
+    var rates = [S](repeating: S(0), count: layout.binCount)
+    var shifted = [S](repeating: S(0), count: layout.partBinCount)
+    for part in layout.parts {
+      for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
+      for shift in layout.shifts[part.shifts] {
+        let (p, m) = interpolation.histoSys.factors(parameters[shift.parameter])
+        for bin in 0..<part.bins.count {
+          let nominal = templates[part.nominal + bin]
+          let up: S = (templates[shift.hi + bin] - nominal) * p
+          let down: S = (nominal - templates[shift.lo + bin]) * m
+          shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
+        }
+      }
+      let factor = scale(of: part, parameters)
+      for bin in 0..<part.bins.count {
+        var count = factor * shifted[part.start + bin]
+        for family in layout.families[part.families] { count = count * parameters[family.first + bin] }
+        rates[part.bins.lowerBound + bin] = rates[part.bins.lowerBound + bin] + count
+      }
+    }
+    return ForwardRates(rates: rates, shifted: shifted)
+  }
+
+  /// The product of a part's factors on all bins.
+  func scale<S: LikelihoodScalar>(of part: ModelLayout.Part, _ parameters: [S]) -> S {
+    layout.factors[part.factors].reduce(S(1)) { $0 * $1.response.value(parameters[$1.parameter]) }
+  }
+
+  /// The product of a part's factors on one bin, without one of them if it is given.
+  func binFactor<S: LikelihoodScalar>(
+    of part: ModelLayout.Part, _ bin: Int, _ parameters: [S], without excluded: Int? = nil
+  ) -> S {
+    var product = S(1)
+    for index in part.families where index != excluded {
+      product = product * parameters[layout.families[index].first + bin]
+    }
+    return product
+  }
+
+  /// Pulls a gradient in the expected counts back to the parameters, and adds it to theirs.
+  ///
+  /// The derivative in a factor is the product of the others, so that it is right where a factor is 0.
+  func ratesPullback<S: LikelihoodScalar>(
+    _ forward: ForwardRates<S>, _ parameters: [S], cotangent: [S], into gradient: inout [S]
+  ) {
+    var weights: [S] = []
+    for part in layout.parts {
+      let (count, first) = (part.bins.count, part.bins.lowerBound)
+      let factor = scale(of: part, parameters)
+      var inFactor = S(0)
+      weights.removeAll(keepingCapacity: true)
+      for bin in 0..<count {
+        let weight = binFactor(of: part, bin, parameters) * cotangent[first + bin]
+        inFactor = inFactor + weight * forward.shifted[part.start + bin]
+        weights.append(factor * weight)
+      }
+      addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient)
+      for shift in layout.shifts[part.shifts] {
+        let (p, m) = interpolation.histoSys.slopes(parameters[shift.parameter])
+        var (up, down) = (S(0), S(0))
+        for bin in 0..<count {
+          let nominal = templates[part.nominal + bin]
+          up = up + (templates[shift.hi + bin] - nominal) * weights[bin]
+          down = down + (nominal - templates[shift.lo + bin]) * weights[bin]
+        }
+        gradient[shift.parameter] = gradient[shift.parameter] + (p * up + m * down)
+      }
+      for index in part.families {
+        let parameter = layout.families[index].first
+        for bin in 0..<count {
+          let others = binFactor(of: part, bin, parameters, without: index)
+          let count = factor * forward.shifted[part.start + bin]
+          gradient[parameter + bin] = gradient[parameter + bin] + others * count * cotangent[first + bin]
+        }
+      }
+    }
+  }
+
+  /// Adds the gradient in a part's factors of `cotangent` times their product.
+  private func addFactorGradient<S: LikelihoodScalar>(
+    _ part: ModelLayout.Part, _ parameters: [S], cotangent: S, into gradient: inout [S]
+  ) {
+    guard !part.factors.isEmpty else { return }
+    // before[i] is the product of the factors up to i.
+    var before: [S] = []
+    before.reserveCapacity(part.factors.count)
+    var product = cotangent
+    for factor in layout.factors[part.factors] {
+      before.append(product)
+      product = product * factor.response.value(parameters[factor.parameter])
+    }
+    var after = S(1)
+    for (position, factor) in zip(before.indices, layout.factors[part.factors]).reversed() {
+      let value = parameters[factor.parameter]
+      gradient[factor.parameter] =
+        gradient[factor.parameter] + before[position] * after * factor.response.slope(value)
+      after = after * factor.response.value(value)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/// A model's structure in flat runs: which parameters and templates act on which bins. It does not change with the
+/// templates.
+struct ModelLayout: Sendable {
+  /// A channel, with the parameters that touch it.
+  struct Channel: Sendable {
+    let bins: Range<Int>
+    /// The samples of the channel, as positions in ``ModelLayout/parts``.
+    let parts: Range<Int>
+    /// The scalar parameters that touch it, in ascending order.
+    let scalars: [Int]
+    /// The position of the first bin's parameter of each set with one for each bin, in ascending order.
+    let families: [Int]
+  }
+
+  /// A sample in a channel. Its count in a bin is the product of its factors times the nominal count and its
+  /// shifts.
+  struct Part: Sendable {
+    let bins: Range<Int>
+    /// Where its bins start in a run over the bins of all parts.
+    let start: Int
+    /// Where its nominal template starts.
+    let nominal: Int
+    /// Its factors on all bins, as positions in ``ModelLayout/factors``.
+    let factors: Range<Int>
+    /// Its additive shifts, as positions in ``ModelLayout/shifts``.
+    let shifts: Range<Int>
+    /// Its factors on single bins, as positions in ``ModelLayout/families``.
+    let families: Range<Int>
+  }
+
+  /// A factor on all bins of a part.
+  struct Factor: Sendable {
+    let parameter: Int
+    /// The position of the parameter in its channel's ``Channel/scalars``.
+    let local: Int
+    let response: ScaleResponse
+  }
+
+  /// An additive shift of a part, with the places of its templates.
+  struct Shift: Sendable {
+    let parameter: Int
+    /// The position of the parameter in its channel's ``Channel/scalars``.
+    let local: Int
+    let hi: Int
+    let lo: Int
+  }
+
+  /// A factor for each bin of a part: parameter ``first`` for its first bin, and so on.
+  struct Family: Sendable {
+    let first: Int
+    /// The position in its channel's ``Channel/families``.
+    let local: Int
+  }
+
+  private(set) var channels: [Channel] = []
+  private(set) var parts: [Part] = []
+  private(set) var factors: [Factor] = []
+  private(set) var shifts: [Shift] = []
+  private(set) var families: [Family] = []
+  /// The number of main bins.
+  private(set) var binCount = 0
+  /// The number of bins of all parts.
+  private(set) var partBinCount = 0
+
+  init(_ outline: ModelOutline, _ table: ParameterTable) {
+    for (index, channel) in outline.channels.enumerated() {
+      let modifiers = channel.samples.flatMap(\.modifiers)
+      func touching(perBin: Bool) -> [Int] {
+        Set(modifiers.filter { $0.kind.isPerBin == perBin }.map { table.firstParameter($0, channel: index) })
+          .sorted()
+      }
+      let (scalars, perBin) = (touching(perBin: false), touching(perBin: true))
+      let firstPart = parts.count
+      for sample in channel.samples {
+        add(sample, channel.bins) { modifier in
+          let parameter = table.firstParameter(modifier, channel: index)
+          let local = (modifier.kind.isPerBin ? perBin : scalars).firstIndex(of: parameter)
+          return (parameter, local ?? 0)
+        }
+      }
+      channels.append(
+        Channel(bins: channel.bins, parts: firstPart..<parts.count, scalars: scalars, families: perBin))
+      binCount += channel.bins.count
+    }
+  }
+
+  private mutating func add(
+    _ sample: ModelOutline.Sample, _ bins: Range<Int>,
+    parameter: (ModelOutline.Modifier) -> (parameter: Int, local: Int)
+  ) {
+    let (firstFactor, firstShift, firstFamily) = (factors.count, shifts.count, families.count)
+    for modifier in sample.modifiers {
+      let (parameter, local) = parameter(modifier)
+      switch modifier.effect {
+      case .scale(let response):
+        factors.append(Factor(parameter: parameter, local: local, response: response))
+      case .shift(let hi, let lo):
+        shifts.append(Shift(parameter: parameter, local: local, hi: hi, lo: lo))
+      case .perBin: families.append(Family(first: parameter, local: local))
+      }
+    }
+    parts.append(
+      Part(
+        bins: bins, start: partBinCount, nominal: sample.nominal, factors: firstFactor..<factors.count,
+        shifts: firstShift..<shifts.count, families: firstFamily..<families.count))
+    partBinCount += bins.count
+  }
+}

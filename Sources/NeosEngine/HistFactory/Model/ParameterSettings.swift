@@ -1,0 +1,65 @@
+/// What the parameters of a set start from: the defaults of their type with the measurement's settings over them.
+///
+/// (`pyhf.parameters.utils.reduce_paramsets_requirements`, and `required_parset` of each of `pyhf.modifiers`.)
+struct ParameterSettings {
+  let inits: [Double]
+  let bounds: [ClosedRange<Double>]
+  /// Whether the parameters are fixed; nil where the measurement does not say.
+  let isFixed: Bool?
+  /// The auxiliary data; nil where there is no constraint. Those of a shapesys are a placeholder for its
+  /// templates' unless ``givesAuxdata``.
+  let auxdata: [Double]?
+  /// Whether the measurement gives the auxiliary data.
+  let givesAuxdata: Bool
+  /// The widths or factors of the constraint; nil where its type or its templates give them.
+  let scales: [Double]?
+
+  init(
+    name: String, kind: ModifierKind, count: Int, _ configuration: Workspace.ParameterConfiguration?
+  ) throws(HistFactoryError) {
+    func checked<Value>(
+      _ values: [Value]?, _ setting: String, isUsed: Bool = true
+    ) throws(HistFactoryError) -> [Value]? {
+      guard let values else { return nil }
+      guard isUsed else { throw .unusedSetting(parameter: name, setting: setting, kind: kind) }
+      guard values.count == count else {
+        throw .settingLength(parameter: name, setting: setting, found: values.count, needed: count)
+      }
+      return values
+    }
+    let inits = try checked(configuration?.inits, "inits")
+    let bounds = try checked(configuration?.bounds, "bounds")
+    let auxdata = try checked(configuration?.auxdata, "auxdata", isUsed: kind.constraint != nil)
+    let sigmas = try checked(configuration?.sigmas, "sigmas", isUsed: kind == .lumi || kind == .statError)
+    let factors = try checked(configuration?.factors, "factors", isUsed: kind == .shapeSys)
+    for (setting, values) in [("sigmas", sigmas), ("factors", factors)] {
+      if let value = values?.first(where: { !($0 > 0) }) {
+        throw .settingNotPositive(parameter: name, setting: setting, value: value)
+      }
+    }
+    if kind == .lumi {
+      let missing = [("auxdata", auxdata == nil), ("bounds", bounds == nil), ("inits", inits == nil)]
+        .filter(\.1).map(\.0)
+      guard missing.isEmpty else { throw .incompleteLuminosity(name: name, missing: missing) }
+    }
+    let usual = Self.defaults(kind)
+    func repeated<Value>(_ value: Value) -> [Value] { [Value](repeating: value, count: count) }
+    self.inits = inits ?? repeated(usual.initial)
+    self.bounds = bounds ?? repeated(usual.bounds)
+    self.auxdata = kind.constraint == nil ? nil : auxdata ?? repeated(usual.initial)
+    givesAuxdata = auxdata != nil
+    scales = sigmas ?? factors
+    isFixed = configuration?.isFixed
+  }
+
+  /// The start, which is also the auxiliary measurement, and the bounds. The luminosity has none of its own; as in
+  /// pyhf its width is 1 where the measurement leaves it out.
+  private static func defaults(_ kind: ModifierKind) -> (initial: Double, bounds: ClosedRange<Double>) {
+    switch kind {
+    case .histoSys, .normSys: (0, -5...5)
+    case .normFactor, .shapeFactor: (1, 0...10)
+    case .shapeSys, .statError: (1, 1e-10...10)
+    case .lumi: (1, 0...10)
+    }
+  }
+}
