@@ -1,0 +1,47 @@
+/// A table to show: named columns, rows of numbers and words.
+public struct Display: Sendable, Hashable {
+  /// One cell.
+  public enum Cell: Sendable, Hashable {
+    /// A word or a sentence.
+    case text(String)
+    /// A number.
+    case number(Double)
+    /// Nothing.
+    case empty
+  }
+
+  /// What the table is of: a topic or the name of a knob or quantity.
+  public var title: String
+  /// The columns' names; none for a plain list.
+  public var columns: [String]
+  /// The rows, each with as many cells as there are columns.
+  public var rows: [[Cell]]
+}
+
+extension Display.Cell {
+  var text: String {
+    switch self {
+    case .text(let text): text
+    case .number(let value): short(value)
+    case .empty: ""
+    }
+  }
+}
+
+extension Display: CustomStringConvertible {
+  /// The table as aligned text, numbers with 9 digits.
+  public var description: String {
+    var lines = rows.map { $0.map(\.text) }
+    if !columns.allSatisfy(\.isEmpty) { lines.insert(columns, at: 0) }
+    let count = lines.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return lines.map { line in
+      let padded = line.enumerated().map { column, text in
+        text + String(repeating: " ", count: widths[column] - text.count)
+      }
+      let text = padded.joined(separator: "  ")
+      return String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,131 @@
+extension InferenceQuestion {
+  func fit(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
+    try model.check(data: data)
+    let space = ParameterSpace(model)
+    let best = Fitter().fit(model, in: space, data: data, fixed: try fixedValues(space))
+    let words = FitReport(best, space)
+    var problems = best.isConverged ? [] : [words.description]
+    let covariance: FitCovariance?
+    do throws(InferenceError) {
+      covariance = try FitCovariance(best, model, space, data: data)
+    } catch {
+      covariance = nil
+      if best.isConverged { problems.append("there are no uncertainties: \(error)") }
+    }
+    let pulls = Pull.all(best, model, covariance: covariance)
+    let ends = try profileIntervals(model, data, space, best, &problems)
+
+    let rows = space.names.indices.map { index -> [Display.Cell] in
+      let pull = pulls.first { $0.parameter == index }
+      let note =
+        best.atBound.contains(index)
+        ? "at its bound" : space.isFixed[index] || fixed[space.names[index]] != nil ? "fixed" : ""
+      var row: [Display.Cell] = [
+        .text(space.names[index]), .number(best.parameters[index]),
+        Display.Cell(covariance?.uncertainty(of: index)),
+      ]
+      if !intervals.isEmpty {
+        row += [Display.Cell(ends[index]?.errors.below), Display.Cell(ends[index]?.errors.above)]
+      }
+      return row + [Display.Cell(pull?.value), Display.Cell(pull?.constraint), .text(note)]
+    }
+    let columns =
+      ["parameter", "best fit", "uncertainty"] + (intervals.isEmpty ? [] : ["down", "up"])
+      + ["pull", "constraint", ""]
+    let summary: [[Display.Cell]] =
+      [[.text("status"), .text(words.status)], [.text("-2 ln L"), .number(-2 * best.logpdf)]]
+      + words.remarks.map { [.text(""), .text($0)] }
+
+    var json: JSONObject = [
+      "mle_parameters": .object(grouped(space.names, best.parameters.map { JSONValue($0) })),
+      "twice_nll": JSONValue(-2 * best.logpdf),
+      "status": .string(words.status), "iterations": .integer(best.iterations),
+      "uncertainties": .object(
+        grouped(space.names, space.names.indices.map { JSONValue(covariance?.uncertainty(of: $0)) })),
+    ]
+    if let covariance {
+      json["correlations"] = .object([
+        "parameters": .array(covariance.free.map { .string(space.names[$0]) }),
+        "matrix": .array(
+          covariance.free.map { row in JSONValue(covariance.free.map { covariance.correlation(row, $0) }) }),
+      ])
+    }
+    if !ends.isEmpty {
+      var intervals: JSONObject = [:]
+      for (index, interval) in ends.sorted(by: { $0.key < $1.key }) {
+        intervals[space.names[index]] = JSONValue([interval.lower.value, interval.upper.value])
+      }
+      json["intervals"] = .object(intervals)
+    }
+    return Report(
+      tables: [
+        Display(title: "fit", columns: ["", ""], rows: summary),
+        Display(title: "parameters", columns: columns, rows: rows),
+      ], json: json, problems: problems)
+  }
+
+  /// The values that a fit keeps, by position.
+  private func fixedValues(_ space: ParameterSpace) throws(InferenceError) -> [Int: Double] {
+    var values: [Int: Double] = [:]
+    for (name, value) in fixed {
+      let index = try space.position(of: name)
+      guard space.bounds[index].contains(value) else {
+        throw .outOfBounds(name: name, value: value, bounds: space.bounds[index])
+      }
+      values[index] = value
+    }
+    return values
+  }
+
+  private func profileIntervals(
+    _ model: some StatisticalModel, _ data: [Double], _ space: ParameterSpace, _ best: Fit,
+    _ problems: inout [String]
+  ) throws(InferenceError) -> [Int: ProfileInterval] {
+    var positions: [Int] = []
+    for name in intervals where name != "all" { positions.append(try space.position(of: name)) }
+    if intervals.contains("all") { positions = best.free }
+    if !fixed.isEmpty, !positions.isEmpty {
+      throw .setting("a profile interval is of the fit with no parameter fixed; leave out the fixed values")
+    }
+    var ends: [Int: ProfileInterval] = [:]
+    for position in positions {
+      do throws(InferenceError) {
+        let interval = try ProfileInterval(model, data: data, parameter: position, best: best)
+        ends[position] = interval
+        for end in [interval.lower, interval.upper] where end.value == nil {
+          problems.append("the interval of \(space.names[position]): \(end)")
+        }
+      } catch {
+        problems.append("the interval of \(space.names[position]): \(error)")
+      }
+    }
+    return ends
+  }
+}
+
+extension ParameterSpace {
+  /// The position of a parameter.
+  ///
+  /// - Throws: ``InferenceError/setting(_:)`` when there is none of that name.
+  func position(of name: String) throws(InferenceError) -> Int {
+    if let index = names.firstIndex(of: name) { return index }
+    let nearest = nearestWord(to: name, among: names)
+    throw .setting(
+      "there is no parameter '\(name)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; there are \(names.joined(separator: ", "))"))
+  }
+}
+
+/// Values by parameter as pyhf groups them: an array under the name of a set.
+private func grouped(_ names: [String], _ values: [JSONValue]) -> JSONObject {
+  var order: [String] = []
+  var sets: [String: [JSONValue]] = [:]
+  for (name, value) in zip(names, values) {
+    let set = name.hasSuffix("]") ? String(name[..<(name.lastIndex(of: "[") ?? name.endIndex)]) : name
+    if sets[set] == nil { order.append(set) }
+    sets[set, default: []].append(value)
+  }
+  var object: JSONObject = [:]
+  for set in order { object[set] = .array(sets[set] ?? []) }
+  return object
+}

@@ -1,0 +1,110 @@
+/// What can be asked of a model and its data: the verbs of the command line and of a session.
+public struct InferenceQuestion: Sendable, Hashable {
+  /// The verbs.
+  public enum Verb: String, Sendable, Hashable, CaseIterable {
+    /// The best-fit parameters with their uncertainties.
+    case fit
+    /// CLs of a signal strength, observed and expected.
+    case cls
+    /// The upper limit on the signal strength, observed and expected.
+    case limit
+    /// The significance of a discovery, observed and expected.
+    case significance
+    /// The parameters by their impact on the signal strength.
+    case ranking
+    /// The likelihood along a parameter.
+    case scan
+
+    /// What it answers, in a line.
+    public var summary: String {
+      switch self {
+      case .fit: "best-fit parameters, uncertainties, pulls"
+      case .cls: "CLs of a signal strength, observed and expected"
+      case .limit: "upper limit on the signal strength, observed and expected"
+      case .significance: "discovery significance, observed and expected"
+      case .ranking: "parameters by their impact on the signal strength"
+      case .scan: "the profile likelihood along a parameter"
+      }
+    }
+  }
+
+  /// The verb.
+  public var verb: Verb
+  /// The tested signal strength.
+  public var testedStrength = 1.0
+  /// The test statistic of CLs and limits.
+  public var statistic = TestStatistic.qMuTilde
+  /// How many toys of each hypothesis are drawn; nil for asymptotic formulas.
+  public var toyCount: Int?
+  /// The seed of the toys.
+  public var seed: UInt64 = 0
+  /// The level of CLs at which a strength is excluded.
+  public var level = 0.05
+  /// The values of a scan: of the strength for a limit, of a parameter for the likelihood. Without them a limit
+  /// is found by root finding, and a likelihood is scanned over three uncertainties to both sides.
+  public var scan: [Double] = []
+  /// The parameter whose likelihood is scanned; nil for the parameter of interest.
+  public var parameter: String?
+  /// The parameters that a fit keeps at a value.
+  public var fixed: [String: Double] = [:]
+  /// The parameters that get a profile interval (MINOS) in a fit; `all` stands for all of them.
+  public var intervals: [String] = []
+
+  /// A question with pyhf's settings.
+  public init(_ verb: Verb) { self.verb = verb }
+
+  /// Answers the question.
+  ///
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - control: threads, progress, and stop, which leaves what was found before.
+  /// - Throws: ``InferenceError`` when the question makes no sense for the model or the data. What did not
+  ///   converge is no error but stands in ``Report/problems``.
+  public func answer(
+    _ model: some StatisticalModel, data: [Double], control: InferenceControl = InferenceControl()
+  ) throws(InferenceError) -> Report {
+    switch verb {
+    case .fit: try fit(model, data)
+    case .cls: try toyCount == nil ? asymptoticTest(model, data) : toyTest(model, data, control)
+    case .limit: try upperLimit(model, data, control)
+    case .significance: try significance(model, data)
+    case .ranking: try ranking(model, data, control)
+    case .scan: try likelihoodScan(model, data, control)
+    }
+  }
+}
+
+/// An answer: tables for people, JSON for programs, with pyhf's keys where pyhf has the number.
+public struct Report: Sendable {
+  /// The tables.
+  public var tables: [Display]
+  /// The same numbers and more.
+  public var json: JSONObject
+  /// What did not go well, in words; empty for a sound answer.
+  public var problems: [String]
+
+  /// A report.
+  public init(tables: [Display], json: JSONObject, problems: [String] = []) {
+    self.tables = tables
+    self.json = json
+    self.problems = problems
+    self.json["problems"] = problems.isEmpty ? nil : .array(problems.map { .string($0) })
+  }
+}
+
+extension JSONValue {
+  /// A number, or null where JSON has none.
+  init(_ value: Double?) { self = value.map { $0.isFinite ? .number($0) : .null } ?? .null }
+
+  /// Numbers, with null where JSON has none.
+  init(_ values: [Double?]) { self = .array(values.map { JSONValue($0) }) }
+}
+
+extension Display.Cell {
+  /// A number, or nothing.
+  init(_ value: Double?) { self = value.map { .number($0) } ?? .empty }
+}
+
+/// The names of the five expected values, in pyhf's order: the one with the smallest p-value first.
+let bandNames = ["+2 sigma", "+1 sigma", "median", "-1 sigma", "-2 sigma"]
