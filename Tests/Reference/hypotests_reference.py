@@ -88,7 +88,7 @@ def minuit_fit(model, data):
     if np.any(best - bounds[:, 0] < 0.05) or np.any(bounds[:, 1] - best < 0.05):
         return None
     minuit = fit.minuit
-    minuit.limits = None
+    minuit.limits = [(None, None)] * len(best)
     minuit.strategy = 2
     minuit.hesse()
     covariance = np.array(minuit.covariance)

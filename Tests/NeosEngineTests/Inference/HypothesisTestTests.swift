@@ -1,0 +1,158 @@
+import Foundation
+import NeosEngine
+import Testing
+
+@Suite struct HypothesisTestTests {
+  @Test func theFiguresAreThere() { #expect(HypotestFigures.cases.count > 10) }
+
+  // pyhf's fits stop at 1e-13 of -2 ln L or so; a p-value of a small statistic feels its square root.
+  @Test(arguments: HypotestFigures.cases)
+  func pValuesAreThoseOfPyhf(reference: HypotestFigures.Case) throws {
+    let model = try reference.model()
+    for figure in reference.tests {
+      let test = try HypothesisTest(
+        model, data: reference.data, tested: figure.tested, statistic: figure.statistic)
+      #expect(test.problems == [])
+      let isDiscovery = figure.statistic == .q0
+      let kind: PValueKind = isDiscovery ? .clsb : .cls
+      #expect(agree(test.observed[kind], figure.value, within: 2e-6))
+      let tails = isDiscovery ? [test.observed.clb] : [test.observed.clsb, test.observed.clb]
+      #expect(agree(tails, figure.tails, within: 2e-6))
+      #expect(agree(test.expected.map { $0[kind] }, figure.band, within: 2e-6))
+    }
+  }
+
+  /// HISTFACTORY's check values, to the digits that are given.
+  @Test func theCheckModel() throws {
+    let test = try HypothesisTest(CheckModel.model(), data: CheckModel.data(), tested: 1)
+    #expect(abs(test.observed.cls - 0.05251497) < 6e-7)
+    #expect(abs(test.observed.clsb - 0.02332502) < 6e-7)
+    #expect(abs(test.observed.clb - 0.4441594) < 1e-6)
+    let band = [0.00260626, 0.01382005, 0.0644532, 0.2352564, 0.5730362]
+    #expect(agree(test.expected.map(\.cls), band, within: 1e-6))
+  }
+
+  /// n counts on a background b known for certain: q = 2 (mu s + b - n + n ln(n / (mu s + b))).
+  @Test func aCountingExperimentHasItsClosedForm() throws {
+    let model = try countingExperiment(signal: 10, background: 50)
+    func q(_ n: Double, _ tested: Double) -> Double {
+      let rate = tested * 10 + 50
+      return 2 * (rate - n + n * log(n / rate))
+    }
+    let n = 55.0
+    let test = try HypothesisTest(model, data: [n, 1], tested: 2, statistic: .qMu)
+    #expect(agree(test.observedStatistic.value, q(n, 2), within: 1e-12))
+    #expect(agree(test.asimovStatistic.value, q(50, 2), within: 1e-12))
+    let clsb = 0.5 * erfc((q(n, 2) / 2).squareRoot())
+    let clb = 0.5 * erfc((q(n, 2).squareRoot() - q(50, 2).squareRoot()) / 2.0.squareRoot())
+    #expect(agree(test.observed.clsb, clsb, within: 1e-12))
+    #expect(agree(test.observed.cls, clsb / clb, within: 1e-12))
+
+    let discovery = try Discovery(model, data: [80, 1])
+    let z = (2 * (80 * log(80.0 / 50) - 30)).squareRoot()
+    #expect(agree(discovery.observed.z, z, within: 1e-12))
+    #expect(agree(discovery.observed.p0, 0.5 * erfc(z / 2.0.squareRoot()), within: 1e-12))
+    // s = 10: arXiv:1007.1727, equation 97.
+    #expect(agree(discovery.expected[2].z, (2 * (60 * log(60.0 / 50) - 10)).squareRoot(), within: 1e-12))
+    #expect(discovery.problems == [])
+  }
+
+  /// With q above qA the two statistics have different distributions.
+  @Test func theTildeHasItsOwnBranch() throws {
+    let model = try countingExperiment(signal: 10, background: 50)
+    let plain = try HypothesisTest(model, data: [40, 1], tested: 1, statistic: .qMu)
+    let tilde = try HypothesisTest(model, data: [40, 1], tested: 1)
+    let (q, asimov) = (tilde.observedStatistic.value, tilde.asimovStatistic.value)
+    #expect(q > asimov)
+    #expect(plain.observedStatistic.value == q)
+    let t = (q - asimov) / (2 * asimov.squareRoot())
+    #expect(agree(tilde.observed.clb, 0.5 * erfc(t / 2.0.squareRoot()), within: 1e-14))
+    #expect(tilde.observed.clb > plain.observed.clb)
+  }
+
+  @Test func whereBothTailsVanishCLsIsStillTheRatio() throws {
+    let model = try countingExperiment(signal: 300, background: 500)
+    let test = try HypothesisTest(model, data: [10, 1], tested: 10)
+    #expect(test.observed.clsb == 0)
+    #expect(test.observed.cls >= 0 && test.observed.cls < 1e-100)
+    #expect(test.isSound)
+  }
+
+  @Test func withoutASignalThereIsNothingToExclude() throws {
+    let test = try HypothesisTest(CheckModel.model(), data: CheckModel.data(), tested: 0)
+    #expect(test.observed.cls == 1)
+    #expect(test.expected.allSatisfy { abs($0.cls - 1) < 1e-12 })
+  }
+
+  @Test func whatCannotBeTestedIsAnError() throws {
+    let (model, data) = (try CheckModel.model(), try CheckModel.data())
+    #expect(throws: InferenceError.outOfBounds(name: "mu", value: 11, bounds: 0...10)) {
+      try HypothesisTest(model, data: data, tested: 11)
+    }
+    #expect(throws: InferenceError.dataCount(found: 2, needed: 4)) {
+      try HypothesisTest(model, data: [51, 48], tested: 1)
+    }
+    #expect(throws: InferenceError.datum(index: 1, value: -48)) {
+      try HypothesisTest(model, data: [51, -48] + data[2...], tested: 1)
+    }
+    #expect(throws: InferenceError.statistic(.tMu)) {
+      try HypothesisTest(model, data: data, tested: 1, statistic: .tMu)
+    }
+    #expect("\(InferenceError.outOfBounds(name: "mu", value: 11, bounds: 0...10))".contains("mu = 11"))
+  }
+
+  /// Every p-value's gradient against central differences: templates, data, and the tested strength.
+  @Test func gradientsAreThoseOfCentralDifferences() throws {
+    for (index, model) in try randomModels(24, seed: 4100).enumerated() {
+      let data = randomData(model, mu: index % 2 == 0 ? 0.4 : 0.9, seed: UInt64(index))
+      let statistic: TestStatistic = index % 3 == 0 ? .q0 : index % 3 == 1 ? .qMu : .qMuTilde
+      let outcomes: [TestOutcome] = [.observed, .expected(sigmas: 0), .expected(sigmas: -1)]
+      let test = try HypothesisTest(model, data: data, tested: 1.3, statistic: statistic)
+      #expect(test.problems == [])
+      for (kind, outcome) in zip([PValueKind.cls, .clsb, .clb, .cls, .cls], outcomes + outcomes) {
+        func value(_ test: HypothesisTest) -> Double {
+          switch outcome {
+          case .observed: test.observed[kind]
+          case .expected(let sigmas): (sigmas == 0 ? test.expected[2] : test.expected[3])[kind]
+          }
+        }
+        let found = test.gradient(model, of: kind, outcome: outcome)
+        let gradient = try #require(found)
+        for template in model.yields.templates.indices {
+          let expected = try slope(step: 1e-3) { distance in
+            let moved = try model.moved(template: template, bin: 0, by: distance)
+            return try value(HypothesisTest(moved, data: data, tested: 1.3, statistic: statistic))
+          }
+          #expect(agree(gradient.templates[template][0], expected, within: 1e-8))
+        }
+        for datum in [0, data.count - 1] {
+          let expected = try slope(step: 1e-3) { distance in
+            var moved = data
+            moved[datum] += distance
+            return try value(HypothesisTest(model, data: moved, tested: 1.3, statistic: statistic))
+          }
+          #expect(agree(gradient.data[datum], expected, within: 1e-8))
+        }
+        guard statistic != .q0 else { continue }
+        let expected = try slope(step: 1e-3) { distance in
+          try value(HypothesisTest(model, data: data, tested: 1.3 + distance, statistic: statistic))
+        }
+        #expect(agree(test.strengthDerivative(model, of: kind, outcome: outcome), expected, within: 1e-8))
+      }
+    }
+  }
+
+  /// Where the auxiliary data are the model's own, they move with the templates.
+  @Test func auxiliaryDataMayMoveWithTheTemplates() throws {
+    let model = try CheckModel.model()
+    let test = try HypothesisTest(model, data: CheckModel.data(), tested: 1)
+    let gradient = try #require(test.templateGradient(model, movesAuxiliaryData: true))
+    for template in 0..<3 {
+      let expected = try slope { distance in
+        let moved = try model.moved(template: template, bin: 1, by: distance)
+        return try HypothesisTest(moved, data: [51, 48] + moved.auxiliaryData, tested: 1).observed.cls
+      }
+      #expect(agree(gradient[template][1], expected, within: 1e-9))
+    }
+  }
+}

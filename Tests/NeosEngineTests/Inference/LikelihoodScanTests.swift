@@ -1,0 +1,32 @@
+import Foundation
+import NeosEngine
+import Testing
+
+@Suite struct LikelihoodScanTests {
+  @Test func oneParameter() throws {
+    let model = try countingExperiment(signal: 10, background: 50)
+    let axis = LikelihoodScan.Axis(parameter: 0, range: 0...5, count: 11)
+    let scan = try LikelihoodScan(model, data: [80, 1], over: axis)
+    #expect(scan.points.map { $0.values[0] } == axis.values)
+    for point in scan.points {
+      let rate = 50 + 10 * point.values[0]
+      #expect(agree(point.height ?? .nan, 2 * (rate - 80 + 80 * log(80 / rate)), within: 1e-11))
+    }
+  }
+
+  @Test func twoParameters() throws {
+    let (model, data) = (try CheckModel.model(), try CheckModel.data())
+    let scan = try LikelihoodScan(
+      model, data: data, over: LikelihoodScan.Axis(parameter: 0, values: [0, 1, 2]),
+      LikelihoodScan.Axis(parameter: 1, values: [0.9, 1.1]), control: InferenceControl(threads: 2))
+    #expect(scan.points.map(\.values) == [[0, 0.9], [0, 1.1], [1, 0.9], [1, 1.1], [2, 0.9], [2, 1.1]])
+    let fit = Fitter().fit(model, data: data, fixed: [0: 1, 1: 1.1])
+    #expect(scan.points[3].fit == fit)
+    let height = 2 * model.logRatio(scan.best.parameters, to: fit.parameters, data: data)
+    #expect(scan.points[3].height == height)
+    #expect(!scan.wasStopped)
+    #expect(throws: InferenceError.outOfBounds(name: "mu", value: 20, bounds: 0...10)) {
+      try LikelihoodScan(model, data: data, over: LikelihoodScan.Axis(parameter: 0, values: [20]))
+    }
+  }
+}
