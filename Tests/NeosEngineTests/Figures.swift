@@ -4,8 +4,12 @@ import Foundation
 enum Figures {
   /// The figures of one file.
   static func load<T: Decodable>(_ name: String, as type: T.Type) throws -> T {
+    try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: path(name))))
+  }
+
+  /// Where the figures of one file are.
+  static func path(_ name: String) -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let file = folder.appending(path: "Reference/figures/\(name).json")
-    return try JSONDecoder().decode(type, from: Data(contentsOf: file))
+    return folder.appending(path: "Reference/figures/\(name).json").path
   }
 }

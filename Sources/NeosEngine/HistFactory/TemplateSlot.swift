@@ -10,6 +10,11 @@ public struct TemplateSlot: Sendable, Hashable {
     case lo(String)
     /// The absolute uncertainties of the shapesys or staterror modifier of that name.
     case uncertainty(String, ModifierKind)
+
+    /// Whether the numbers are uncertainties and not expected counts.
+    public var isUncertainty: Bool {
+      if case .uncertainty = self { true } else { false }
+    }
   }
 
   /// The channel.

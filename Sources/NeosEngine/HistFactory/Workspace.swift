@@ -53,9 +53,24 @@ public struct Workspace: Sendable, Hashable {
   public enum Template: Sendable, Hashable {
     /// The numbers, as the file has them.
     case values([Double])
-    /// The histogram of the sample of events with this name; where an uncertainty stands, the root of the sum of
-    /// its squared weights. In JSON: `{"events": "NAME"}`.
-    case events(String)
+    /// The histogram of a sample of events.
+    case events(EventHistogram)
+  }
+
+  /// What fills a learned template: the histogram of a sample of events; where an uncertainty stands, the root of
+  /// the sum of its squared weights. In JSON: `{"events": "NAME"}`, or with bin edges of its own
+  /// `{"events": "NAME", "bins": [0, 0.5, 1]}`.
+  public struct EventHistogram: Sendable, Hashable {
+    /// The name of the sample of events.
+    public var sample: String
+    /// The bin edges; nil for those that are common to all, which may be trained.
+    public var edges: [Double]?
+
+    /// A histogram of a sample.
+    public init(sample: String, edges: [Double]? = nil) {
+      self.sample = sample
+      self.edges = edges
+    }
   }
 
   /// The observed counts of one channel.

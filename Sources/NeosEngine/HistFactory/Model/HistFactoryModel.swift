@@ -76,6 +76,16 @@ public struct HistFactoryModel: StatisticalModel {
   /// The number of main bins.
   public var binCount: Int { layout.binCount }
 
+  /// How the auxiliary measurements are distributed.
+  public var auxiliaryMeasurements: [AuxiliaryMeasurement] {
+    constraints.map { term in
+      AuxiliaryMeasurement(
+        parameter: term.parameter,
+        distribution: term.distribution == .normal
+          ? .normal(width: term.scale) : .poisson(factor: term.scale))
+    }
+  }
+
   /// The set of that name.
   public func parameterSet(named name: String) -> ParameterSet? {
     parameterSets.first { $0.name == name }

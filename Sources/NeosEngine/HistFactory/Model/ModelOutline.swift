@@ -123,7 +123,7 @@ private func numbers(
 ) throws(HistFactoryError) -> [Double] {
   switch template {
   case .values(let values): return values
-  case .events(let events): throw .notNumeric(template: slot.name, events: events)
+  case .events(let events): throw .notNumeric(template: slot.name, events: events.sample)
   }
 }
 

@@ -1,0 +1,53 @@
+"""Writes figures/published_workspace.json: what the patches of a published search make of its workspace.
+
+The data are not part of the repository: without them beside it this script leaves the figures as they are.
+"""
+
+import json
+
+import jsonpatch
+import numpy as np
+import pyhf
+
+from reference import FOLDER, assert_pinned_versions, write_figures
+
+DATA = FOLDER.parents[2] / "shared" / "data" / "sbottom-regionA"
+
+
+def yields(document):
+    """The number of modifiers and the sum of the bins of each sample of each channel."""
+    return {
+        f"{channel['name']}/{sample['name']}": [len(sample["modifiers"]), float(np.sum(sample["data"]))]
+        for channel in document["channels"]
+        for sample in channel["samples"]
+    }
+
+
+def patched(workspace, path):
+    document = jsonpatch.apply_patch(workspace, json.loads(path.read_text()))
+    whole = pyhf.Workspace(document)
+    model = whole.model()
+    return {
+        "name": path.name,
+        "yields": yields(document),
+        "digest": pyhf.utils.digest(document),
+        "channels": model.config.channels,
+        "samples": model.config.samples,
+        "parameters": model.config.parameters,
+        "observed": whole.data(model, include_auxdata=False),
+    }
+
+
+def main():
+    assert_pinned_versions()
+    if not DATA.exists():
+        print(f"no {DATA}: left as it is")
+        return
+    workspace = json.loads((DATA / "BkgOnly.json").read_text())
+    digests = {kind: pyhf.utils.digest(workspace, algorithm=kind) for kind in ("md5", "sha256")}
+    patches = [patched(workspace, path) for path in sorted(DATA.glob("patch.*.json"))]
+    write_figures("published_workspace", {"digests": digests, "patches": patches})
+
+
+if __name__ == "__main__":
+    main()
