@@ -7,5 +7,8 @@ struct Neos: ParsableCommand {
     commandName: "neos",
     abstract: "Optimize an analysis end to end: network, histogram, likelihood, fit, expected CLs.",
     discussion: "A session file says what to do, line by line; 'neos language' explains the lines.",
-    subcommands: [Run.self, Language.self])
+    subcommands: [
+      Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self, SignificanceCommand.self,
+      RankingCommand.self, ScanCommand.self, InspectCommand.self, Language.self,
+    ])
 }

@@ -33,12 +33,4 @@ final class ProgressLine {
     StandardError.write("\r\u{1B}[K")
     fflush(nil)
   }
-
-  private func duration(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<100: "\(Int(seconds.rounded(.up))) s"
-    case ..<6000: "\(Int((seconds / 60).rounded(.up))) min"
-    default: "\(Int(min(seconds / 3600, 1e6).rounded(.up))) h"
-    }
-  }
 }

@@ -19,6 +19,10 @@ struct TextReporter: Reporter {
     case .display(let table):
       progress.clear()
       print(table)
+    case .answer(let report, _):
+      progress.clear()
+      print(report.tables.map(\.description).joined(separator: "\n"))
+      for problem in report.problems { StandardError.write("\(place): warning: \(problem)\n") }
     case .note(let text):
       progress.clear()
       print(text)

@@ -91,6 +91,16 @@ public struct PatchSet: Sendable, Equatable {
   }
 }
 
+extension PatchSet.Value {
+  /// The value as JSON.
+  public var json: JSONValue {
+    switch self {
+    case .number(let value): .number(value)
+    case .text(let value): .string(value)
+    }
+  }
+}
+
 extension PatchSet.Value: CustomStringConvertible {
   /// The value as text.
   public var description: String {

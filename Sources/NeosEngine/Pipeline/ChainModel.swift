@@ -104,7 +104,8 @@ private struct FilledHistogram {
     self.histogram = histogram
     self.sample = sample
     self.hasOwnBins = hasOwnBins
-    result = isUncertainty ? .uncertainties(histogram.uncertainties(scores)) : .yields(histogram.yields(scores))
+    result =
+      isUncertainty ? .uncertainties(histogram.uncertainties(scores)) : .yields(histogram.yields(scores))
   }
 
   var values: [Double] {

@@ -30,7 +30,8 @@ public struct LearnedModel: Sendable {
   /// - Throws: ``HistFactoryError`` when they do not make a model; a learned template counts with the number of
   ///   bins that it will have.
   public init(
-    _ workspace: Workspace, measurement: Workspace.Measurement, interpolation: Interpolation = Interpolation(),
+    _ workspace: Workspace, measurement: Workspace.Measurement,
+    interpolation: Interpolation = Interpolation(),
     binCount: Int
   ) throws(HistFactoryError) {
     var requests: [Request] = []

@@ -25,7 +25,8 @@ public struct Pipeline: Sendable {
   /// A chain.
   public init(
     network: Network, method: HistogramMethod = .kde, scaling: Scaling = Scaling(),
-    model: ChainModel = .builtIn(.histosys), objective: Objective = .cls, metrics: [Objective] = [], threads: Int = 1
+    model: ChainModel = .builtIn(.histosys), objective: Objective = .cls, metrics: [Objective] = [],
+    threads: Int = 1
   ) {
     self.network = network
     self.method = method
@@ -185,9 +186,10 @@ public struct Pipeline: Sendable {
   ) throws(StageFailure) -> FilledTemplates {
     let result: FilledTemplates
     do throws(HistogramError) {
+      let common = try bins(point, method)
       result = try model.templates(scores, samples) { binning throws(HistogramError) in
         try SampleHistogram(
-          method: method, binning: binning ?? bins(point, method), bandwidth: point.bandwidth,
+          method: method, binning: binning ?? common, bandwidth: point.bandwidth,
           reflectsInfinities: reflectsInfinities, isDensity: isDensity, scaling: scaling,
           outputCount: network.outputCount)
       }

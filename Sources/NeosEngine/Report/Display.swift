@@ -16,6 +16,13 @@ public struct Display: Sendable, Hashable {
   public var columns: [String]
   /// The rows, each with as many cells as there are columns.
   public var rows: [[Cell]]
+
+  /// A table.
+  public init(title: String, columns: [String], rows: [[Cell]]) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
 }
 
 extension Display.Cell {

@@ -25,7 +25,7 @@ extension InferenceQuestion {
         Display.Cell(covariance?.uncertainty(of: index)),
       ]
       if !intervals.isEmpty {
-        row += [Display.Cell(ends[index]?.errors.below), Display.Cell(ends[index]?.errors.above)]
+        row += [Display.Cell(ends[index]?.below), Display.Cell(ends[index]?.above)]
       }
       return row + [Display.Cell(pull?.value), Display.Cell(pull?.constraint), .text(note)]
     }
@@ -53,7 +53,7 @@ extension InferenceQuestion {
     if !ends.isEmpty {
       var intervals: JSONObject = [:]
       for (index, interval) in ends.sorted(by: { $0.key < $1.key }) {
-        intervals[space.names[index]] = JSONValue([interval.lower.value, interval.upper.value])
+        intervals[space.names[index]] = JSONValue([interval.lower, interval.upper])
       }
       json["intervals"] = .object(intervals)
     }
@@ -80,18 +80,18 @@ extension InferenceQuestion {
   private func profileIntervals(
     _ model: some StatisticalModel, _ data: [Double], _ space: ParameterSpace, _ best: Fit,
     _ problems: inout [String]
-  ) throws(InferenceError) -> [Int: ProfileInterval] {
+  ) throws(InferenceError) -> [Int: IntervalNumbers] {
     var positions: [Int] = []
     for name in intervals where name != "all" { positions.append(try space.position(of: name)) }
     if intervals.contains("all") { positions = best.free }
     if !fixed.isEmpty, !positions.isEmpty {
       throw .setting("a profile interval is of the fit with no parameter fixed; leave out the fixed values")
     }
-    var ends: [Int: ProfileInterval] = [:]
+    var ends: [Int: IntervalNumbers] = [:]
     for position in positions {
       do throws(InferenceError) {
         let interval = try ProfileInterval(model, data: data, parameter: position, best: best)
-        ends[position] = interval
+        ends[position] = IntervalNumbers(interval)
         for end in [interval.lower, interval.upper] where end.value == nil {
           problems.append("the interval of \(space.names[position]): \(end)")
         }
@@ -100,6 +100,20 @@ extension InferenceQuestion {
       }
     }
     return ends
+  }
+}
+
+/// The ends of a profile interval, and their distances from the best fit.
+private struct IntervalNumbers {
+  let lower: Double?
+  let upper: Double?
+  let below: Double?
+  let above: Double?
+
+  init(_ interval: ProfileInterval) {
+    lower = interval.lower.value
+    upper = interval.upper.value
+    (below, above) = interval.errors
   }
 }
 

@@ -5,7 +5,9 @@ extension InferenceQuestion {
     _ model: some StatisticalModel, _ data: [Double], _ control: InferenceControl
   ) throws(InferenceError) -> Report {
     guard level > 0, level < 1 else { throw .setting("the level lies between 0 and 1, found \(level)") }
-    guard toyCount == nil else { throw .setting("limits are found by asymptotic formulas; leave out the toys") }
+    guard toyCount == nil else {
+      throw .setting("limits are found by asymptotic formulas; leave out the toys")
+    }
     var finder = UpperLimitFinder()
     finder.level = level
     finder.statistic = statistic
@@ -15,7 +17,8 @@ extension InferenceQuestion {
       : try finder.limit(model, data: data, scan: scan, control: control)
     var problems = limit.points.flatMap { point in point.problems.map { "at \(brief(point.tested)): \($0)" } }
     if limit.wasStopped { problems.append("stopped before all was done") }
-    let values = [("observed", limit.observed)] + Array(zip(bandNames.map { "expected \($0)" }, limit.expected))
+    let values =
+      [("observed", limit.observed)] + Array(zip(bandNames.map { "expected \($0)" }, limit.expected))
     let points = limit.points.compactMap { point in
       point.test.map { test -> [Display.Cell] in
         [.number(point.tested), .number(test.observed.cls)] + test.expected.map { .number($0.cls) }
@@ -24,7 +27,8 @@ extension InferenceQuestion {
     var tables = [
       Display(
         title: "limit", columns: ["CLs = \(short(level))", "upper limit"],
-        rows: values.map { name, value in [.text(name), value.value.map { .number($0) } ?? .text("\(value)")] })
+        rows: values.map { name, value in [.text(name), value.value.map { .number($0) } ?? .text("\(value)")]
+        })
     ]
     if !scan.isEmpty {
       tables.append(

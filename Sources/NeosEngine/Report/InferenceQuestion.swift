@@ -93,9 +93,28 @@ public struct Report: Sendable {
   }
 }
 
+extension JSONObject {
+  /// The number at a path such as `CLs_exp[2]` or `mle_parameters.mu[0]`; nil where there is none.
+  public func number(at path: String) -> Double? {
+    var value = JSONValue.object(self)
+    for part in path.split(separator: ".") {
+      let pieces = part.split(separator: "[")
+      guard let key = pieces.first, let member = value.asObject?[String(key)] else { return nil }
+      value = member
+      for piece in pieces.dropFirst() {
+        guard piece.hasSuffix("]"), let index = Int(piece.dropLast()), let entries = value.asArray,
+          entries.indices.contains(index)
+        else { return nil }
+        value = entries[index]
+      }
+    }
+    return value.asNumber
+  }
+}
+
 extension JSONValue {
   /// A number, or null where JSON has none.
-  init(_ value: Double?) { self = value.map { $0.isFinite ? .number($0) : .null } ?? .null }
+  public init(_ value: Double?) { self = value.map { $0.isFinite ? .number($0) : .null } ?? .null }
 
   /// Numbers, with null where JSON has none.
   init(_ values: [Double?]) { self = .array(values.map { JSONValue($0) }) }

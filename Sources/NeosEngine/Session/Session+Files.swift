@@ -16,7 +16,8 @@ extension Session {
       branches: all.mapValues { branch in
         SavedBranch(
           settings: branch.configuration.commands,
-          workspace: branch.configuration.workspace.map { $0.json.text(.canonical) }, state: branch.state.map { SavedState($0) },
+          workspace: branch.configuration.workspace.map { $0.json(.canonical) },
+          state: branch.state.map { SavedState($0) },
           records: Array(branch.past))
       }, breakpoints: breakpoints.map(\.description))
     let encoder = JSONEncoder()

@@ -6,6 +6,12 @@ extension Session {
     if word == "show" { return Self.showHelp }
     if ["expect", "until", "condition", "quantities"].contains(word) { return Self.conditionHelp }
     if let verb = Verb.table.first(where: { $0.name == word }) {
+      let keys = QuestionKey.table.filter { key in key.verbs.contains { $0.rawValue == word } }
+      if !keys.isEmpty {
+        return Display(
+          title: word, columns: ["key", "values"],
+          rows: keys.map { [.text("\(word) \($0.name)="), .text($0.values)] })
+      }
       return Display(title: word, columns: ["", ""], rows: [[.text(verb.usage), .text(verb.summary)]])
     }
     let knobs =
@@ -66,6 +72,10 @@ extension Session {
       [.text("gradient.bandwidth, gradient.edges[i]"), .text("derivatives of the loss")],
       [.text("gradient.yields.NAME[i]"), .text("derivatives of the loss in the templates")],
       [.text("fit.iterations, fit.PARAMETER"), .text("of the fit behind the loss")],
+      [
+        .text("result.KEY, result.KEY[i]"),
+        .text("of the last answer, as result.CLs_obs or result.CLs_exp[2]"),
+      ],
       [
         .text("logpdf(PARAMETER=x, ..., data=y)"),
         .text("log-likelihood, every datum at y, the other parameters initial"),

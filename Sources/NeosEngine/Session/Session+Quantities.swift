@@ -3,6 +3,7 @@ extension Session {
   ///
   /// - Throws: ``SessionError`` when it does not exist or has no value, with the reason.
   public mutating func values(of quantity: Quantity) throws(SessionError) -> [Double] {
+    if case .result(let path) = quantity { return [try resultValue(path)] }
     let (state, evaluation) = try evaluated()
     func pick(_ values: [Double], _ index: Int?) throws(SessionError) -> [Double] {
       guard let index else { return values }
@@ -37,6 +38,7 @@ extension Session {
     case .weight(let index): return [try weight(state.point.weights, index)]
     case .fitIterations: return [Double(try fit(evaluation).iterations)]
     case .fitParameter(let name): return [try fitParameter(name, evaluation)]
+    case .result(let path): return [try resultValue(path)]
     case .logpdf(let parameters, let data): return [try logpdf(evaluation, parameters, data)]
     }
   }

@@ -23,7 +23,8 @@ extension Session {
     if effects.contains(.model) {
       changed.workspace = nil
       if case .spec(let path) = changed.model {
-        changed.workspace = try embedded ?? workspace(path, patch: changed.spec.patch)
+        changed.workspace =
+          if let embedded { embedded } else { try workspace(path, patch: changed.spec.patch) }
       }
       branch.compiled = nil
     }

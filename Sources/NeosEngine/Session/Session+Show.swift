@@ -101,7 +101,9 @@ extension Session {
     let most = yields.templates.map(\.count).max() ?? 0
     var rows: [[Display.Cell]] = []
     for (index, name) in yields.names.enumerated() {
-      for (title, template) in [(name, yields.templates[index])] + (test.map { [("test \(name)", $0.templates[index])] } ?? []) {
+      for (title, template) in [(name, yields.templates[index])]
+        + (test.map { [("test \(name)", $0.templates[index])] } ?? [])
+      {
         let padding = [Display.Cell](repeating: .empty, count: most - template.count)
         rows.append([.text(title)] + template.map { .number($0) } + padding)
       }

@@ -24,6 +24,8 @@ public struct Session: Sendable {
   public internal(set) var journal: [String] = []
   /// The file that gets every further command, if there is one.
   public internal(set) var recordingPath: String?
+  /// The numbers of the last answer to a question.
+  var lastAnswer: JSONObject?
   var store = SampleStore()
   /// The folder of the session file, where a workspace is looked for after the current folder.
   public var folder: String?
@@ -74,6 +76,16 @@ public struct Session: Sendable {
       breakpoints.append(condition)
     case .breakClear(let number): try clearBreakpoints(number)
     case .show(let showing): control.report(.display(try display(showing)))
+    case .ask(let question, let data):
+      let report = try answer(question, on: data, control)
+      lastAnswer = report.json
+      control.report(.answer(report, title: question.verb.rawValue))
+    case .inspect:
+      guard let workspace = configuration.workspace else {
+        throw .request(
+          "the model is built in; 'model spec FILE' takes a workspace, 'show model' shows this one")
+      }
+      control.report(.answer(Report(inspecting: workspace), title: "inspect"))
     case .expect(let condition): control.report(.expectation(try test(condition)))
     case .save(let path):
       try save(to: path)
@@ -122,11 +134,12 @@ public struct SessionControl {
   /// Gets every event as it happens.
   public var report: (SessionEvent) -> Void
   /// Is asked between steps whether to stop.
-  public var isStopped: () -> Bool
+  public var isStopped: @Sendable () -> Bool
 
   /// A control.
   public init(
-    isStopped: @escaping () -> Bool = { false }, report: @escaping (SessionEvent) -> Void = { _ in }
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    report: @escaping (SessionEvent) -> Void = { _ in }
   ) {
     self.report = report
     self.isStopped = isStopped

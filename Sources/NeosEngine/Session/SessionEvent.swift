@@ -4,6 +4,8 @@ public enum SessionEvent: Sendable {
   case step(StepRecord, Progress)
   /// Something to show.
   case display(Display)
+  /// An answer to a question.
+  case answer(Report, title: String)
   /// A sentence.
   case note(String)
   /// An expectation was tested.

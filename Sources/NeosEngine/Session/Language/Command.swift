@@ -22,6 +22,10 @@ public enum Command: Sendable, Hashable {
   case breakClear(Int?)
   /// Something to show.
   case show(Showing)
+  /// A question to the present model.
+  case ask(InferenceQuestion, on: DataChoice)
+  /// The present workspace, summarized.
+  case inspect
   /// What must hold.
   case expect(Condition)
   /// A file for the state.
@@ -60,7 +64,7 @@ extension Command {
   /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took.
   var isJournaled: Bool {
     switch self {
-    case .show, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
+    case .show, .ask, .inspect, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
     default: true
     }
   }

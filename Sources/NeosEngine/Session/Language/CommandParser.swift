@@ -23,6 +23,9 @@ private struct CommandParser {
 
   func command() throws(LanguageError) -> Command {
     if Knob.verbs.contains(verb.text) { return .configure(try settings()) }
+    if let question = InferenceQuestion.Verb(rawValue: verb.text) {
+      return try InferenceQuestion.read(question, words)
+    }
     switch verb.text {
     case "step": return .step(try optionalCount())
     case "back": return .back(try optionalCount())
@@ -31,6 +34,9 @@ private struct CommandParser {
     case "set": return try set()
     case "fork": return .fork(try name())
     case "switch": return .switchTo(try name())
+    case "inspect":
+      try nothingMore(after: 0)
+      return .inspect
     case "compare":
       try nothingMore(after: 0)
       return .compare

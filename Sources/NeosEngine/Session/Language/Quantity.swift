@@ -34,6 +34,9 @@ public enum Quantity: Sendable, Hashable {
   /// with every datum, auxiliary ones included, at one value.
   case logpdf(parameters: [String: Double], data: Double)
 
+  /// A number of the last answer to a question, by its path in the JSON.
+  case result(String)
+
   /// Where a metric is taken.
   public enum Scope: String, Sendable, Hashable, CaseIterable {
     /// On the test sample with ordinary counts if there is one, else on the training sample.
@@ -52,7 +55,7 @@ extension Quantity {
   static let names: [String] =
     ["step", "loss", "best.loss", "yields.", "test.yields.", "edges", "bandwidth", "rate"]
     + ["gradient.norm", "gradient.bandwidth", "gradient.edges", "gradient.yields.", "gradient.weights"]
-    + ["weights", "fit.iterations", "fit.", "logpdf("]
+    + ["weights", "fit.iterations", "fit.", "result.", "logpdf("]
     + Objective.allCases.flatMap { metric in
       [metric.rawValue] + ["train", "test", "best"].map { "\($0).\(metric.rawValue)" }
     }
@@ -62,6 +65,10 @@ extension Quantity {
     var text = word.text
     if text.hasPrefix("logpdf(") {
       self = try Self.logpdf(word)
+      return
+    }
+    if text.hasPrefix("result."), text.count > "result.".count {
+      self = .result(String(text.dropFirst("result.".count)))
       return
     }
     var index: Int?
@@ -168,6 +175,7 @@ extension Quantity: CustomStringConvertible {
     case .weight(let index): return "weights[\(index)]"
     case .fitIterations: return "fit.iterations"
     case .fitParameter(let name): return "fit.\(name)"
+    case .result(let path): return "result.\(path)"
     case .logpdf(let parameters, let data):
       let pairs = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(written($0.value))" }
       return "logpdf(\((pairs + ["data=\(written(data))"]).joined(separator: ", ")))"

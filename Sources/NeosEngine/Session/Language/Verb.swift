@@ -5,7 +5,14 @@ struct Verb: Sendable {
   let usage: String
   let summary: String
 
-  static let table: [Verb] = [
+  static let table: [Verb] = stepping + questions + files
+
+  /// Questions to the present model.
+  private static let questions = InferenceQuestion.Verb.allCases.map { verb in
+    Verb(name: verb.rawValue, usage: InferenceQuestion.usage(verb), summary: verb.summary)
+  }
+
+  private static let stepping: [Verb] = [
     Verb(name: "step", usage: "step [N]", summary: "take one step of the optimizer, or N"),
     Verb(
       name: "run", usage: "run until CONDITION [within N]",
@@ -25,6 +32,10 @@ struct Verb: Sendable {
     Verb(
       name: "expect", usage: "expect QUANTITY RELATION VALUE [± SIZE [rel]]",
       summary: "state what must hold; a run whose expectation fails exits with 1"),
+  ]
+
+  private static let files: [Verb] = [
+    Verb(name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'"),
     Verb(name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing"),
     Verb(name: "load", usage: "load FILE", summary: "go on from a saved state, to the same bits"),
     Verb(

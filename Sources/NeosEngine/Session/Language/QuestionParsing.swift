@@ -1,0 +1,132 @@
+/// One key of a question's line, such as `level=` of `limit`.
+struct QuestionKey: Sendable {
+  let name: String
+  /// The verbs that have it.
+  let verbs: Set<InferenceQuestion.Verb>
+  /// What a value looks like.
+  let values: String
+  /// Sets it from the text of its value; any error that it throws describes what is wrong.
+  let set: @Sendable (inout InferenceQuestion, inout DataChoice, String) throws -> Void
+
+  static let table: [QuestionKey] = [
+    QuestionKey(name: "poi", verbs: [.cls], values: "the tested strength") {
+      $0.testedStrength = try ValueParsing.number($2)
+      _ = $1
+    },
+    QuestionKey(name: "stat", verbs: [.cls, .limit], values: "q or qtilde") {
+      $0.statistic = try ValueParsing.choice($2, "test statistic")
+      _ = $1
+    },
+    QuestionKey(name: "toys", verbs: [.cls], values: "toys of each hypothesis, or none") {
+      $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
+      _ = $1
+    },
+    QuestionKey(name: "seed", verbs: [.cls], values: "of the toys") {
+      $0.seed = try ValueParsing.seed($2)
+      _ = $1
+    },
+    QuestionKey(name: "level", verbs: [.limit], values: "of CLs") {
+      $0.level = try ValueParsing.fraction($2)
+      _ = $1
+    },
+    QuestionKey(name: "at", verbs: [.limit, .scan], values: "LOW:HIGH:COUNT, or values between commas") {
+      $0.scan = try ValueParsing.grid($2)
+      _ = $1
+    },
+    QuestionKey(name: "parameter", verbs: [.scan], values: "a parameter; the signal strength if left out") {
+      $0.parameter = $2
+      _ = $1
+    },
+    QuestionKey(name: "fix", verbs: [.fit], values: "NAME:VALUE between commas") {
+      $0.fixed = try ValueParsing.namedNumbers($2)
+      _ = $1
+    },
+    QuestionKey(name: "minos", verbs: [.fit], values: "parameters between commas, or all") {
+      $0.intervals = $2.split(separator: ",").map(String.init)
+      _ = $1
+    },
+    QuestionKey(
+      name: "on", verbs: Set(InferenceQuestion.Verb.allCases),
+      values: "observed, or the strength of Asimov data"
+    ) {
+      _ = $0
+      $1 = $2 == "observed" ? .observed : .asimov(try ValueParsing.number($2))
+    },
+  ]
+}
+
+/// The data on which a question is asked.
+public enum DataChoice: Sendable, Hashable {
+  /// The observed counts where the model has them, else the Asimov data that the verb is usually asked on.
+  case usual
+  /// The observed counts of the workspace.
+  case observed
+  /// The expected data at this signal strength, other parameters at their initial values.
+  case asimov(Double)
+}
+
+extension ValueParsing {
+  /// `LOW:HIGH:COUNT`, or values between commas.
+  static func grid(_ text: String) throws(ValueError) -> [Double] {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1 else { return try numbers(text) }
+    guard parts.count == 3 else {
+      throw ValueError(message: "it is LOW:HIGH:COUNT or values between commas, found '\(text)'")
+    }
+    let (low, high) = (try number(parts[0]), try number(parts[1]))
+    let count = try count(parts[2], from: 2, to: 100_000)
+    guard low < high else { throw ValueError(message: "\(parts[0]) must be below \(parts[1])") }
+    return (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
+  }
+
+  /// `NAME:VALUE` between commas.
+  static func namedNumbers(_ text: String) throws(ValueError) -> [String: Double] {
+    var values: [String: Double] = [:]
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let colon = part.lastIndex(of: ":"), colon > part.startIndex else {
+        throw ValueError(message: "it is NAME:VALUE between commas, found '\(part)'")
+      }
+      values[String(part[..<colon])] = try number(String(part[part.index(after: colon)...]))
+    }
+    return values
+  }
+}
+
+extension InferenceQuestion {
+  /// Reads the words after the verb.
+  static func read(_ verb: Verb, _ words: ArraySlice<Word>) throws(LanguageError) -> Command {
+    let keys = QuestionKey.table.filter { $0.verbs.contains(verb) }
+    var question = InferenceQuestion(verb)
+    var data = DataChoice.usual
+    var used: Set<String> = []
+    for word in words {
+      guard let (key, value) = word.keyAndValue else {
+        throw LanguageError(
+          word, "\(verb.rawValue) takes key=value, found '\(word.text)'", among: keys.map { "\($0.name)=" })
+      }
+      guard let entry = keys.first(where: { $0.name == key.text }) else {
+        throw LanguageError(
+          key,
+          "\(verb.rawValue) has no key '\(key.text)'; it has \(keys.map { "\($0.name)=" }.joined(separator: " "))",
+          among: keys.map(\.name))
+      }
+      guard used.insert(key.text).inserted else {
+        throw LanguageError(key, "'\(key.text)' stands on this line already")
+      }
+      do {
+        try entry.set(&question, &data, value.text)
+      } catch let error as ValueError {
+        throw LanguageError(value, "\(key.text): \(error.message)", among: error.valid)
+      } catch {
+        throw LanguageError(value, "\(key.text): \(error)")
+      }
+    }
+    return .ask(question, on: data)
+  }
+
+  /// How a line with the verb is written.
+  static func usage(_ verb: Verb) -> String {
+    let keys = QuestionKey.table.filter { $0.verbs.contains(verb) }.map { "[\($0.name)=]" }
+    return ([verb.rawValue] + keys).joined(separator: " ")
+  }
+}

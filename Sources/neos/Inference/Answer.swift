@@ -1,0 +1,41 @@
+import ArgumentParser
+import NeosEngine
+
+/// A command that asks a question of a workspace, or of every signal point of a patch set.
+protocol Answer: ParsableCommand {
+  var input: WorkspaceArguments { get }
+  var output: OutputArguments { get }
+  /// The question that the options make.
+  var question: InferenceQuestion { get }
+}
+
+extension Answer {
+  func run() throws {
+    let points: [WorkspaceArguments.Point]
+    do throws(WorkspaceArguments.BadInput) {
+      points = try input.points()
+    } catch {
+      StandardError.write("\(error.message)\n")
+      throw ExitCode(2)
+    }
+    if input.patchset != nil, input.point == nil {
+      let control = output.control("signal points")
+      try output.write(PointsReport(question, points, control).report)
+      return
+    }
+    for point in points {
+      let report: Report
+      do {
+        let (model, data) = try point.model.get()
+        report = try question.answer(model, data: data, control: output.control("\(question.verb)"))
+      } catch let error as WorkspaceArguments.BadInput {
+        StandardError.write("\(error.message)\n")
+        throw ExitCode(2)
+      } catch {
+        StandardError.write("\(error)\n")
+        throw ExitCode(1)
+      }
+      try output.write(report)
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import ArgumentParser
+import NeosEngine
+
+/// `neos fit`, as `pyhf fit`.
+struct FitCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Fit a workspace: best-fit parameters, uncertainties, pulls.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  @Option(name: .customLong("fix"), help: "A parameter that stays at a value, as NAME=VALUE; repeatable.")
+  var fixed: [FixedValue] = []
+
+  @Option(help: "A parameter that gets a profile interval (MINOS), or all; repeatable.")
+  var minos: [String] = []
+
+  var question: InferenceQuestion {
+    var question = InferenceQuestion(.fit)
+    for value in fixed { question.fixed[value.name] = value.value }
+    question.intervals = minos
+    return question
+  }
+}
+
+/// A value of a parameter, as NAME=VALUE.
+struct FixedValue: ExpressibleByArgument {
+  let name: String
+  let value: Double
+
+  init?(argument: String) {
+    guard let equals = argument.lastIndex(of: "="), equals > argument.startIndex,
+      let value = Double(argument[argument.index(after: equals)...]), value.isFinite
+    else { return nil }
+    name = String(argument[..<equals])
+    self.value = value
+  }
+}
+
+/// `neos cls`, as `pyhf cls`.
+struct CLsCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "cls", abstract: "CLs of a signal strength, observed and expected.")
+
+  /// How the distribution of the test statistic is known.
+  enum Calculation: String, ExpressibleByArgument, CaseIterable { case asymptotics, toybased }
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  @Option(help: "The tested signal strength.")
+  var testPoi = 1.0
+
+  @Option(help: "The test statistic: q, qtilde.")
+  var testStat = TestStatistic.qMuTilde
+
+  @Option(help: "asymptotics, or toybased.")
+  var calctype = Calculation.asymptotics
+
+  @Option(help: "How many toys of each hypothesis are drawn.")
+  var toys = 2000
+
+  @Option(help: "The seed of the toys.")
+  var seed: UInt64 = 0
+
+  func validate() throws {
+    if !(1...100_000_000).contains(toys) {
+      throw ValidationError("--toys must be from 1 to 100000000, found \(toys)")
+    }
+    if !testPoi.isFinite { throw ValidationError("--test-poi must be a number, found \(testPoi)") }
+  }
+
+  var question: InferenceQuestion {
+    var question = InferenceQuestion(.cls)
+    question.testedStrength = testPoi
+    question.statistic = testStat
+    question.toyCount = calctype == .toybased ? toys : nil
+    question.seed = seed
+    return question
+  }
+}
+
+/// `neos limit`.
+struct LimitCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "limit", abstract: "Upper limit on the signal strength, observed and expected.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  @Option(help: "The level of CLs at which a strength is excluded.")
+  var level = 0.05
+
+  @Option(help: "The test statistic: q, qtilde.")
+  var testStat = TestStatistic.qMuTilde
+
+  @Option(help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.")
+  var scan: ScanRange?
+
+  var question: InferenceQuestion {
+    var question = InferenceQuestion(.limit)
+    question.level = level
+    question.statistic = testStat
+    question.scan = scan?.values ?? []
+    return question
+  }
+}
+
+/// Values at equal distances, as LOW:HIGH:COUNT.
+struct ScanRange: ExpressibleByArgument {
+  let values: [Double]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, let low = Double(parts[0]), let high = Double(parts[1]),
+      let count = Int(parts[2]),
+      low.isFinite, high.isFinite, low < high, (2...100_000).contains(count)
+    else { return nil }
+    values = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
+  }
+}
+
+/// `neos significance`.
+struct SignificanceCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "significance", abstract: "Significance of a discovery, observed and expected.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  var question: InferenceQuestion { InferenceQuestion(.significance) }
+}
+
+/// `neos ranking`.
+struct RankingCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "ranking", abstract: "Parameters by their impact on the signal strength.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  var question: InferenceQuestion { InferenceQuestion(.ranking) }
+}
+
+/// `neos scan`.
+struct ScanCommand: Answer {
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "The profile likelihood along a parameter.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  @Option(help: "The parameter; the parameter of interest unless named.")
+  var parameter: String?
+
+  @Option(help: "The values, LOW:HIGH:COUNT. (default: three uncertainties to both sides)")
+  var range: ScanRange?
+
+  var question: InferenceQuestion {
+    var question = InferenceQuestion(.scan)
+    question.parameter = parameter
+    question.scan = range?.values ?? []
+    return question
+  }
+}
+
+/// `neos inspect`, as `pyhf inspect`.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Show what is in a workspace, learned templates included.")
+
+  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var output: OutputArguments
+
+  func run() throws {
+    let workspace: Workspace
+    do throws(WorkspaceArguments.BadInput) {
+      workspace = try input.workspace(input.document())
+    } catch {
+      StandardError.write("\(error.message)\n")
+      throw ExitCode(2)
+    }
+    try output.write(Report(inspecting: workspace))
+  }
+}
