@@ -93,9 +93,11 @@ def random_numbers():
     random = np.random.default_rng(7)
     values = random.integers(0, 2**63, 400, dtype=np.uint64).view(np.float64)
     # Between 2^53 and 2^54 integers have more digits than most formats show.
-    values = [*values, *random.uniform(2.0**53, 2.0**54, 50), *(10.0 ** np.arange(-30, 30)), *(2.0 ** np.arange(40, 70)), *random.normal(size=100)]
+    values = [*values, *random.uniform(2.0**53, 2.0**54, 50), *random.normal(size=100)]
+    values += [*(10.0 ** np.arange(-30, 30)), *(2.0 ** np.arange(40, 70))]
     values = [float(value) for value in values if np.isfinite(value)]
-    return {"bits": [str(np.float64(value).view(np.uint64)) for value in values], "texts": [repr(v) for v in values]}
+    bits = [str(np.float64(value).view(np.uint64)) for value in values]
+    return {"bits": bits, "texts": [repr(value) for value in values]}
 
 
 def patch_set_case(name, patch):
