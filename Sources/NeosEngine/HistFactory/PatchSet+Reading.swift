@@ -24,7 +24,8 @@ extension PatchSet {
     let digests = reader.take(metadata["digests"]) { reader, node in
       let algorithms = DigestAlgorithm.allCases
       return reader.texts(node, keys: algorithms.map(\.rawValue)) { key, text in
-        text.utf8.count == (key == "md5" ? 32 : 64) && text.wholeMatch(of: /[0-9a-fA-F]+/) != nil
+        let form = key == "md5" ? /[0-9a-f]{32}/ : /[0-9a-fA-F]{64}/
+        return text.wholeMatch(of: form) != nil
       }
     }
     let labels = reader.take(metadata["labels"]) { reader, node in

@@ -44,9 +44,10 @@ import Testing
 
   @Test func aPatchThatDoesNotFitIsNamed() throws {
     var patches = try good()
+    let document = try WorkspaceFigures().good()
     patches.patches[1].patch = JSONPatch([.remove(try pointer("/channel"))])
     do throws(PatchSetError) {
-      _ = try patches.apply("light", to: try WorkspaceFigures().good())
+      _ = try patches.apply("light", to: document)
       Issue.record("applied")
     } catch {
       #expect(

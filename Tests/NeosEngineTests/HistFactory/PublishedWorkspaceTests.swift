@@ -39,10 +39,9 @@ import Testing
 
   @Test(.enabled(if: isThere)) func itIsRead() throws {
     let text = try Data(contentsOf: URL(filePath: "\(Self.folder)/BkgOnly.json"))
-    let time = try ContinuousClock().measure { _ = try Workspace(json: text) }
-    // 20 ms were measured; a machine that does something else as well may take longer.
-    print("read in \(time)")
-    #expect(time < .milliseconds(500))
+    let times = try (0..<5).map { _ in try ContinuousClock().measure { _ = try Workspace(json: text) } }
+    // 12 ms were measured, 40 with other tests beside it; a busy machine may take longer.
+    #expect(try #require(times.min()) < .milliseconds(200))
     let workspace = try Workspace(json: text)
     #expect(try Workspace(json: workspace.json().utf8) == workspace)
     #expect(try workspace.document == Self.document("BkgOnly.json"))

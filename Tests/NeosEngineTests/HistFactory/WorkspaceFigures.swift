@@ -30,7 +30,7 @@ struct WorkspaceFigures {
     try objects(key).map { object in
       Case(
         name: try #require(object["name"]?.asString), patch: try JSONPatch(#require(object["patch"])),
-        isAccepted: try #require(object["accepted"]?.asBool))
+        isAccepted: object["accepted"] == .bool(true))
     }
   }
 

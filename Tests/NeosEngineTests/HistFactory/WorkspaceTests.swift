@@ -73,7 +73,7 @@ import Testing
       }
     }
     #expect(try filled == good())
-    #expect(workspace.filling { _ in [1] }.problems.count == 7)
+    #expect(workspace.filling { _ in [1] }.problems.count == 2)
   }
 
   @Test func lengthsOfLearnedChannelsComeFromTheObservation() throws {

@@ -1,48 +1,7 @@
-internal import Foundation
-
-extension JSONValue {
-  /// The largest file that is read, in bytes.
-  public static let largestSize = 256 << 20
-  /// How deep arrays and objects may stand in one another.
-  public static let deepest = 256
-
-  /// Reads a JSON text in UTF-8 (RFC 8259).
-  ///
-  /// Foundation's readers lose what matters here: a key that is there twice, the order of keys, and the
-  /// difference of `1` and `1.0`.
-  ///
-  /// - Throws: ``JSONError/syntax(line:column:message:)``, also for keys that an object has twice and for numbers
-  ///   that no `Double` can hold.
-  public init(json bytes: some Sequence<UInt8>) throws(JSONError) {
-    var parser = JSONParser(bytes: Array(bytes))
-    self = try parser.document()
-  }
-
-  /// Reads a JSON file.
-  ///
-  /// - Throws: ``JSONError``
-  public init(path: String) throws(JSONError) {
-    let url = URL(filePath: path)
-    let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
-    if values?.isDirectory == true { throw .file(path: path, reason: "it is a directory") }
-    if let size = values?.fileSize, size > Self.largestSize {
-      throw .file(path: path, reason: "it has \(size) bytes; at most \(Self.largestSize) are read")
-    }
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: url)
-    } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw .file(path: path, reason: exists ? "it cannot be read" : "there is no such file")
-    }
-    try self.init(json: bytes)
-  }
-}
-
 /// Reads a text from its start to its end.
 struct JSONParser {
-  private let bytes: [UInt8]
-  private var position = 0
+  let bytes: [UInt8]
+  var position = 0
   private var depth = 0
 
   init(bytes: [UInt8]) { self.bytes = bytes }
@@ -172,7 +131,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
     position += 1
     return true
@@ -180,69 +139,11 @@ struct JSONParser {
 }
 
 extension JSONParser {
-  private mutating func string() throws(JSONError) -> String {
-    let start = position
-    position += 1
-    var chunk = position
-    var unescaped: [UInt8] = []
-    while position < bytes.count {
-      switch bytes[position] {
-      case UInt8(ascii: "\""):
-        let last = bytes[chunk..<position]
-        let text = String(validating: unescaped.isEmpty ? last : (unescaped + last)[...], as: UTF8.self)
-        guard let text else { throw error(at: start, "found a text that is not in UTF-8") }
-        position += 1
-        return text
-      case UInt8(ascii: "\\"):
-        unescaped += bytes[chunk..<position]
-        position += 1
-        let scalar = try escape()
-        unescaped += Array(String(scalar).utf8)
-        chunk = position
-      case 0..<0x20: throw error(expected: "a text without control characters")
-      default: position += 1
-      }
-    }
-    throw error(at: start, "found a text without end, expected '\"'")
-  }
-
-  /// What follows a backslash.
-  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
-    let escapes: [(Unicode.Scalar, Unicode.Scalar)] = [
-      ("\"", "\""), ("\\", "\\"), ("/", "/"), ("b", "\u{8}"), ("f", "\u{C}"), ("n", "\n"), ("r", "\r"),
-      ("t", "\t"),
-    ]
-    for (letter, scalar) in escapes where take(letter) { return scalar }
-    guard take("u") else { throw error(expected: "one of \" \\ / b f n r t u after a backslash") }
-    let start = position
-    let unit = try hexadecimal()
-    if let scalar = Unicode.Scalar(unit) { return scalar }
-    if unit < 0xDC00, take("\\"), take("u") {
-      let second = try hexadecimal()
-      let joined = 0x10000 &+ (unit &- 0xD800) << 10 &+ (second &- 0xDC00)
-      if 0xDC00..<0xE000 ~= second, let scalar = Unicode.Scalar(joined) { return scalar }
-    }
-    throw error(at: start - 2, "found half a surrogate pair, expected both halves")
-  }
-
-  private mutating func hexadecimal() throws(JSONError) -> UInt32 {
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      let digit = position < bytes.count ? Character(Unicode.Scalar(bytes[position])).hexDigitValue : nil
-      guard let digit else { throw error(expected: "four hexadecimal digits") }
-      value = value << 4 | UInt32(digit)
-      position += 1
-    }
-    return value
-  }
-}
-
-extension JSONParser {
-  private func error(expected: String) -> JSONError {
+  func error(expected: String) -> JSONError {
     error(at: position, "found \(found), expected \(expected)")
   }
 
-  private func error(at offset: Int, _ message: String) -> JSONError {
+  func error(at offset: Int, _ message: String) -> JSONError {
     let before = bytes[..<min(offset, bytes.count)]
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // Continuation bytes are no characters.

@@ -109,16 +109,12 @@ extension JSONValue {
     text += "\""
   }
 
-  /// A number as Python writes it. Swift differs only in where it turns to exponents: at 2^54, not at 1e16.
+  /// A number as Python writes it: Swift has the same digits, but turns to exponents above 2^53, Python at 1e16.
   static func text(of value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
     let text = value.description
-    guard abs(value) >= 1e16, !text.contains("e") else { return text }
-    var digits = text.drop { $0 == "-" }.prefix { $0 != "." }
-    let exponent = digits.count - 1
-    while digits.last == "0" { digits.removeLast() }
-    let fraction = digits.dropFirst()
-    return (value < 0 ? "-" : "") + digits.prefix(1) + (fraction.isEmpty ? "" : ".") + fraction
-      + "e+\(exponent)"
+    guard abs(value) >= 0x1p53, abs(value) < 1e16, text.contains("e") else { return text }
+    let digits = text.prefix { $0 != "e" }.filter { $0 != "." && $0 != "-" }
+    return (value < 0 ? "-" : "") + digits + String(repeating: "0", count: max(0, 16 - digits.count)) + ".0"
   }
 }

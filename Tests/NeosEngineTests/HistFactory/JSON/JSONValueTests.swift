@@ -2,7 +2,7 @@ import NeosEngine
 import Testing
 
 @Suite struct JSONValueTests {
-  private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONValue(json: text.utf8) }
+  private func read(_ text: String) throws(JSONError) -> JSONValue { try JSONValue(json: text.utf8) }
 
   /// What Python takes for JSON though it is none, or drops without a word.
   private let stricter = ["NaN", "Infinity", "a huge number", "a key twice"]
@@ -13,12 +13,12 @@ import Testing
       let text = try #require(object["text"]?.asString)
       let isAccepted = object["accepted"] == .bool(true) && !stricter.contains(name)
       guard isAccepted else {
-        #expect(throws: JSONError.self, "\(name)") { try value(text) }
+        #expect(throws: JSONError.self, "\(name)") { try read(text) }
         continue
       }
-      let value = try value(text)
+      let value = try read(text)
       #expect(value.text(.canonical) == object["canonical"]?.asString, "\(name)")
-      #expect(try self.value(value.text(.indented)) == value, "\(name)")
+      #expect(try read(value.text(.indented)) == value, "\(name)")
       for algorithm in DigestAlgorithm.allCases {
         #expect(
           value.digest(algorithm) == object["digests"]?.asObject?[algorithm.rawValue]?.asString, "\(name)")
@@ -34,7 +34,7 @@ import Testing
     for (bits, text) in zip(bits, texts) {
       let number = Double(bitPattern: bits)
       #expect(JSONValue.number(number).text(.canonical) == text)
-      #expect(try value(text).asNumber?.bitPattern == bits)
+      #expect(try read(text).asNumber?.bitPattern == bits)
     }
   }
 
@@ -52,7 +52,7 @@ import Testing
     ("[\"\\ud800x\"]", 1, 3, "found half a surrogate pair, expected both halves"),
   ])
   func errorsSayWhere(text: String, line: Int, column: Int, message: String) {
-    #expect(throws: JSONError.syntax(line: line, column: column, message: message)) { try value(text) }
+    #expect(throws: JSONError.syntax(line: line, column: column, message: message)) { try read(text) }
   }
 
   @Test func bytesThatAreNoText() {
@@ -65,33 +65,33 @@ import Testing
   }
 
   @Test func aByteOrderMarkIsNoMatter() throws {
-    #expect(try value("\u{FEFF}[1]") == .numbers([1]))
+    #expect(try read("\u{FEFF}[1]") == .numbers([1]))
   }
 
   @Test func nestingHasALimit() throws {
     let deepest = JSONValue.deepest
     let text = String(repeating: "[", count: deepest) + String(repeating: "]", count: deepest)
-    #expect(try value(text).text(.canonical) == text)
+    #expect(try read(text).text(.canonical) == text)
     for opening in ["[", "{\"a\":"] {
-      #expect(throws: JSONError.self) { try value(String(repeating: opening, count: 1_000_000)) }
+      #expect(throws: JSONError.self) { try read(String(repeating: opening, count: 1_000_000)) }
     }
     // Objects and arrays side by side are not in one another.
-    #expect(try value("[" + String(repeating: "{},[],", count: 1000) + "{}]").asArray?.count == 2001)
+    #expect(try read("[" + String(repeating: "{},[],", count: 1000) + "{}]").asArray?.count == 2001)
   }
 
   @Test func largeObjectsHaveEachKeyOnce() throws {
     let members = (0..<5000).map { "\"\($0)\": \($0)" }
-    #expect(try value("{" + members.joined(separator: ",") + "}").asObject?.keys.count == 5000)
-    #expect(throws: JSONError.self) { try value("{" + members.joined(separator: ",") + ", \"7\": 1}") }
-    #expect(throws: JSONError.self) { try value("{" + members.joined(separator: ",") + ", \"4999\": 1}") }
+    #expect(try read("{" + members.joined(separator: ",") + "}").asObject?.keys.count == 5000)
+    #expect(throws: JSONError.self) { try read("{" + members.joined(separator: ",") + ", \"7\": 1}") }
+    #expect(throws: JSONError.self) { try read("{" + members.joined(separator: ",") + ", \"4999\": 1}") }
   }
 
   @Test func equalityIsThatOfJSON() throws {
-    #expect(try value("{\"a\": 1, \"b\": [2.0]}") == value("{\"b\": [2], \"a\": 1e0}"))
-    #expect(try value("true") != value("1"))
-    #expect(try value("[1, 2]") != value("[2, 1]"))
-    #expect(try value("{\"a\": null}") != value("{}"))
-    #expect(try value("{\"a\": null}") != value("{\"b\": null}"))
+    #expect(try read("{\"a\": 1, \"b\": [2.0]}") == read("{\"b\": [2], \"a\": 1e0}"))
+    #expect(try read("true") != read("1"))
+    #expect(try read("[1, 2]") != read("[2, 1]"))
+    #expect(try read("{\"a\": null}") != read("{}"))
+    #expect(try read("{\"a\": null}") != read("{\"b\": null}"))
   }
 
   @Test func peopleCanReadIt() throws {
@@ -108,7 +108,7 @@ import Testing
       }
 
       """
-    #expect(try value(text).text(.indented) == text)
+    #expect(try read(text).text(.indented) == text)
   }
 
   @Test func filesThatAreNot() {
