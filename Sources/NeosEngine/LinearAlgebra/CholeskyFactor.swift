@@ -22,10 +22,11 @@ public struct CholeskyFactor: Sendable {
           let root = pivot.squareRoot()
           rest[k * size + k] = root
           for row in k + 1..<size {
-            let entry = rest[row * size + k] / root
-            rest[row * size + k] = entry
+            let numbers = UnsafeMutableBufferPointer(rebasing: rest[row * size..<(row + 1) * size])
+            let entry = numbers[k] / root
+            numbers[k] = entry
             column[row] = entry
-            for next in k + 1..<row + 1 { rest[row * size + next] -= entry * column[next] }
+            for next in k + 1...row { numbers[next] -= entry * column[next] }
           }
         }
         return true

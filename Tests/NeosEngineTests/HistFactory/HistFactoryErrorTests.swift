@@ -121,6 +121,15 @@ import Testing
     #expect(error(.init(name: "stat", inits: [1]))?.description.contains("stat") == true)
   }
 
+  @Test func aNegativeCountHasNoLikelihood() throws {
+    let shape = Modifier(name: "x", effect: .histoSys(hi: .values([5, 20]), lo: .values([4, 0])))
+    let model = try model([("a", [("s", [5, 10], [shape])])])
+    let logpdf: Double = model.logpdf([-2], data: [5, 10, 0])
+    #expect(logpdf.isNaN)
+    #expect(model.undefinedBins([-2], data: [5, 10, 0]) == [1])
+    #expect(Fitter().fit(model, data: [5, 10, 0], initial: [-2]).status == .undefinedStart(bins: [1]))
+  }
+
   /// The same likelihood and derivatives, written out by hand.
   @Test func theWrittenOutModels() throws {
     let (s, b, u, d) = ([2.0, 5, 1], [20.0, 30, 40], [23.0, 29, 44], [18.0, 33, 39])

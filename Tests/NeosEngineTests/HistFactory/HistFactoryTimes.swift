@@ -28,6 +28,11 @@ struct HistFactoryTimes {
     time("\(name) template gradient of jets", repeats: repeats) {
       let _: (templates: [[Jet]], data: [Jet]) = erased.templateGradient(jets, data: data)
     }
+    let hessian = model.hessian(point, data: data)
+    let information = hessian.indices.map { row in
+      hessian[row].enumerated().map { $0 == row ? 1 - $1 : -$1 }
+    }
+    time("\(name) Cholesky factor", repeats: repeats) { _ = CholeskyFactor(information) }
     var fit: Fit?
     time("\(name) fit", repeats: 1) { fit = Fitter().fit(model, data: data) }
     print(name, model.parameters.count, fit?.status ?? .stalled, fit?.iterations ?? 0, fit?.logpdf ?? 0)

@@ -29,21 +29,20 @@ struct LowerTriangle {
   mutating func addSquares(of vectors: [Double], stride: Int, weights: [Double]) {
     precondition(weights.count % 4 == 0 && vectors.count >= weights.count * stride && stride >= size)
     let size = size
-    numbers.withUnsafeMutableBufferPointer { sums in
+    numbers.withUnsafeMutableBufferPointer { numbers in
       vectors.withUnsafeBufferPointer { vectors in
         for first in Swift.stride(from: 0, to: weights.count, by: 4) {
-          let (v0, v1, v2, v3) = (
-            first * stride, (first + 1) * stride, (first + 2) * stride, (first + 3) * stride
-          )
+          func vector(_ number: Int) -> UnsafeBufferPointer<Double> {
+            let start = (first + number) * stride
+            return UnsafeBufferPointer(rebasing: vectors[start..<start + size])
+          }
+          let (v0, v1, v2, v3) = (vector(0), vector(1), vector(2), vector(3))
           for row in 0..<size {
-            let w0 = weights[first] * vectors[v0 + row]
-            let w1 = weights[first + 1] * vectors[v1 + row]
-            let w2 = weights[first + 2] * vectors[v2 + row]
-            let w3 = weights[first + 3] * vectors[v3 + row]
+            let sums = UnsafeMutableBufferPointer(rebasing: numbers[row * size..<(row + 1) * size])
+            let (w0, w1) = (weights[first] * v0[row], weights[first + 1] * v1[row])
+            let (w2, w3) = (weights[first + 2] * v2[row], weights[first + 3] * v3[row])
             for column in 0...row {
-              let one = w0 * vectors[v0 + column] + w1 * vectors[v1 + column]
-              let two = w2 * vectors[v2 + column] + w3 * vectors[v3 + column]
-              sums[row * size + column] += one + two
+              sums[column] += (w0 * v0[column] + w1 * v1[column]) + (w2 * v2[column] + w3 * v3[column])
             }
           }
         }
