@@ -7,21 +7,35 @@ public struct CholeskyFactor: Sendable {
   public let lower: [[Double]]
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
+  ///
+  /// Column by column: what a column of L takes from the rest of the matrix is subtracted at once, in loops over
+  /// neighbors in memory.
   public init?(_ matrix: [[Double]]) {
-    var lower = matrix.map { [Double](repeating: 0, count: $0.count) }
-    for row in matrix.indices {
-      for column in 0...row {
-        var sum = matrix[row][column]
-        for k in 0..<column { sum -= lower[row][k] * lower[column][k] }
-        if row == column {
-          guard sum > 0, sum.isFinite else { return nil }
-          lower[row][row] = sum.squareRoot()
-        } else {
-          lower[row][column] = sum / lower[column][column]
+    let size = matrix.count
+    var rest = matrix.flatMap { $0 }
+    var column = [Double](repeating: 0, count: size)
+    let isDefinite = rest.withUnsafeMutableBufferPointer { rest in
+      column.withUnsafeMutableBufferPointer { column in
+        for k in 0..<size {
+          let pivot = rest[k * size + k]
+          guard pivot > 0, pivot.isFinite else { return false }
+          let root = pivot.squareRoot()
+          rest[k * size + k] = root
+          for row in k + 1..<size {
+            let numbers = UnsafeMutableBufferPointer(rebasing: rest[row * size..<(row + 1) * size])
+            let entry = numbers[k] / root
+            numbers[k] = entry
+            column[row] = entry
+            for next in k + 1...row { numbers[next] -= entry * column[next] }
+          }
         }
+        return true
       }
     }
-    self.lower = lower
+    guard isDefinite else { return nil }
+    lower = (0..<size).map { row in
+      (0..<size).map { $0 <= row ? rest[row * size + $0] : 0 }
+    }
   }
 
   /// The solution x of A x = b.

@@ -24,6 +24,9 @@ import Testing
     // log x = log 2 + 3/2 t + (1/4 - 9/8) t^2.
     expect(Jet.log(x), log(2), 1.5, -0.875)
     expect(Jet.log(x * x) - 2 * Jet.log(x), 0, 0, 0)
+    // exp x = e^2 (1 + 3 t + (1/2 + 9/2) t^2).
+    expect(Jet.exp(x), exp(2), 3 * exp(2), 5 * exp(2))
+    expect(Jet.log(Jet.exp(x)), 2, 3, 0.5)
     #expect(Jet(4).c1 == 0)
     #expect(x.value == 2)
   }

@@ -19,19 +19,45 @@ struct LowerTriangle {
     self[max(one, other), min(one, other)] += one == other ? 2 * value : value
   }
 
-  /// Adds the product of a vector with itself times a factor.
-  mutating func addSquare(_ vector: ArraySlice<Double>, count: Int, scaledBy factor: Double) {
-    let start = vector.startIndex
-    for row in 0..<count {
-      let left = factor * vector[start + row]
-      if left == 0 { continue }
-      for column in 0...row { numbers[row * size + column] += left * vector[start + column] }
+  /// Adds the products of vectors with themselves, each times its weight.
+  ///
+  /// Four vectors at a time, so that the sums stay in the cache; the inner loop runs over neighbors in memory.
+  ///
+  /// - Parameters:
+  ///   - vectors: one after the other at a distance of `stride`; what is beyond ``size`` in each does not count.
+  ///   - weights: one for each vector, a multiple of four.
+  mutating func addSquares(of vectors: [Double], stride: Int, weights: [Double]) {
+    precondition(weights.count % 4 == 0 && vectors.count >= weights.count * stride && stride >= size)
+    let size = size
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      vectors.withUnsafeBufferPointer { vectors in
+        for first in Swift.stride(from: 0, to: weights.count, by: 4) {
+          func vector(_ number: Int) -> UnsafeBufferPointer<Double> {
+            let start = (first + number) * stride
+            return UnsafeBufferPointer(rebasing: vectors[start..<start + size])
+          }
+          let (v0, v1, v2, v3) = (vector(0), vector(1), vector(2), vector(3))
+          for row in 0..<size {
+            let sums = UnsafeMutableBufferPointer(rebasing: numbers[row * size..<(row + 1) * size])
+            let (w0, w1) = (weights[first] * v0[row], weights[first + 1] * v1[row])
+            let (w2, w3) = (weights[first + 2] * v2[row], weights[first + 3] * v3[row])
+            for column in 0...row {
+              sums[column] += (w0 * v0[column] + w1 * v1[column]) + (w2 * v2[column] + w3 * v3[column])
+            }
+          }
+        }
+      }
     }
   }
 
   /// The whole matrix.
   var rows: [[Double]] {
-    (0..<size).map { row in (0..<size).map { self[max(row, $0), min(row, $0)] } }
+    (0..<size).map { row in
+      var numbers = Array(self.numbers[row * size...row * size + row])
+      numbers.reserveCapacity(size)
+      for next in row + 1..<size { numbers.append(self[next, row]) }
+      return numbers
+    }
   }
 }
 
@@ -41,7 +67,7 @@ struct LowerTriangle {
 struct ChannelCurvature {
   let channel: ModelLayout.Channel
   private let width: Int
-  /// The derivatives of each bin's count, bin by bin.
+  /// The derivatives of each bin's count, bin by bin, filled up with zeros to a multiple of four bins.
   private var first: [Double]
   /// The weighted second derivatives in the scalar parameters.
   private var second: LowerTriangle
@@ -49,7 +75,7 @@ struct ChannelCurvature {
   init(_ channel: ModelLayout.Channel) {
     self.channel = channel
     width = channel.scalars.count + channel.families.count
-    first = [Double](repeating: 0, count: width * channel.bins.count)
+    first = [Double](repeating: 0, count: width * ((channel.bins.count + 3) / 4 * 4))
     second = LowerTriangle(size: channel.scalars.count)
   }
 
@@ -65,23 +91,26 @@ struct ChannelCurvature {
   /// Adds all to the Hessian, with -(n / nu^2) dnu dnu^T of each bin.
   mutating func addSquares(data: [Double], rates: [Double], to sum: inout LowerTriangle) {
     let (scalars, families) = (channel.scalars, channel.families)
+    var weights = [Double](repeating: 0, count: (channel.bins.count + 3) / 4 * 4)
     for (bin, mainBin) in channel.bins.enumerated() where data[mainBin] != 0 {
-      let weight = -data[mainBin] / (rates[mainBin] * rates[mainBin])
-      let row = first[bin * width..<(bin + 1) * width]
-      second.addSquare(row, count: scalars.count, scaledBy: weight)
-      for (position, family) in families.enumerated() {
-        let slope = weight * row[row.startIndex + scalars.count + position]
-        for (local, scalar) in scalars.enumerated() {
-          sum.add(family + bin, scalar, slope * row[row.startIndex + local])
-        }
-        for other in 0..<position {
-          sum.add(family + bin, families[other] + bin, slope * row[row.startIndex + scalars.count + other])
-        }
-        sum[family + bin, family + bin] += slope * row[row.startIndex + scalars.count + position]
-      }
+      weights[bin] = -data[mainBin] / (rates[mainBin] * rates[mainBin])
     }
+    second.addSquares(of: first, stride: width, weights: weights)
     for (row, parameter) in scalars.enumerated() {
       for column in 0...row { sum[parameter, scalars[column]] += second[row, column] }
+    }
+    for bin in 0..<channel.bins.count {
+      let start = bin * width
+      for (position, family) in families.enumerated() {
+        let slope = weights[bin] * first[start + scalars.count + position]
+        for (local, scalar) in scalars.enumerated() {
+          sum.add(family + bin, scalar, slope * first[start + local])
+        }
+        for other in 0..<position {
+          sum.add(family + bin, families[other] + bin, slope * first[start + scalars.count + other])
+        }
+        sum[family + bin, family + bin] += slope * first[start + scalars.count + position]
+      }
     }
   }
 }

@@ -105,15 +105,18 @@ public struct HistFactoryModel: StatisticalModel {
   /// - Throws: ``ModelError`` when a number is not finite, or too extreme for a constraint; the model is then as
   ///   it was.
   public mutating func replaceTemplates(_ rows: [[Double]]) throws(ModelError) {
-    precondition(rows.map(\.count) == yields.templates.map(\.count), "templates of the model's own shape")
-    for (slot, row) in zip(slots, rows) {
-      if let bin = row.firstIndex(where: { !$0.isFinite }) {
-        throw .notFinite(template: slot.name, bin: bin, value: row[bin])
-      }
-    }
+    precondition(
+      rows.count == slots.count && zip(rows, yields.templates).allSatisfy { $0.count == $1.count },
+      "templates of the model's own shape")
     var next = self
+    next.templates.removeAll(keepingCapacity: true)
+    for (row, values) in rows.enumerated() {
+      for bin in values.indices where !values[bin].isFinite {
+        throw .notFinite(template: slots[row].name, bin: bin, value: values[bin])
+      }
+      next.templates.append(contentsOf: values)
+    }
     next.yields.templates = rows
-    next.templates = rows.flatMap { $0 }
     for source in sources {
       for bin in 0..<source.binCount {
         let scale = source.scale(bin, next.templates)
