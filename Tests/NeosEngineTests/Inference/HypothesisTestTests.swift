@@ -15,10 +15,10 @@ import Testing
       #expect(test.problems == [])
       let isDiscovery = figure.statistic == .q0
       let kind: PValueKind = isDiscovery ? .clsb : .cls
-      #expect(agree(test.observed[kind], figure.value, within: 2e-6))
+      #expect(agree(test.observed[kind], figure.value, within: 1e-6))
       let tails = isDiscovery ? [test.observed.clb] : [test.observed.clsb, test.observed.clb]
-      #expect(agree(tails, figure.tails, within: 2e-6))
-      #expect(agree(test.expected.map { $0[kind] }, figure.band, within: 2e-6))
+      #expect(agree(tails, figure.tails, within: 1e-6))
+      #expect(agree(test.expected.map { $0[kind] }, figure.band, within: 1e-6))
     }
   }
 

@@ -12,8 +12,8 @@ import Testing
       finder.level = figure.level
       finder.finder.relativeTolerance = 1e-9
       let limit = try finder.limit(model, data: reference.data)
-      #expect(agree(limit.observed.value ?? .nan, figure.observed, within: 1e-5))
-      #expect(agree(limit.expected.map { $0.value ?? .nan }, figure.expected, within: 1e-5))
+      #expect(agree(limit.observed.value ?? .nan, figure.observed, within: 1e-7))
+      #expect(agree(limit.expected.map { $0.value ?? .nan }, figure.expected, within: 1e-7))
     }
   }
 
@@ -28,7 +28,7 @@ import Testing
     #expect(limit.points.map(\.tested) == scan)
     for (found, expected) in zip([limit.observed] + limit.expected, [figure.observed] + figure.expected) {
       // Where the scan does not reach the level, pyhf gives its end.
-      #expect(agree(found.value ?? (expected == scan[0] ? scan[0] : 5), expected, within: 2e-6))
+      #expect(agree(found.value ?? (expected == scan[0] ? scan[0] : 5), expected, within: 1e-7))
     }
   }
 
