@@ -21,12 +21,14 @@ public struct Fit: Sendable, Equatable {
   public var status: Status
   /// How many Newton steps were taken.
   public var iterations: Int
-  /// The parameters that a derivative may move: neither fixed, nor held by a bound, nor unused.
+  /// The parameters that a derivative may move: neither fixed, nor held by a bound or a kink, nor unused.
   public var free: [Int]
   /// The parameters that a bound holds.
   public var atBound: [Int]
   /// The parameters that are not fixed but on which the likelihood does not depend: they stay where they are.
   public var unused: [Int] = []
+  /// The parameters that a kink of the likelihood holds: there it falls to both sides, but its slope jumps.
+  public var atKink: [Int] = []
   /// The estimated distance to the maximum in the log-likelihood, half the Newton decrement.
   public var estimatedDistance: Double
   /// Where a fit did not converge, the bins whose expected count its next step would make negative.

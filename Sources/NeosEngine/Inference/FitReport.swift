@@ -15,6 +15,9 @@ public struct FitReport: Sendable, Hashable {
     var remarks = fit.atBound.map { index in
       "\(space.names[index]) is held by its bound \(fit.parameters[index])"
     }
+    remarks += fit.atKink.map { index in
+      "\(space.names[index]) is held by a kink of its interpolation at \(fit.parameters[index])"
+    }
     if !fit.unused.isEmpty {
       remarks.append("the likelihood does not depend on \(space.list(fit.unused))")
     }

@@ -73,6 +73,10 @@ public struct Fitter: Sendable, Hashable {
     _ model: some StatisticalModel, _ result: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
     isHeld: [Bool]
   ) {
+    var isHeld = isHeld
+    /// Parameters that a kink held and let go again; they are not held a second time.
+    var released: [Int] = []
+    var limit = maximumIterations
     while true {
       let gradient: [Double] = model.parameterGradient(result.parameters, data: data)
       result.free = []
@@ -91,15 +95,35 @@ public struct Fitter: Sendable, Hashable {
       if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
-        return
+        guard let loose = result.atKink.first(where: { !holds(model, result, $0, data: data) }) else {
+          return
+        }
+        result.atKink.removeAll { $0 == loose }
+        released.append(loose)
+        isHeld[loose] = false
+        result.estimatedDistance = .infinity
+        continue
       }
       let next =
-        result.iterations < maximumIterations
+        result.iterations < limit
         ? advance(model, result, data: data, bounds: bounds, step: step, distance: distance) : nil
       result.estimatedDistance = distance
       guard let next else {
-        let isOutOfSteps = result.iterations >= maximumIterations
-        result.status = isOutOfSteps ? .iterationLimit : distance < 1e-9 ? .converged : .stalled
+        let kinks =
+          distance < 1e-9 ? [] : self.kinks(model, result, data: data).filter { !released.contains($0) }
+        if !kinks.isEmpty {
+          for index in kinks {
+            // Zero is added so that it has no sign.
+            result.parameters[index] = result.parameters[index].rounded() + 0
+            isHeld[index] = true
+          }
+          result.atKink += kinks
+          limit = result.iterations + maximumIterations
+          result.estimatedDistance = .infinity
+          continue
+        }
+        let isOutOfSteps = result.iterations >= limit
+        result.status = distance < 1e-9 ? .converged : isOutOfSteps ? .iterationLimit : .stalled
         if result.status != .converged {
           let goal = target(result, step: step, length: 1, bounds: bounds)
           result.undefinedBins = model.undefinedBins(goal, data: data)

@@ -77,7 +77,19 @@ public struct TestStatisticValue: Sendable {
     in space: ParameterSpace, data: [Double], best: Fit, fitter: Fitter
   ) {
     var best = best
-    let conditional = fitter.fit(model, in: space, data: data, fixed: [poi: tested])
+    var conditional = best
+    if best.isConverged, best.parameters[poi] == tested {
+      // One fit, not two that differ by rounding, whose square root would be no rounding.
+      conditional.free.removeAll { $0 == poi }
+      conditional.atBound.removeAll { $0 == poi }
+    } else {
+      conditional = fitter.fit(model, in: space, data: data, fixed: [poi: tested])
+      if !conditional.isConverged, best.isConverged {
+        // The best fit's nuisance parameters may be a better start than the model's.
+        conditional = fitter.fit(
+          model, in: space, data: data, initial: best.parameters, fixed: [poi: tested])
+      }
+    }
     var ratio = 2 * model.logRatio(best.parameters, to: conditional.parameters, data: data)
     if ratio < -1e-9, conditional.isConverged {
       // The free fit ended at a lower maximum than the other; from there it can only rise.

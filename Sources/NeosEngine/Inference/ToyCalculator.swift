@@ -54,7 +54,10 @@ public struct ToyCalculator: Sendable {
       guard let toyData = sampler.draw(expected: expected[hypothesis], key: toyKey) else {
         return .failure("the expected count is not defined")
       }
-      let best = fitter.fit(model, in: space, data: toyData)
+      var best = fitter.fit(model, in: space, data: toyData)
+      if !best.isConverged {
+        best = fitter.fit(model, in: space, data: toyData, initial: truths[hypothesis].parameters)
+      }
       let value = TestStatisticValue(
         statistic, of: tested, poi: poi, model, in: space, data: toyData, best: best, fitter: fitter)
       let problems = value.problems(space)

@@ -79,6 +79,23 @@ import Testing
     for index in fit.free { #expect(abs(gradient[index]) < 1e-9) }
   }
 
+  /// Both variations raise the background, and the data would have it lower.
+  @Test func aMaximumInAKinkIsFound() throws {
+    let model = KinkedModel(signal: [0, 30], background: [100, 100], up: [10, 4], down: [5, 6])
+    let fit = Fitter().fit(model, data: [90, 140, 0])
+    #expect(fit.isConverged)
+    #expect(fit.atKink == [0])
+    #expect(fit.parameters[0] == 0)
+    #expect(abs(fit.parameters[1] - 40.0 / 30) < 1e-12)
+    #expect(fit.free == [1])
+    #expect(FitReport(fit, model).remarks == ["alpha is held by a kink of its interpolation at 0.0"])
+    // With more data than background there is no kink at the maximum.
+    let smooth = Fitter().fit(model, data: [115, 140, 0])
+    #expect(smooth.isConverged)
+    #expect(smooth.atKink == [])
+    #expect(smooth.parameters[0] > 0.5)
+  }
+
   @Test func aHundredParametersConverge() throws {
     let draws: [Double] = RandomKey(seed: 8).uniform(300)
     let bins = 100

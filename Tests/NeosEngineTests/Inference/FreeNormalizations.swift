@@ -6,12 +6,19 @@ struct FreeNormalizations: StatisticalModel {
   var signal: [Double]
   var background: [Double]
   var spare = 0
+  var fixesPOI = false
+  var hasPOI = true
+  /// The likelihood is not defined where the first bin has more counts.
+  var largestCount = Double.infinity
 
   var parameters: [ModelParameter] {
-    ["mu", "norm"].map { ModelParameter(name: $0, initial: 1, bounds: -10...10) }
+    ["mu", "norm"].map { name in
+      ModelParameter(
+        name: name, initial: 1, bounds: -10...10, isFixed: fixesPOI && name == "mu")
+    }
       + (0..<spare).map { ModelParameter(name: "spare[\($0)]", initial: 0, bounds: -5...5) }
   }
-  var poiIndex: Int? { 0 }
+  var poiIndex: Int? { hasPOI ? 0 : nil }
   var yields: Yields { Yields(names: ["signal", "background"], templates: [signal, background]) }
   var binCount: Int { signal.count }
   var auxiliaryData: [Double] { [] }
@@ -25,7 +32,7 @@ struct FreeNormalizations: StatisticalModel {
     [cotangent.map { parameters[0] * $0 }, cotangent.map { parameters[1] * $0 }]
   }
   func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
-    zip(expectedRates(parameters), data).reduce(S(0)) { sum, bin in
+    zip(expectedRates(parameters), data).reduce(S(data[0] > largestCount ? .nan : 0)) { sum, bin in
       bin.0.value < 0 || (bin.0.value == 0 && bin.1 > 0)
         ? S(.nan) : sum + (bin.1 == 0 ? S(0) : bin.1 * S.log(bin.0)) - bin.0
     }

@@ -15,21 +15,21 @@ import Testing
       #expect(test.problems == [])
       let isDiscovery = figure.statistic == .q0
       let kind: PValueKind = isDiscovery ? .clsb : .cls
-      #expect(agree(test.observed[kind], figure.value, within: 2e-6))
+      #expect(agree(test.observed[kind], figure.value, within: 1e-6))
       let tails = isDiscovery ? [test.observed.clb] : [test.observed.clsb, test.observed.clb]
-      #expect(agree(tails, figure.tails, within: 2e-6))
-      #expect(agree(test.expected.map { $0[kind] }, figure.band, within: 2e-6))
+      #expect(agree(tails, figure.tails, within: 1e-6))
+      #expect(agree(test.expected.map { $0[kind] }, figure.band, within: 1e-6))
     }
   }
 
-  /// HISTFACTORY's check values, to the digits that are given.
+  /// The figures of pyhf's documentation, to the tolerance of the fits that they come from.
   @Test func theCheckModel() throws {
     let test = try HypothesisTest(CheckModel.model(), data: CheckModel.data(), tested: 1)
     #expect(abs(test.observed.cls - 0.05251497) < 6e-7)
     #expect(abs(test.observed.clsb - 0.02332502) < 6e-7)
-    #expect(abs(test.observed.clb - 0.4441594) < 1e-6)
+    #expect(abs(test.observed.clb - 0.4441594) < 1e-5)
     let band = [0.00260626, 0.01382005, 0.0644532, 0.2352564, 0.5730362]
-    #expect(agree(test.expected.map(\.cls), band, within: 1e-6))
+    #expect(agree(test.expected.map(\.cls), band, within: 1e-5))
   }
 
   /// n counts on a background b known for certain: q = 2 (mu s + b - n + n ln(n / (mu s + b))).
@@ -67,7 +67,7 @@ import Testing
     #expect(plain.observedStatistic.value == q)
     let t = (q - asimov) / (2 * asimov.squareRoot())
     #expect(agree(tilde.observed.clb, 0.5 * erfc(t / 2.0.squareRoot()), within: 1e-14))
-    #expect(tilde.observed.clb > plain.observed.clb)
+    #expect(tilde.observed.clb < plain.observed.clb)
   }
 
   @Test func whereBothTailsVanishCLsIsStillTheRatio() throws {
@@ -80,7 +80,7 @@ import Testing
 
   @Test func withoutASignalThereIsNothingToExclude() throws {
     let test = try HypothesisTest(CheckModel.model(), data: CheckModel.data(), tested: 0)
-    #expect(test.observed.cls == 1)
+    #expect(abs(test.observed.cls - 1) < 1e-12)
     #expect(test.expected.allSatisfy { abs($0.cls - 1) < 1e-12 })
   }
 
@@ -97,6 +97,14 @@ import Testing
     }
     #expect(throws: InferenceError.statistic(.tMu)) {
       try HypothesisTest(model, data: data, tested: 1, statistic: .tMu)
+    }
+    #expect(throws: InferenceError.fixedParameterOfInterest(name: "mu")) {
+      let fixed = FreeNormalizations(signal: [1, 2], background: [3, 4], fixesPOI: true)
+      return try HypothesisTest(fixed, data: [4, 5], tested: 1)
+    }
+    #expect(throws: InferenceError.noParameterOfInterest) {
+      let without = FreeNormalizations(signal: [1, 2], background: [3, 4], hasPOI: false)
+      return try HypothesisTest(without, data: [4, 5], tested: 1)
     }
     #expect("\(InferenceError.outOfBounds(name: "mu", value: 11, bounds: 0...10))".contains("mu = 11"))
   }

@@ -10,8 +10,8 @@ import Testing
     for (parameter, ends) in figure.errors.enumerated() {
       let interval = try ProfileInterval(model, data: reference.data, parameter: parameter)
       // MINOS stops at about a thousandth of the uncertainty.
-      if let below = ends[0] { #expect(agree((interval.errors.below ?? .nan) / below, 1, within: 3e-3)) }
-      if let above = ends[1] { #expect(agree((interval.errors.above ?? .nan) / above, 1, within: 3e-3)) }
+      if let below = ends[0] { #expect(agree((interval.errors.below ?? .nan) / below, 1, within: 2e-3)) }
+      if let above = ends[1] { #expect(agree((interval.errors.above ?? .nan) / above, 1, within: 2e-3)) }
     }
   }
 

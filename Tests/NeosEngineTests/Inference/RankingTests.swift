@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RankingTests {
   @Test func impactsAreRefits() throws {
-    let (model, data) = (try CheckModel.model(), try CheckModel.data())
+    let (model, data) = (try CheckModel.model(), try [63, 60] + CheckModel.data()[2...])
     let ranking = try Ranking(model, data: data)
     #expect(Set(ranking.impacts.map(\.parameter)) == [1, 2])
     #expect(ranking.impacts[0].postfit?.size ?? 0 >= ranking.impacts[1].postfit?.size ?? 0)
