@@ -8,7 +8,8 @@ public struct Fit: Sendable, Equatable {
     case iterationLimit
     /// No step along the descent direction lowers the objective, but the gradient has not vanished.
     case stalled
-    /// The likelihood is not defined at the start: these bins have an expected count that is not positive.
+    /// The likelihood is not defined at the start: these bins have an expected count that is not positive, or,
+    /// if none is named, a constraint excludes the start.
     case undefinedStart(bins: [Int])
   }
 
@@ -35,6 +36,7 @@ extension Fit.Status: CustomStringConvertible {
     case .converged: "converged"
     case .iterationLimit: "did not converge: the iterations ran out"
     case .stalled: "did not converge: no step improves the likelihood"
+    case .undefinedStart([]): "not defined at its start: a constraint excludes it"
     case .undefinedStart(let bins):
       "not defined at its start: the expected count is not positive in bin "
         + bins.map(String.init).joined(separator: ", ")
@@ -45,8 +47,9 @@ extension Fit.Status: CustomStringConvertible {
 /// A maximum-likelihood fit within bounds, by Newton's method with exact derivatives.
 ///
 /// Projected Newton: parameters that a bound holds against the gradient are set aside, the others take a
-/// Newton step that is clipped to the bounds and shortened until the objective falls (Bertsekas, SIAM J.
-/// Control Optim. 20 (1982) 221). Where the Hessian is not positive definite, a multiple of the identity is
+/// Newton step, shortened until the objective falls (after Bertsekas, SIAM J. Control Optim. 20 (1982) 221).
+/// Where the step would leave the bounds, it is made anew without the parameters that leave: clipped to the
+/// bounds it might lead downhill. Where the Hessian is not positive definite, a multiple of the identity is
 /// added. Close to the maximum full steps go on until rounding stops them, so that the result is a function of
 /// its inputs to the last digits. It mirrors `pyhf.infer.mle.fit` and `fixed_poi_fit`.
 public struct Fitter: Sendable, Hashable {
@@ -102,10 +105,9 @@ public struct Fitter: Sendable, Hashable {
           || (value >= bounds[index].upperBound && gradient[index] >= 0)
         if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
       }
-      let slope = result.free.map { gradient[$0] }
-      let step = newtonStep(model, result, data: data, slope: slope)
-      let distance = 0.5 * zip(step, slope).reduce(0) { $0 + $1.0 * $1.1 }
-      let isPolishing = result.estimatedDistance < 1e-9
+      let direction = direction(model, result, data: data, gradient: gradient)
+      let distance = 0.5 * zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+      let isPolishing = result.estimatedDistance < 1e-9 && distance < 1e-9
       if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
@@ -116,7 +118,8 @@ public struct Fitter: Sendable, Hashable {
         result.estimatedDistance = distance
         return
       }
-      guard let next = advance(model, result, data: data, step: step, distance: distance) else {
+      guard let next = advance(model, result, data: data, direction: direction, distance: distance)
+      else {
         result.status = distance < 1e-9 ? .converged : .stalled
         result.estimatedDistance = distance
         return
@@ -127,35 +130,66 @@ public struct Fitter: Sendable, Hashable {
     }
   }
 
-  /// The Newton step of the free parameters, uphill in the likelihood.
-  private func newtonStep(
-    _ model: some StatisticalModel, _ state: Fit, data: [Double], slope: [Double]
+  /// A way within the bounds, uphill in the likelihood: the Newton step of the free parameters.
+  ///
+  /// A parameter whose step would leave the bounds goes to the bound if its own slope leads there; else it stays
+  /// where it is. The others' step is that of the function in which it does not take part.
+  private func direction(
+    _ model: some StatisticalModel, _ state: Fit, data: [Double], gradient: [Double]
   ) -> [Double] {
-    guard !state.free.isEmpty else { return [] }
+    var direction = [Double](repeating: 0, count: gradient.count)
+    guard !state.free.isEmpty else { return direction }
     let hessian = model.hessian(state.parameters, data: data)
-    var information = state.free.map { row in state.free.map { -hessian[row][$0] } }
-    let scale = information.indices.map { abs(information[$0][$0]) }.max() ?? 0
+    var moving = state.free
+    while !moving.isEmpty {
+      let step = newtonStep(
+        moving.map { row in moving.map { -hessian[row][$0] } }, slope: moving.map { gradient[$0] })
+      var inside: [Int] = []
+      for (index, delta) in zip(moving, step) {
+        let value = state.parameters[index]
+        let end = model.parameters[index].bounds.clamping(value + delta)
+        if value + delta == end || delta.isNaN {
+          direction[index] = delta
+          inside.append(index)
+        } else {
+          direction[index] = delta * gradient[index] > 0 ? end - value : 0
+        }
+      }
+      if inside.count == moving.count { break }
+      moving = inside
+    }
+    return direction
+  }
+
+  /// The solution of information x step = slope, with the identity added as often as needed.
+  private func newtonStep(_ information: [[Double]], slope: [Double]) -> [Double] {
+    var information = information
+    let diagonal = information.indices.map { information[$0][$0] }
+    let scale = max(diagonal.map(abs).max() ?? 0, .leastNormalMagnitude)
+    let lowest = diagonal.min() ?? 0
     var shift = 0.0
     while true {
       if let factor = CholeskyFactor(information) { return factor.solve(slope) }
-      let added = shift == 0 ? max(scale, .leastNormalMagnitude) * 1e-10 : shift * 9
+      // Well beyond a negative curvature: a sum of the two that is rounding would make a step of any length.
+      let first = lowest < 0 ? 1e-3 * scale - lowest : 1e-10 * scale
+      let added = shift == 0 ? first : shift * 9
       shift += added
       guard shift.isFinite else { return slope }
       for index in information.indices { information[index][index] += added }
     }
   }
 
-  /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule along the
-  /// clipped path), or nil if none does. Near the maximum, where differences of the likelihood are rounding,
-  /// the full step is taken as it is.
+  /// The point that the direction leads to, shortened until the likelihood rises enough (Armijo's rule), or nil
+  /// if none does. Near the maximum, where differences of the likelihood are rounding, the full step is taken as
+  /// it is.
   private func advance(
-    _ model: some StatisticalModel, _ state: Fit, data: [Double], step: [Double], distance: Double
+    _ model: some StatisticalModel, _ state: Fit, data: [Double], direction: [Double], distance: Double
   ) -> [Double]? {
     var length = 1.0
     for _ in 0..<60 {
       var point = state.parameters
-      for (index, delta) in zip(state.free, step) {
-        point[index] = model.parameters[index].bounds.clamping(point[index] + length * delta)
+      for index in state.free {
+        point[index] = model.parameters[index].bounds.clamping(point[index] + length * direction[index])
       }
       let gain = model.logRatio(point, to: state.parameters, data: data)
       if gain.isFinite, distance < 1e-9 || gain >= 1e-4 * length * 2 * distance { return point }
