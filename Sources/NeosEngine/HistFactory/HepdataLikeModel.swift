@@ -55,7 +55,7 @@ public struct HepdataLikeModel: StatisticalModel {
   }
 
   /// The position of `mu`.
-  public var poiIndex: Int { 0 }
+  public var poiIndex: Int? { 0 }
 
   /// The number of main bins.
   public var binCount: Int { yields.binCount }

@@ -25,7 +25,7 @@ public struct HistosysModel: StatisticalModel {
   }
 
   /// The position of `mu`.
-  public var poiIndex: Int { 1 }
+  public var poiIndex: Int? { 1 }
 
   /// The number of main bins.
   public var binCount: Int { yields.binCount }

@@ -7,8 +7,8 @@ import RealModule
 public protocol StatisticalModel: Sendable {
   /// The parameters, in pyhf's order.
   var parameters: [ModelParameter] { get }
-  /// The position of the parameter of interest.
-  var poiIndex: Int { get }
+  /// The position of the parameter of interest, if the model has one.
+  var poiIndex: Int? { get }
   /// The templates from which the model is made.
   var yields: Yields { get }
   /// The number of main bins.
@@ -45,6 +45,9 @@ public protocol StatisticalModel: Sendable {
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
 
+  /// The Hessian of the log-likelihood in the parameters, row by row.
+  func hessian(_ parameters: [Double], data: [Double]) -> [[Double]]
+
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
   /// The gradient in the data leaves out the terms that depend on the data alone (from the factorials): they
@@ -55,10 +58,11 @@ public protocol StatisticalModel: Sendable {
 }
 
 extension StatisticalModel {
-  /// The start of a fit, with the parameter of interest at a value of the caller's if one is given.
+  /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
+  /// given.
   public func initialParameters(poi: Double? = nil) -> [Double] {
     var values = parameters.map(\.initial)
-    if let poi { values[poiIndex] = poi }
+    if let poi, let poiIndex { values[poiIndex] = poi }
     return values
   }
 

@@ -2,18 +2,17 @@
 public struct Yields: Sendable, Hashable {
   /// A template's name, such as `signal`.
   public let names: [String]
-  /// The templates, in the order of the names; each holds one number for each bin.
+  /// The templates, in the order of the names; each holds one number for each bin of its channel.
   public var templates: [[Double]]
 
   /// Yields of the given templates.
   public init(names: [String], templates: [[Double]]) {
     precondition(names.count == templates.count, "one name for each template")
-    precondition(Set(templates.map(\.count)).count <= 1, "templates of one length")
     self.names = names
     self.templates = templates
   }
 
-  /// The number of bins.
+  /// The number of bins of the first template, which is that of all where there is one channel.
   public var binCount: Int { templates.first?.count ?? 0 }
 
   /// The template of that name.

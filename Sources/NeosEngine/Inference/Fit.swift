@@ -71,9 +71,9 @@ public struct Fitter: Sendable, Hashable {
     let bounds = model.parameters.map(\.bounds)
     var isHeld = model.parameters.map(\.isFixed)
     var point = initial ?? model.initialParameters()
-    if let fixedPOI {
-      point[model.poiIndex] = fixedPOI
-      isHeld[model.poiIndex] = true
+    if let fixedPOI, let poiIndex = model.poiIndex {
+      point[poiIndex] = fixedPOI
+      isHeld[poiIndex] = true
     }
     for index in point.indices where !isHeld[index] { point[index] = bounds[index].clamping(point[index]) }
 

@@ -34,6 +34,7 @@ extension Objective {
   private func evaluate(
     _ model: some StatisticalModel, withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
+    guard model.poiIndex != nil else { throw .noParameterOfInterest(self) }
     let result: ObjectiveValue
     switch self {
     case .cls: result = try hypothesisTest(model, tested: 1, factor: 2, withGradient)
@@ -83,8 +84,8 @@ extension Objective {
     _ model: some StatisticalModel, _ withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
     let information = try information(model, poi: 1)
-    guard let column = information.covarianceColumn(model.poiIndex),
-      let position = information.free.firstIndex(of: model.poiIndex)
+    guard let poiIndex = model.poiIndex, let column = information.covarianceColumn(poiIndex),
+      let position = information.free.firstIndex(of: poiIndex)
     else { throw .singularInformation(self) }
     let uncertainty = column[position].squareRoot()
     let gradient =

@@ -1,5 +1,7 @@
 /// Why an objective has no value.
 public enum ObjectiveError: Error, Sendable, Equatable {
+  /// The model has no parameter of interest.
+  case noParameterOfInterest(Objective)
   /// The objective's fit did not find its maximum.
   case fit(Objective, Fit.Status)
   /// The information matrix is singular: a combination of parameters has no effect on the expected data.
@@ -14,6 +16,8 @@ extension ObjectiveError: CustomStringConvertible {
   /// What happened.
   public var description: String {
     switch self {
+    case .noParameterOfInterest(let objective):
+      "\(objective.rawValue) needs a parameter of interest, which the model does not have"
     case .fit(let objective, let status): "the fit of \(objective.rawValue): \(status)"
     case .singularInformation(let objective):
       "\(objective.rawValue): the information matrix is singular; "

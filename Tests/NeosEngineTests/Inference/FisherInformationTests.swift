@@ -72,8 +72,9 @@ import Testing
         sum.add(vector.map { component in vector.map { component * $0 } }, scaledBy: 1)
       }
       #expect(agree(sum, covariance, within: 1e-12))
-      let column = try #require(information.covarianceColumn(model.poiIndex))
-      let position = try #require(information.free.firstIndex(of: model.poiIndex))
+      let poi = try #require(model.poiIndex)
+      let column = try #require(information.covarianceColumn(poi))
+      let position = try #require(information.free.firstIndex(of: poi))
       #expect(column == covariance[position])
 
       // A displacement by z is as far in the metric of the information as z is long.

@@ -93,14 +93,15 @@ import Testing
     for (index, model) in try randomModels(100, seed: 1100).enumerated() {
       let data = model.randomData(poi: 1, seed: UInt64(index))
       let global = Fitter().fit(model, data: data)
+      let poi = try #require(model.poiIndex)
       for mu in [0, 0.5, 1, 3] {
         let fixed = Fitter().fit(model, data: data, fixedPOI: mu)
-        #expect(fixed.parameters[model.poiIndex] == mu)
-        #expect(!fixed.free.contains(model.poiIndex))
+        #expect(fixed.parameters[poi] == mu)
+        #expect(!fixed.free.contains(poi))
         // Two likelihoods, sums of a dozen terms of size up to 1000, rounded.
         #expect(fixed.logpdf <= global.logpdf + 1e-12)
       }
-      let atBest = Fitter().fit(model, data: data, fixedPOI: global.parameters[model.poiIndex])
+      let atBest = Fitter().fit(model, data: data, fixedPOI: global.parameters[poi])
       #expect(agree(atBest.parameters, global.parameters, within: 1e-10))
     }
   }

@@ -66,13 +66,14 @@ import Testing
 
   @Test func theFitBehindATestIsKept() throws {
     let model = try #require(randomModels(1, seed: 1).first)
+    let poi = try #require(model.poiIndex)
     for objective in Self.ofYields {
       let fit = try objective.evaluate(model).fit
       switch objective {
       case .cls, .clsb:
-        #expect(fit?.parameters[model.poiIndex] == 1)
+        #expect(fit?.parameters[poi] == 1)
         #expect(fit?.status == .converged)
-      case .discovery: #expect(fit?.parameters[model.poiIndex] == 0)
+      case .discovery: #expect(fit?.parameters[poi] == 0)
       default: #expect(fit == nil)
       }
     }
