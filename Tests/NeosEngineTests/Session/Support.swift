@@ -17,7 +17,7 @@ extension Session {
 
   /// Carries out lines and gives what was said.
   @discardableResult
-  mutating func run(_ lines: [String], isStopped: @escaping () -> Bool = { false }) throws -> [SessionEvent] {
+  mutating func run(_ lines: [String], isStopped: @escaping @Sendable () -> Bool = { false }) throws -> [SessionEvent] {
     var events: [SessionEvent] = []
     for line in lines {
       guard let command = try Command(line: line) else { continue }
