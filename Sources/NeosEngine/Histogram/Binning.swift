@@ -12,6 +12,7 @@ public struct Binning: Sendable, Hashable {
   ///   increase strictly.
   public init(edges: [Double]) throws(HistogramError) {
     guard edges.count >= 2 else { throw .tooFewEdges(edges.count) }
+    guard edges.count <= Self.largestCount + 1 else { throw .binCount(edges.count - 1) }
     for (index, edge) in edges.enumerated() {
       guard edge.isFinite else { throw .edgeNotFinite(index: index, value: edge) }
       if index > 0, edge <= edges[index - 1] {

@@ -110,7 +110,7 @@ public struct Pipeline: Sendable {
       end = .outputs
     }
     guard loss.value.isFinite else {
-      throw StageFailure(.objective, "the loss is \(loss.value)", advice: Advice.objective)
+      throw StageFailure(.objective, "the loss is \(number(loss.value))", advice: Advice.objective)
     }
     let cotangent = histogramGradient.outputs.joined().map { S($0) }
     let gradient = network.pullback(
@@ -194,7 +194,7 @@ public struct Pipeline: Sendable {
           outputCount: network.outputCount)
       }
     } catch {
-      throw StageFailure(.histogram, "\(error)", advice: Advice.histogram)
+      throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
     }
     for (name, template) in zip(result.yields.names, result.yields.templates) {
       if let bin = template.firstIndex(where: { !$0.isFinite }) {
@@ -239,7 +239,7 @@ public struct Pipeline: Sendable {
         let value =
           metric.isOfOutputs
           ? try crossEntropy(metric, logits, samples).value : try metric.value(model)
-        values[metric] = value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(value)")
+        values[metric] = value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(number(value))")
       } catch {
         values[metric] = .undefined("\(error)")
       }
@@ -253,11 +253,12 @@ public struct Pipeline: Sendable {
   /// The knobs that help when a stage fails.
   private enum Advice {
     static let network =
-      "lower the optimizer's `rate`, set `clip`, or start from other weights with `seed network=`"
+      "lower the optimizer's `rate` or set `clip`; before the first step, check the means and covariances of `data`"
+    static let settings = "change `network` or `histogram`"
     static let histogram = "check `histogram` and `scale`, or lower the optimizer's `rate`"
     static let model = "raise `scale floor=`, widen the bins with `histogram bins=`, or raise the `bandwidth`"
     static let objective =
-      "raise `scale floor=`, use fewer bins or a larger `bandwidth`, or choose another `objective`"
+      "check `scale`, raise its `floor=`, use fewer bins or a larger `bandwidth`, or choose another `objective`"
     static let gradient = "lower the optimizer's `rate`, raise the `bandwidth`, or set `clip`"
   }
 }

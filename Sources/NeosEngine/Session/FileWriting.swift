@@ -27,13 +27,31 @@ enum FileWriting {
     guard descriptor >= 0 else { throw .file(path, reason: reason()) }
     let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var failure = write(bytes, to: descriptor)
-    if failure == nil, fchmod(descriptor, 0o644) != 0 || fsync(descriptor) != 0 { failure = reason() }
+    if failure == nil, fchmod(descriptor, mode(of: target.path)) != 0 || fsync(descriptor) != 0 {
+      failure = reason()
+    }
     if close(descriptor) != 0, failure == nil { failure = reason() }
     if failure == nil, rename(temporary, target.path) != 0 { failure = reason() }
     if let failure {
       unlink(temporary)
       throw .file(path, reason: failure)
     }
+  }
+
+  /// The permissions of the file that is replaced, or those of a new one.
+  private static func mode(of path: String) -> mode_t {
+    var status = stat()
+    if stat(path, &status) == 0 { return status.st_mode & 0o7777 }
+    let mask = umask(0)
+    umask(mask)
+    return 0o666 & ~mask
+  }
+
+  /// Whether two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(path, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+      && first.st_ino == second.st_ino
   }
 
   /// Whether there is anything under a path.

@@ -1,7 +1,10 @@
 import Foundation
 
-/// A number for people: 9 significant digits, no trailing zeros.
-public func short(_ value: Double) -> String { String(format: "%.9g", value) }
+/// A number for people: 9 significant digits, no trailing zeros; whole numbers in full.
+public func short(_ value: Double) -> String {
+  if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000 { return String(whole) }
+  return String(format: "%.9g", value)
+}
 
 /// A number for a narrow column: 5 significant digits.
 public func brief(_ value: Double) -> String { String(format: "%.5g", value) }

@@ -4,6 +4,8 @@ internal import Foundation
 struct SavedSession: Codable {
   static let format = "neos session"
   static let version = 1
+  /// The steps that a session can be at.
+  static let steps = 0...1_000_000_000_000
 
   var format = Self.format
   var version = Self.version
@@ -13,6 +15,8 @@ struct SavedSession: Codable {
   var branches: [String: SavedBranch]
   /// The conditions of the breakpoints.
   var breakpoints: [String]
+  /// The commands that led here from the beginning.
+  var journal: [String]
 }
 
 /// One copy of a session.
@@ -61,8 +65,8 @@ extension SavedState {
 
   /// The state, checked against the network and the configuration that it must fit.
   func state(weightCount: Int, configuration: Configuration) throws(SavedSessionError) -> TrainingState {
-    guard step >= 0, updates >= 0, updates <= step else {
-      throw .wrong("state.step", "steps and updates do not fit")
+    guard SavedSession.steps.contains(step), updates >= 0, updates <= step else {
+      throw .wrong("state.step", "\(step) steps and \(updates) updates do not fit")
     }
     guard precision == configuration.precision else {
       throw .wrong(

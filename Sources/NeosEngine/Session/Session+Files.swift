@@ -9,6 +9,7 @@ extension Session {
   ///
   /// - Throws: ``SessionError/file(_:reason:)``; the old file is then as it was.
   public func save(to path: String) throws(SessionError) {
+    try checkTarget(path)
     var all = others
     all[branchName] = branch
     let saved = SavedSession(
@@ -19,7 +20,7 @@ extension Session {
           workspace: branch.configuration.workspace.map { $0.json(.canonical) },
           state: branch.state.map { SavedState($0) },
           records: Array(branch.past))
-      }, breakpoints: breakpoints.map(\.description))
+      }, breakpoints: breakpoints.map(\.description), journal: journal)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     let bytes: Data
@@ -31,16 +32,16 @@ extension Session {
     try FileWriting.replace(path, with: bytes)
   }
 
-  /// The largest file that is read as a state.
-  private static let largestFile = 8 << 30
-
   /// Goes on from a saved state; the session stays as it is if the file is not usable.
+  ///
+  /// The journal is then that of the saved session, so that a recording leads to the same bits whatever becomes
+  /// of the file.
   ///
   /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
   public mutating func load(from path: String) throws(SessionError) {
     let saved: SavedSession
     do {
-      let bytes = try Data(contentsOf: URL(filePath: path))
+      let bytes = try FileReading.contents(of: path)
       saved = try JSONDecoder().decode(SavedSession.self, from: bytes)
     } catch let error as DecodingError {
       throw .file(path, reason: "not a saved session: \(error.place)")
@@ -61,6 +62,13 @@ extension Session {
     guard let current = branches.removeValue(forKey: saved.branch) else {
       throw .file(path, reason: "it has no copy '\(saved.branch)'")
     }
+    for line in saved.journal {
+      do {
+        _ = try Command(line: line)
+      } catch {
+        throw .file(path, reason: "not a usable state at journal: '\(line)': \(error)")
+      }
+    }
     var conditions: [Condition] = []
     for text in saved.breakpoints {
       guard let command = try? Command(line: "break when \(text)"), case .breakWhen(let condition) = command
@@ -73,6 +81,8 @@ extension Session {
     branchName = saved.branch
     others = branches
     breakpoints = conditions
+    journal = saved.journal
+    if let recordingPath { try record(to: recordingPath) }
   }
 
   private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {
@@ -113,8 +123,8 @@ extension Session {
       branch.history.hold(restored)
     }
     let steps = saved.records.map(\.step)
-    guard zip(steps, steps.dropFirst()).allSatisfy(<) else {
-      throw .wrong("branches.\(name).records", "the steps do not increase")
+    guard zip(steps, steps.dropFirst()).allSatisfy(<), steps.allSatisfy(SavedSession.steps.contains) else {
+      throw .wrong("branches.\(name).records", "the steps do not increase from 0")
     }
     branch.records = saved.records
     return branch
@@ -128,10 +138,21 @@ extension Session {
       recordingPath = nil
       return
     }
+    try record(to: path)
+    control.report(.note("recording to \(path)"))
+  }
+
+  private mutating func record(to path: String) throws(SessionError) {
+    try checkTarget(path)
     let text = (["# a recorded session: 'neos run' leads to the same bits"] + journal).joined(separator: "\n")
     try FileWriting.replace(path, with: Data((text + "\n").utf8))
     recordingPath = path
-    control.report(.note("recording to \(path)"))
+  }
+
+  /// Sees that a file to be written is not the session file that is being run.
+  private func checkTarget(_ path: String) throws(SessionError) {
+    guard let source, FileWriting.isSame(path, source) else { return }
+    throw .file(path, reason: "it is the session file that is being run; choose another name")
   }
 
   /// Adds a line to the journal, and to the recording if there is one. A recording that cannot be written

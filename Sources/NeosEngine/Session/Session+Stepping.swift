@@ -87,9 +87,6 @@ extension Session {
       throw .setup(
         "a softmax histogram has no edges and no bandwidth to train; choose 'train none'")
     }
-    if settings.method == .hard {
-      throw .setup("a hard histogram has no gradient; choose 'histogram kde' or 'histogram softmax'")
-    }
   }
 
   /// The present state with its loss, gradient and metrics.
@@ -146,6 +143,9 @@ extension Session {
   /// Takes one step: an update, and the evaluation of where it leads. Only when both have finite results does
   /// the session move on.
   mutating func stepOnce() throws(SessionError) -> StepRecord {
+    guard configuration.method != .hard else {
+      throw .setup("a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
+    }
     let (state, evaluation) = try evaluated()
     let next = state.updated(by: evaluation.gradient, configuration)
     let result = try evaluate(next) { .stage($0, step: next.step) }
@@ -170,13 +170,14 @@ extension Session {
       if control.isStopped() { throw .interrupted(done: done) }
       let record = try stepOnce()
       done += 1
+      control.checkpoint(self)
       control.report(
         .step(record, SessionEvent.Progress(done: done, total: count, isLimit: condition != nil)))
       if let condition, try test(condition).holds {
         control.report(.note("\(condition) holds at step \(step)"))
         return
       }
-      for (index, breakpoint) in breakpoints.enumerated() where try test(breakpoint).holds {
+      for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
         control.report(.note("stopped at step \(step) by breakpoint \(index + 1): \(breakpoint)"))
         return
       }
@@ -184,15 +185,24 @@ extension Session {
     if let condition { control.report(.note("\(condition) does not hold after \(count) steps")) }
   }
 
+  private mutating func isReached(_ breakpoint: Condition, _ index: Int) throws(SessionError) -> Bool {
+    do throws(SessionError) {
+      return try test(breakpoint).holds
+    } catch {
+      throw .request(
+        "stopped at step \(step): breakpoint \(index + 1), '\(breakpoint)', cannot be tested: \(error); "
+          + "'break clear \(index + 1)' takes it away")
+    }
+  }
+
   /// Goes to another step that is held; settings stay as they are.
   mutating func move(by count: Int, _ control: SessionControl) throws(SessionError) {
     try prepare()
     let wanted = step + count
-    guard let held = branch.history.steps, let state = branch.history.state(at: wanted) else {
+    guard let state = branch.history.state(at: wanted) else {
       let range = branch.history.steps.map { "steps \($0.lowerBound) to \($0.upperBound)" } ?? "no steps"
       throw .request("step \(wanted) is not held; \(range) are")
     }
-    precondition(held.contains(wanted))
     branch.state = state.rebased(on: configuration)
     branch.evaluation = nil
     branch.testAssessment = nil

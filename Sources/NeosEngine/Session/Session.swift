@@ -5,9 +5,9 @@
 ///
 /// ```swift
 /// var session = Session()
-/// if let command = try Command(line: "step 10") {
-///   try session.execute(command, control: SessionControl { print($0) })
-/// }
+/// try session.perform("data events=2000")
+/// try session.perform("step 10", control: SessionControl { print($0) })
+/// print(session.records.map(\.loss))
 /// ```
 public struct Session: Sendable {
   /// How many threads share the work; the results do not depend on it.
@@ -29,6 +29,8 @@ public struct Session: Sendable {
   var store = SampleStore()
   /// The folder of the session file, where a workspace is looked for after the current folder.
   public var folder: String?
+  /// The session file that is being run, which neither a recording nor a state may overwrite.
+  public var source: String?
   /// A workspace that stands for that of the model's file, while a saved session is restored.
   var embedded: Workspace?
 
@@ -45,11 +47,20 @@ public struct Session: Sendable {
   /// The loss curve up to the present step.
   public var records: [StepRecord] { Array(branch.past) }
 
+  /// Reads a line of the language and carries it out; a blank line or a comment does nothing.
+  ///
+  /// - Throws: ``LanguageError`` when the line is not understood, or ``SessionError``; the session is then as it
+  ///   was after the last thing that went well.
+  public mutating func perform(_ line: String, control: SessionControl = SessionControl()) throws {
+    guard let command = try Command(line: line) else { return }
+    try execute(command, line: line, control: control)
+  }
+
   /// Carries out a command.
   ///
   /// - Parameters:
   ///   - command: what to do.
-  ///   - line: the line that it was read from, for the journal; its own text if there is none.
+  ///   - line: the line that it was read from, for the journal.
   ///   - control: who hears what happens and may stop it.
   /// - Throws: ``SessionError``; the session is then as it was after the last thing that went well.
   public mutating func execute(
@@ -98,6 +109,7 @@ public struct Session: Sendable {
     case .help(let word): control.report(.display(try help(word)))
     case .quit: break
     }
+    // A loaded session brings its own journal.
     if command.isJournaled { try append(toJournal: line) }
   }
 
@@ -133,13 +145,17 @@ public struct Session: Sendable {
 public struct SessionControl {
   /// Gets every event as it happens.
   public var report: (SessionEvent) -> Void
+  /// Gets the session after each step, a snapshot to keep.
+  public var checkpoint: (Session) -> Void = { _ in }
   /// Is asked between steps whether to stop.
   public var isStopped: @Sendable () -> Bool
 
+  /// A control that hears nothing and stops nothing.
+  public init() { self.init { _ in } }
+
   /// A control.
   public init(
-    isStopped: @escaping @Sendable () -> Bool = { false },
-    report: @escaping (SessionEvent) -> Void = { _ in }
+    isStopped: @escaping @Sendable () -> Bool = { false }, report: @escaping (SessionEvent) -> Void
   ) {
     self.report = report
     self.isStopped = isStopped

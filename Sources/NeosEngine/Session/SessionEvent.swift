@@ -22,6 +22,19 @@ public enum SessionEvent: Sendable {
   }
 }
 
+extension SessionEvent: CustomStringConvertible {
+  /// What happened, as text.
+  public var description: String {
+    switch self {
+    case .step(let record, _): "step \(record.step)  loss \(short(record.loss))"
+    case .display(let table): table.description
+    case .answer(let report, _): report.tables.map(\.description).joined(separator: "\n")
+    case .note(let text): text
+    case .expectation(let expectation): expectation.description
+    }
+  }
+}
+
 /// The outcome of an `expect`.
 public struct Expectation: Sendable, Hashable {
   /// What was expected.
@@ -46,7 +59,7 @@ extension Expectation: CustomStringConvertible {
     if condition.relation == .equal, found.count == 1, expected.count == 1, expected[0] != 0 {
       let difference = found[0] - expected[0]
       text += "; they differ by \(short(difference)) (\(short(abs(difference / expected[0]))) of the value)"
-    } else if found.count != expected.count {
+    } else if found.count != expected.count, expected.count != 1 {
       text += "; \(found.count) numbers against \(expected.count)"
     }
     return text

@@ -61,17 +61,14 @@ public struct SessionFile: Sendable {
   /// - Throws: ``SessionFileError`` when the file cannot be read or is not understood.
   public init(path: String) throws(SessionFileError) {
     let url = URL(filePath: path)
-    let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
-    if values?.isDirectory == true { throw SessionFileError(name: path, "it is a directory") }
-    if let size = values?.fileSize, size > Self.largestSize {
+    if let size = (try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize, size > Self.largestSize {
       throw SessionFileError(name: path, "it has \(size) bytes; at most \(Self.largestSize) are read")
     }
     let bytes: Data
-    do {
-      bytes = try Data(contentsOf: url)
+    do throws(FileReadingError) {
+      bytes = try FileReading.contents(of: path)
     } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw SessionFileError(name: path, exists ? "it cannot be read" : "there is no such file")
+      throw SessionFileError(name: path, "\(error)")
     }
     try self.init(name: path, text: bytes)
     folder = url.deletingLastPathComponent().path

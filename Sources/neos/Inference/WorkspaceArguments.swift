@@ -129,17 +129,9 @@ extension WorkspaceArguments {
     _ path: String, _ body: (Data, String) throws -> Value
   ) throws(BadInput) -> Value {
     do {
-      let bytes: Data
-      if path == "-" {
-        bytes = try FileHandle.standardInput.readToEnd() ?? Data()
-      } else {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-          throw BadInput(message: "there is no such file")
-        }
-        guard !isDirectory.boolValue else { throw BadInput(message: "it is a directory") }
-        bytes = try Data(contentsOf: URL(filePath: path))
-      }
+      let bytes =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data() : try FileReading.contents(of: path)
       return try body(bytes, path)
     } catch let error as BadInput {
       throw BadInput(message: "\(name(path)): \(error.message)")

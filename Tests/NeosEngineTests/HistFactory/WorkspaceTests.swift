@@ -54,10 +54,11 @@ import Testing
     #expect(try !good().isLearned)
     #expect(workspace.learnedSamples == ["nominal", "signal", "up"])
     #expect(
-      workspace.learnedTemplates.map(\.role) == [
-        .nominal, .nominal, .up("jes"), .shapeSys("uncorrelated"), .statError("stat_SR"),
+      workspace.learnedTemplates.map(\.slot.role) == [
+        .nominal, .nominal, .hi("jes"), .uncertainty("uncorrelated", .shapeSys),
+        .uncertainty("stat_SR", .statError),
       ])
-    #expect(workspace.learnedTemplates.map(\.role.isUncertainty) == [false, false, false, true, true])
+    #expect(workspace.learnedTemplates.map(\.slot.role.isUncertainty) == [false, false, false, true, true])
     #expect(try Workspace(json: workspace.json().utf8) == workspace)
     #expect(try workspace.usableMeasurement().name == "main")
   }
@@ -66,10 +67,10 @@ import Testing
     let workspace = try Workspace(learned())
     let yields = ["signal": [3.0, 6], "nominal": [50, 52.5], "up": [52, 54]]
     let filled = try workspace.filling { template in
-      switch template.role {
-      case .shapeSys: [3, 7]
-      case .statError: [2, 2.5]
-      default: try #require(yields[template.events])
+      switch template.slot.role {
+      case .uncertainty(_, .shapeSys): [3, 7]
+      case .uncertainty: [2, 2.5]
+      default: try #require(yields[template.events.sample])
       }
     }
     #expect(try filled == good())

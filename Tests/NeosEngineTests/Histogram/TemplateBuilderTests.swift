@@ -12,8 +12,10 @@ import Testing
     var scaling = Scaling()
     scaling.floor = floor
     return try TemplateBuilder(
-      method: method, binning: Binning(edges: edges), bandwidth: bandwidth, reflectsInfinities: reflects,
-      isDensity: isDensity, scaling: scaling, rule: rule, outputCount: outputs)
+      histogram: SampleHistogram(
+        method: method, binning: Binning(edges: edges), bandwidth: bandwidth, reflectsInfinities: reflects,
+        isDensity: isDensity, scaling: scaling, outputCount: outputs),
+      rule: rule)
   }
 
   /// Four events a sample, with or without weights.

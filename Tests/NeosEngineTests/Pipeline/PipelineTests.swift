@@ -20,8 +20,9 @@ import Testing
           ? "4 tanh \(outputs) \(outputs == 1 ? "sigmoid" : "softmax")"
           : "5 gelu 4 tanh 3 softplus "
             + "\(outputs) \(outputs == 1 ? "sigmoid" : "softmax")")
+      let kind = ModelKind.allCases[seed % 3]
       pipeline = Pipeline(
-        network: network, method: method, model: ModelKind.allCases[seed % 3], objective: objective)
+        network: network, method: method, model: .builtIn(kind), objective: objective)
       pipeline.reflectsInfinities = seed % 4 >= 2
       pipeline.isDensity = seed % 5 == 0
       pipeline.scaling.signal = 1 + 3 * numbers[0]
@@ -34,7 +35,7 @@ import Testing
         bandwidth: 0.1 + 0.2 * numbers[4])
       let draws: [Double] = keys[2].normal(4 * 16)
       let eventWeights: [Double] = keys[3].uniform(4 * 8, from: 0.5, to: 1.5)
-      samples = try pipeline.model.templateRule.roles.enumerated().map { index, role in
+      samples = try kind.templateRule.roles.enumerated().map { index, role in
         let center = [(-1.0, 1.0), (1, -1), (1.8, -0.4), (0.4, -1.7)][role == .signal ? 0 : index]
         return try Sample(
           name: role.rawValue, featureCount: 2,

@@ -98,11 +98,8 @@ import Testing
       Self.settings + ["step 5", "record \(path)", "set bandwidth 0.3", "step 2", "show yields"])
     try session.run(
       "fork a", "run until step >= 9", "break when step >= 11", "step 10", "back 1", "set rate 0.1")
-    var asked = 0
-    _ = try? session.run(["break clear", "step 10"]) {
-      asked += 1
-      return asked > 3
-    }
+    let stop = Stop(after: 3)
+    _ = try? session.run(["break clear", "step 10"]) { stop.isDue }
     var replayed = Session()
     let file = try SessionFile(path: path)
     for line in file.lines { try replayed.execute(line.command, line: line.text) }

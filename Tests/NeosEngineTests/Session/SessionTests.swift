@@ -62,12 +62,9 @@ import Testing
 
   @Test func interruptionStopsBetweenSteps() throws {
     var session = try small()
-    var asked = 0
+    let stop = Stop(after: 4)
     #expect(throws: SessionError.interrupted(done: 4)) {
-      try session.run(["step 100"]) {
-        asked += 1
-        return asked > 4
-      }
+      try session.run(["step 100"]) { stop.isDue }
     }
     #expect(session.step == 4)
     #expect(session.journal.last == "step 4")

@@ -1,5 +1,6 @@
 import Foundation
 import NeosEngine
+import Synchronization
 
 /// The folder of the session files.
 let sessionsFolder: String = {
@@ -42,6 +43,15 @@ extension Session {
     let quantities = ["step", "loss", "weights[0]", "weights[3]", "gradient.norm", "bandwidth", "edges[1]"]
     return try quantities.map { try value($0).bitPattern }
   }
+}
+
+/// Says to stop when it was asked a number of times.
+final class Stop: Sendable {
+  private let left: Atomic<Int>
+
+  init(after count: Int) { left = Atomic(count) }
+
+  var isDue: Bool { left.subtract(1, ordering: .relaxed).newValue < 0 }
 }
 
 /// A folder that is gone after the test.

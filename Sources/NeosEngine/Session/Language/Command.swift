@@ -64,7 +64,7 @@ extension Command {
   /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took.
   var isJournaled: Bool {
     switch self {
-    case .show, .ask, .inspect, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
+    case .load, .show, .ask, .inspect, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
     default: true
     }
   }

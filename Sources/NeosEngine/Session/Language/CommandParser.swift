@@ -114,6 +114,10 @@ private struct CommandParser {
   }()
 
   private func set() throws(LanguageError) -> Command {
+    // `set bandwidth=0.2` means what it says.
+    let words = words.flatMap { word in
+      word == self.words.first ? word.keyAndValue.map { [$0.key, $0.value] } ?? [word] : [word]
+    }[...].filter { !$0.text.isEmpty }
     guard let name = words.first else { throw LanguageError(column: end, "set needs a knob and a value") }
     guard let knob = Knob.named(name.text) else {
       let several = Knob.table.filter { $0.key == name.text }.map(\.name)
@@ -206,7 +210,9 @@ private struct CommandParser {
   private func runUntil() throws(LanguageError) -> Command {
     guard let until = words.first, until.text == "until" else {
       throw LanguageError(
-        column: words.first?.column ?? end, "run is written 'run until CONDITION [within N]'")
+        column: words.first?.column ?? end, length: words.first?.text.count ?? 1,
+        "run is written 'run until CONDITION [within N]'",
+        suggestion: words.first.flatMap { nearestWord(to: $0.text, among: ["until"]) })
     }
     var condition = words.dropFirst()
     var limit = 10_000

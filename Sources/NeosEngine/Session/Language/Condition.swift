@@ -51,8 +51,10 @@ public struct Condition: Sendable, Hashable {
 }
 
 extension Condition {
-  /// Whether values satisfy the condition. Rows are compared number by number; a NaN satisfies nothing.
+  /// Whether values satisfy the condition. Rows are compared number by number, each with the one number on the
+  /// right if there is only one; a NaN satisfies nothing.
   func holds(_ left: [Double], _ right: [Double]) -> Bool {
+    let right = right.count == 1 ? [Double](repeating: right[0], count: left.count) : right
     guard left.count == right.count, !(left + right).contains(where: \.isNaN) else { return false }
     func isEqual(_ a: Double, _ b: Double) -> Bool {
       guard let tolerance else { return a == b }
@@ -95,10 +97,12 @@ extension Condition {
       throw LanguageError(mark, "only = and != take a tolerance")
     }
     guard let size = words.popFirst() else { throw LanguageError(column: end, "the tolerance is missing") }
-    guard let value = Double(size.text), value >= 0, value.isFinite else {
+    let isRelative = size.text.hasSuffix("rel")
+    guard let value = Double(isRelative ? String(size.text.dropLast(3)) : size.text), value >= 0, value.isFinite
+    else {
       throw LanguageError(size, "a tolerance is a number that is not negative, found '\(size.text)'")
     }
-    tolerance = Tolerance(size: value, isRelative: false)
+    tolerance = Tolerance(size: value, isRelative: isRelative)
     guard let unit = words.popFirst() else { return }
     guard unit.text == "rel" else {
       throw LanguageError(unit, "after a tolerance there can only be 'rel', found '\(unit.text)'")
@@ -137,8 +141,13 @@ extension Condition {
     var parts: [Word] = []
     var depth = 0
     var wasSign = false
-    for (offset, character) in word.text.enumerated() {
-      let isSign = depth == 0 && "<>=!±".contains(character)
+    let characters = Array(word.text)
+    for (offset, character) in characters.enumerated() {
+      // No number holds a plus before a minus.
+      let isPlusMinus =
+        offset + 1 < characters.count && character == "+" && characters[offset + 1] == "-"
+        || offset > 0 && character == "-" && characters[offset - 1] == "+"
+      let isSign = depth == 0 && ("<>=!±".contains(character) || isPlusMinus)
       if parts.isEmpty || isSign != wasSign { parts.append(Word(text: "", column: word.column + offset)) }
       parts[parts.count - 1].text.append(character)
       wasSign = isSign

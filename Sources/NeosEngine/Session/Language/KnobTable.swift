@@ -66,7 +66,13 @@ extension Knob {
     .keyed(
       "network", "initializer", .network, Initializer.allCases.map(\.name).joined(separator: ", "),
       "how initial weights are drawn", read: { $0.initializer.name },
-      write: { $0.initializer = try Initializer(named: $1) }),
+      write: { configuration, text in
+        let names = Initializer.allCases.map(\.name)
+        guard names.contains(text) else {
+          throw ValueError(message: "\(NetworkError.unknownInitializer(text))", valid: names)
+        }
+        configuration.initializer = try Initializer(named: text)
+      }),
     .keyed(
       "network", "precision", .network, choices(Precision.self), "the precision in which it runs",
       read: { $0.precision.rawValue }, write: { $0.precision = try ValueParsing.choice($1, "precision") }),

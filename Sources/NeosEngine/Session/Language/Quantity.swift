@@ -102,10 +102,20 @@ extension Quantity {
       self = .fitParameter(index.map { "\(name)[\($0)]" } ?? name)
     default:
       guard index == nil, let plain = Self.plain(parts[0], rest) else {
-        throw LanguageError(word, "unknown quantity '\(word.text)'", among: Self.names)
+        throw LanguageError(
+          column: word.column, length: word.text.count, "unknown quantity '\(word.text)'",
+          suggestion: Self.nearest(to: word.text))
       }
       self = plain
     }
+  }
+
+  /// The nearest quantity: the whole of it, or with its first part set right.
+  private static func nearest(to text: String) -> String? {
+    if let whole = nearestWord(to: text, among: names) { return whole }
+    let head = text.prefix { $0 != "." && $0 != "[" }
+    let heads = names.map { String($0.prefix { $0 != "." && $0 != "(" }) }
+    return nearestWord(to: String(head), among: heads).map { $0 + text.dropFirst(head.count) }
   }
 
   /// The quantities without an index.

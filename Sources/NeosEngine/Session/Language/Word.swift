@@ -56,7 +56,7 @@ func nearestWord(to word: String, among valid: [String]) -> String? {
   let letters = Array(word.lowercased().prefix(40))
   let distances = valid.map { editDistance(letters, Array($0.lowercased())) }
   guard let nearest = distances.indices.min(by: { distances[$0] < distances[$1] }),
-    distances[nearest] <= max(1, letters.count / 3)
+    distances[nearest] <= max(1, (letters.count + 1) / 3)
   else { return nil }
   return valid[nearest]
 }
