@@ -17,7 +17,9 @@ class Generator:
         # A shapefactor has as many parameters as its first channel has bins, so that none after may have more.
         sizes = sorted(self.random.integers(1, 5, channels).tolist(), reverse=True)
         self.bins = dict(zip(sorted(self.names), sizes))
-        self.shared_stat = self.random.uniform() < 0.4
+        # A staterror of a channel of its own where the measurement configures it.
+        is_configured = any(entry["name"] == "stat_CR" for entry in configured)
+        self.shared_stat = not is_configured and self.chance(0.5)
 
     def uniform(self, low, high, size=None):
         return np.round(self.random.uniform(low, high, size), 3).tolist()

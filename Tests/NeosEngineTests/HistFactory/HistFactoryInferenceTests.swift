@@ -11,6 +11,18 @@ import Testing
     $0.histoSys != .code0 && $0.normSys != .code1 && $0.poiIndex != nil
   }
 
+  /// The tests below pass over cases in which a normalization and a shape are both free; enough are left.
+  @Test func enoughCasesAreDetermined() throws {
+    let determined = try Self.smooth.filter { reference in
+      let model = try reference.model()
+      let fit = Fitter().fit(model, data: reference.points[0].data)
+      guard fit.status == .converged, let information = FisherInformation(model, poi: 1) else { return false }
+      return isDetermined(model, fit, reference.points[0].data)
+        && information.covariance.indices.allSatisfy { information.covariance[$0][$0] < 10 }
+    }
+    #expect(determined.count >= 4)
+  }
+
   @Test(arguments: smooth)
   func theFitPulledBack(reference: Case) throws {
     let model = try reference.model()
