@@ -4,11 +4,16 @@ import NeosEngine
 /// One JSON object a line, for programs.
 struct JSONReporter: Reporter {
   private let file: String
+  private let quiet: Bool
 
-  init(_ file: String) { self.file = file }
+  init(_ file: String, quiet: Bool) {
+    self.file = file
+    self.quiet = quiet
+  }
 
   func report(_ event: SessionEvent, at place: String) {
     switch event {
+    case .step where quiet: break
     case .step(let record, _):
       write([
         "event": .string("step"), "step": .integer(record.step), "loss": JSONValue(record.loss),
@@ -64,5 +69,6 @@ struct JSONReporter: Reporter {
     var object = object
     object["file"] = .string(file)
     print(JSONValue.object(object).text(.canonical))
+    fflush(nil)
   }
 }

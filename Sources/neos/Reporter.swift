@@ -11,7 +11,10 @@ protocol Reporter {
   func finish(_ session: Session, held: Int, failed: Int, isComplete: Bool)
 }
 
-/// Standard error, unbuffered.
+/// Standard error, unbuffered; what was printed before comes first.
 enum StandardError {
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func write(_ text: String) {
+    fflush(nil)
+    FileHandle.standardError.write(Data(text.utf8))
+  }
 }

@@ -9,7 +9,8 @@ struct Run: ParsableCommand {
     discussion: """
       Every file is read whole before any of them runs, and has a session of its own.
       Exits with 0 when all went well, 1 when an expectation failed or a command could not be carried out, \
-      2 when a file is not understood, 130 when interrupted (the state is saved).
+      2 when a file is not understood, 130 when interrupted (the state is saved; a second Ctrl-C does not wait for \
+      the end of the step).
       """)
 
   @Argument(help: "Session files; '-' is standard input.", completion: .file(extensions: ["neos"]))
@@ -44,11 +45,11 @@ struct Run: ParsableCommand {
         throw ExitCode(2)
       }
     }
-    Interruption.install()
+    Interruption.install(notice: "finishing the step; again to stop without it")
     var status: Int32 = 0
     for file in sessions {
       let runner = Runner(
-        file: file, reporter: json ? JSONReporter(file.name) : TextReporter(quiet: quiet),
+        file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
         interruptedState: state ?? defaultState(file.name))
       let result = runner.run()

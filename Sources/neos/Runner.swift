@@ -1,4 +1,6 @@
+import Foundation
 import NeosEngine
+import Synchronization
 
 /// One session file carried out from its first line to its last.
 struct Runner {
@@ -12,21 +14,33 @@ struct Runner {
   func run() -> Int32 {
     var session = Session(threads: threads)
     session.folder = file.folder
+    session.source = file.folder == nil ? nil : file.name
+    let lastGood = LastGood(session)
+    Interruption.onSecondSignal {
+      let session = lastGood.session
+      StandardError.write("stopped in a step; \(save(session))\n")
+    }
+    defer { Interruption.onSecondSignal {} }
     var failed = 0
     var held = 0
     for line in file.lines {
       let place = "\(file.name):\(line.number)"
-      let control = SessionControl(isStopped: { Interruption.signal != 0 }) { event in
+      var control = SessionControl(isStopped: { Interruption.signal != 0 }) { event in
         if case .expectation(let expectation) = event {
           if expectation.holds { held += 1 } else { failed += 1 }
         }
         reporter.report(event, at: place)
       }
+      control.checkpoint = { lastGood.session = $0 }
       do throws(SessionError) {
         if Interruption.signal != 0 { throw SessionError.interrupted(done: 0) }
         try session.execute(line.command, line: line.text, control: control)
+        lastGood.session = session
       } catch {
-        if case .interrupted = error { return interrupted(session, at: place, error) }
+        if case .interrupted = error {
+          reporter.fail("\(error); \(save(session))", at: place)
+          return 128 + Interruption.signal
+        }
         reporter.fail("\(error)", at: place)
         reporter.finish(session, held: held, failed: failed, isComplete: false)
         return 1
@@ -37,15 +51,37 @@ struct Runner {
     return failed == 0 ? 0 : 1
   }
 
-  private func interrupted(_ session: Session, at place: String, _ error: SessionError) -> Int32 {
-    do throws(SessionError) {
-      try session.save(to: interruptedState)
-      reporter.fail(
-        "\(error); the state is saved, 'load \(interruptedState)' goes on from step \(session.step)",
-        at: place)
-    } catch let failure {
-      reporter.fail("\(error); the state could not be saved: \(failure)", at: place)
+  /// Saves an interrupted session where it should be, or else among the temporary files; says what became of it.
+  private func save(_ session: Session) -> String {
+    let elsewhere = FileManager.default.temporaryDirectory
+      .appending(path: URL(filePath: interruptedState).lastPathComponent).path
+    var failures: [String] = []
+    for path in [interruptedState, elsewhere] {
+      do throws(SessionError) {
+        try session.save(to: path)
+        let told = failures.map { " (\($0))" }.joined()
+        return "the state is saved\(told), 'load \(quoted(path))' goes on from step \(session.step)"
+      } catch {
+        failures.append("\(error)")
+      }
     }
-    return 128 + Interruption.signal
+    return "the state could not be saved: \(failures.joined(separator: "; "))"
+  }
+
+  /// A path as the language takes it.
+  private func quoted(_ path: String) -> String {
+    path.contains { $0.isWhitespace || $0 == "#" } ? "\"\(path)\"" : path
+  }
+}
+
+/// The session after its last good step, for the thread that hears of a second signal.
+private final class LastGood: Sendable {
+  private let value: Mutex<Session>
+
+  init(_ session: Session) { value = Mutex(session) }
+
+  var session: Session {
+    get { value.withLock { $0 } }
+    set { value.withLock { $0 = newValue } }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import NeosEngine
 
 /// Lines for people: one for a step, tables, and a summary.
@@ -15,6 +16,7 @@ struct TextReporter: Reporter {
         progress.clear()
         print(line(record))
       }
+      fflush(nil)
       progress.show(steps, loss: record.loss)
     case .display(let table):
       progress.clear()

@@ -239,7 +239,8 @@ public struct Pipeline: Sendable {
         let value =
           metric.isOfOutputs
           ? try crossEntropy(metric, logits, samples).value : try metric.value(model)
-        values[metric] = value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(number(value))")
+        values[metric] =
+          value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(number(value))")
       } catch {
         values[metric] = .undefined("\(error)")
       }

@@ -37,9 +37,21 @@ struct Branch: Sendable {
     }
   }
 
-  /// The best value of a metric up to the present step.
+  /// The step from which losses can be compared: a setting that they depend on changed there last.
+  var lossesSince = 0
+  /// The step from which metrics can be compared: the events, bins, scale or model changed there last.
+  var metricsSince = 0
+
+  /// The best loss up to the present step, of those with the present settings.
+  var bestLoss: Double? {
+    let losses = past.filter { $0.step >= lossesSince }.map(\.loss)
+    return configuration.objective.isMaximized ? losses.max() : losses.min()
+  }
+
+  /// The best value of a metric up to the present step, of those that can be compared with the present one and do
+  /// not rest on empty bins of the test sample.
   func best(_ metric: Objective) -> Double? {
-    let values = past.compactMap { $0.metric(metric) }
+    let values = past.filter { $0.step >= metricsSince && !$0.restsOnFloor }.compactMap { $0.metric(metric) }
     return metric.isMaximized ? values.max() : values.min()
   }
 }

@@ -29,6 +29,9 @@ struct SavedBranch: Codable {
   var state: SavedState?
   /// The loss curve.
   var records: [StepRecord]
+  /// The steps from which losses and metrics can be compared.
+  var lossesSince: Int
+  var metricsSince: Int
 }
 
 /// Where training is. Tensors are little-endian numbers in base64.

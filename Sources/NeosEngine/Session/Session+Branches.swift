@@ -46,7 +46,10 @@ extension Session {
     func row(_ name: String, _ value: (Branch) -> Double?) -> [Display.Cell] {
       [.text(name)] + branches.map { value($0.1).map { .number($0) } ?? .empty }
     }
-    var rows = [row("step") { Double($0.step) }, row("loss") { $0.past.last?.loss }]
+    var rows = [
+      [.text("objective")] + branches.map { .text($0.1.configuration.objective.rawValue) },
+      row("step") { Double($0.step) }, row("loss") { $0.past.last?.loss },
+    ]
     for metric in configuration.metrics {
       rows.append(row(metric.rawValue) { $0.past.last?.metric(metric) })
       rows.append(row("best.\(metric.rawValue)") { $0.best(metric) })

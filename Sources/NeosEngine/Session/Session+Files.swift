@@ -19,7 +19,7 @@ extension Session {
           settings: branch.configuration.commands,
           workspace: branch.configuration.workspace.map { $0.json(.canonical) },
           state: branch.state.map { SavedState($0) },
-          records: Array(branch.past))
+          records: Array(branch.past), lossesSince: branch.lossesSince, metricsSince: branch.metricsSince)
       }, breakpoints: breakpoints.map(\.description), journal: journal)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -127,6 +127,8 @@ extension Session {
       throw .wrong("branches.\(name).records", "the steps do not increase from 0")
     }
     branch.records = saved.records
+    branch.lossesSince = saved.lossesSince
+    branch.metricsSince = saved.metricsSince
     return branch
   }
 

@@ -21,7 +21,7 @@ extension Session {
     }
     switch quantity {
     case .step: return [Double(state.step)]
-    case .loss(let best): return [best ? bestLoss ?? evaluation.loss : evaluation.loss]
+    case .loss(let best): return [best ? branch.bestLoss ?? evaluation.loss : evaluation.loss]
     case .metric(let metric, let scope): return [try metricValue(metric, scope)]
     case .yields(let name, let bin, let test):
       let yields = test ? try testYields() : evaluation.assessment.yields
@@ -58,11 +58,6 @@ extension Session {
   /// Sees that a condition can be tested before stepping relies on it.
   mutating func check(_ condition: Condition) throws(SessionError) { _ = try test(condition) }
 
-  private var bestLoss: Double? {
-    let losses = branch.past.map(\.loss)
-    return configuration.objective.isMaximized ? losses.max() : losses.min()
-  }
-
   private func weight(_ weights: WeightVector, _ index: Int) throws(SessionError) -> Double {
     guard index < weights.count else {
       throw .request("there is no weight \(index): there are \(weights.count)")
@@ -76,7 +71,9 @@ extension Session {
     switch scope {
     case .best:
       guard let best = branch.best(metric) else {
-        throw .request("best.\(metric.rawValue) has no value: it is not among the metrics that are tracked")
+        throw .request(
+          "best.\(metric.rawValue) has no value: it is not tracked, or every step rests on empty bins of the test sample"
+        )
       }
       return best
     case .current: return try metricValue(metric, store.test == nil ? .train : .test)

@@ -38,6 +38,7 @@ extension Session {
       branch.state = nil
       branch.history = History()
       branch.records = []
+      branch.metricsSince = 0
     }
     if var state = branch.state {
       if effects.contains(.bins) {
@@ -52,7 +53,9 @@ extension Session {
       branch.state = state
       branch.history.replace(state)
     }
+    if !effects.isDisjoint(with: [.events, .loss, .bins, .model]) { branch.metricsSince = step }
     if effects.contains(where: { $0 != .updates && $0 != .optimizer }) {
+      branch.lossesSince = step
       branch.evaluation = nil
       branch.testAssessment = nil
     }

@@ -62,12 +62,18 @@ extension Session {
 
   /// What must be said beside metrics of the test sample when bins have no background event in it.
   private mutating func emptyBinsWarning() throws(SessionError) -> String? {
-    guard store.test != nil, let model = try? chainModel().model(testYields()) else { return nil }
-    let background = model.expectedRates(model.initialParameters(poi: 0))
-    let empty = background.indices.filter { background[$0] <= configuration.scaling.floor }
+    guard store.test != nil else { return nil }
+    let empty = emptyBins(try testYields())
     guard !empty.isEmpty else { return nil }
     return "no background event in bin \(empty.map(String.init).joined(separator: ", ")) of the test sample: "
       + "metrics rest on the floor there, \(short(configuration.scaling.floor))"
+  }
+
+  /// The bins in which no background event is.
+  func emptyBins(_ yields: Yields) -> [Int] {
+    guard let model = try? chainModel().model(yields) else { return [] }
+    let background = model.expectedRates(model.initialParameters(poi: 0))
+    return background.indices.filter { background[$0] <= configuration.scaling.floor }
   }
 
   private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell]

@@ -132,7 +132,8 @@ extension Session {
     return StepRecord(
       step: state.step, loss: evaluation.training.loss, rate: rate(at: state.step),
       gradientNorm: evaluation.training.gradient.norm, train: numbers(evaluation.training.assessment),
-      test: numbers(evaluation.test), hasTest: store.test != nil)
+      test: numbers(evaluation.test), hasTest: store.test != nil,
+      restsOnFloor: evaluation.test.map { !emptyBins($0.yields).isEmpty } ?? false)
   }
 
   /// The learning rate of the update after a step.
@@ -144,7 +145,8 @@ extension Session {
   /// the session move on.
   mutating func stepOnce() throws(SessionError) -> StepRecord {
     guard configuration.method != .hard else {
-      throw .setup("a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
+      throw .setup(
+        "a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
     }
     let (state, evaluation) = try evaluated()
     let next = state.updated(by: evaluation.gradient, configuration)

@@ -14,6 +14,8 @@ public struct StepRecord: Sendable, Hashable, Codable {
   public var test: [String: Double]
   /// Whether there is a test sample.
   public var hasTest: Bool
+  /// Whether a bin of the test sample has no background event, so that its metrics rest on the floor.
+  public var restsOnFloor: Bool
 
   /// A metric where it counts: on the test sample if there is one.
   public func metric(_ objective: Objective) -> Double? {

@@ -29,7 +29,8 @@ final class FractionLine: Sendable {
       if now - (state.shown ?? state.began) < .milliseconds(100) { return }
       state.shown = now
       let left = (now - state.began) / .seconds(1) * Double(total - done) / Double(max(done, 1))
-      StandardError.write("\r\u{1B}[K\(what): \(done) of \(total), \(duration(left)) left\r")
+      let text = "\(what): \(done) of \(total), \(duration(left)) left"
+      StandardError.write("\r\u{1B}[K\(text.prefix(terminalWidth() - 1))\r")
     }
   }
 }

@@ -81,7 +81,9 @@ import Testing
       throws: HistFactoryError.normSysNotPositive(name: "x", channel: "a", sample: "s", hi: 1.1, lo: 0)
     ) { try model([("a", [("s", [1], [norm])])]) }
     let learned = Workspace(
-      channels: [.init(name: "a", samples: [.init(name: "s", data: .events(.init(sample: "sig")), modifiers: [mu])])],
+      channels: [
+        .init(name: "a", samples: [.init(name: "s", data: .events(.init(sample: "sig")), modifiers: [mu])])
+      ],
       observations: [], measurements: [])
     #expect(throws: HistFactoryError.notNumeric(template: "a.s", events: "sig")) {
       try HistFactoryModel(learned, measurement: .init(name: "", poi: "mu"))

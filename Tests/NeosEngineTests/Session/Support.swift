@@ -18,7 +18,9 @@ extension Session {
 
   /// Carries out lines and gives what was said.
   @discardableResult
-  mutating func run(_ lines: [String], isStopped: @escaping @Sendable () -> Bool = { false }) throws -> [SessionEvent] {
+  mutating func run(_ lines: [String], isStopped: @escaping @Sendable () -> Bool = { false }) throws
+    -> [SessionEvent]
+  {
     var events: [SessionEvent] = []
     for line in lines {
       guard let command = try Command(line: line) else { continue }

@@ -98,7 +98,8 @@ extension Condition {
     }
     guard let size = words.popFirst() else { throw LanguageError(column: end, "the tolerance is missing") }
     let isRelative = size.text.hasSuffix("rel")
-    guard let value = Double(isRelative ? String(size.text.dropLast(3)) : size.text), value >= 0, value.isFinite
+    guard let value = Double(isRelative ? String(size.text.dropLast(3)) : size.text), value >= 0,
+      value.isFinite
     else {
       throw LanguageError(size, "a tolerance is a number that is not negative, found '\(size.text)'")
     }

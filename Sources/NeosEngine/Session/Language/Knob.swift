@@ -15,7 +15,9 @@ struct Knob: Sendable {
     case bandwidth
     /// The optimizer forgets its moments.
     case optimizer
-    /// The loss is another one from here on.
+    /// The loss is another one from here on, and the metrics are not.
+    case objective
+    /// Loss and metrics are others from here on.
     case loss
     /// The model is made anew, from its file if it has one.
     case model

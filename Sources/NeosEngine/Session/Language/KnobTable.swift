@@ -140,14 +140,14 @@ extension Knob {
 
   private static let objectiveKnobs: [Knob] = [
     .positional(
-      "objective", "name", .loss, choices(Objective.self), "what a step improves",
+      "objective", "name", .objective, choices(Objective.self), "what a step improves",
       read: { $0.objective.rawValue }, write: { $0.objective = try ValueParsing.choice($1, "objective") }),
     .words(
-      "metrics", "names", .loss, "objectives, or all, or none",
+      "metrics", "names", .objective, "objectives, or all, or none",
       "what is tracked beside the loss", read: { metricWords($0.metrics) },
       write: { $0.metrics = try metrics($1) }),
     .keyed(
-      "metrics", "every", .loss, "a count", "compute them at every so many steps",
+      "metrics", "every", .objective, "a count", "compute them at every so many steps",
       read: { "\($0.metricInterval)" }, write: { $0.metricInterval = try ValueParsing.count($1) }),
   ]
 

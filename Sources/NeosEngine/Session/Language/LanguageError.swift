@@ -33,7 +33,8 @@ public struct LanguageError: Error, Sendable, Hashable {
     // A session file may hold anything: what a terminal would act on is shown as a replacement character.
     var shown = line.map {
       $0 == "\t"
-        ? " " : $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "\u{FFFD}" : $0
+        ? " "
+        : $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "\u{FFFD}" : $0
     }
     var offset = column - 1
     if shown.count > 100 {
