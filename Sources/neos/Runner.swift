@@ -16,9 +16,9 @@ struct Runner {
     session.folder = file.folder
     session.source = file.folder == nil ? nil : file.name
     let lastGood = LastGood(session)
+    let rescue = Rescue(path: interruptedState)
     Interruption.onSecondSignal {
-      let session = lastGood.session
-      StandardError.write("stopped in a step; \(save(session))\n")
+      StandardError.write("stopped in a step; \(rescue.save(lastGood.session))\n")
     }
     defer { Interruption.onSecondSignal {} }
     var failed = 0
@@ -38,7 +38,7 @@ struct Runner {
         lastGood.session = session
       } catch {
         if case .interrupted = error {
-          reporter.fail("\(error); \(save(session))", at: place)
+          reporter.fail("\(error); \(rescue.save(session))", at: place)
           return 128 + Interruption.signal
         }
         reporter.fail("\(error)", at: place)
@@ -50,13 +50,18 @@ struct Runner {
     reporter.finish(session, held: held, failed: failed, isComplete: true)
     return failed == 0 ? 0 : 1
   }
+}
+
+/// Where an interrupted session is saved.
+private struct Rescue: Sendable {
+  let path: String
 
   /// Saves an interrupted session where it should be, or else among the temporary files; says what became of it.
-  private func save(_ session: Session) -> String {
+  func save(_ session: Session) -> String {
     let elsewhere = FileManager.default.temporaryDirectory
-      .appending(path: URL(filePath: interruptedState).lastPathComponent).path
+      .appending(path: URL(filePath: path).lastPathComponent).path
     var failures: [String] = []
-    for path in [interruptedState, elsewhere] {
+    for path in [path, elsewhere] {
       do throws(SessionError) {
         try session.save(to: path)
         let told = failures.map { " (\($0))" }.joined()

@@ -91,7 +91,7 @@ import Testing
       .replace(pointer("/channels/0/samples/0/data"), .object(["evens": .string("a")])))
     #expect(
       problems(spoilt) == [
-        "channels[0].samples[0].data.evens: found a key that is not known here, expected one of events; "
+        "channels[0].samples[0].data.evens: found a key that is not known here, expected one of events, bins; "
           + "did you mean 'events'?",
         "channels[0].samples[0].data: found no key \"events\", expected the keys events",
       ])
