@@ -39,6 +39,10 @@ let package = Package(
       name: "NeosEngineTests",
       dependencies: ["NeosEngine"],
       swiftSettings: strict),
+    .testTarget(
+      name: "neosTests",
+      dependencies: ["neos"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,12 @@ enum Interruption {
     }
     _ = Foundation.signal(SIGINT, handler)
     _ = Foundation.signal(SIGTERM, handler)
+    // A parent with threads may leave them blocked, and then nobody could stop the program.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // A file that may not grow is an error of its write, not the end of the program.
     _ = Foundation.signal(SIGXFSZ, SIG_IGN)
   }

@@ -39,7 +39,7 @@ struct JSONReporter: Reporter {
   func finish(_ session: Session, held: Int, failed: Int, isComplete: Bool) {
     write([
       "event": .text("end"), "step": .integer(session.step), "complete": .bool(isComplete),
-      "loss": session.records.last.map { .number($0.loss) } ?? .null, "held": .integer(held),
+      "loss": session.loss.map { .number($0) } ?? .null, "held": .integer(held),
       "failed": .integer(failed),
     ])
   }

@@ -40,7 +40,7 @@ struct TextReporter: Reporter {
   func finish(_ session: Session, held: Int, failed: Int, isComplete: Bool) {
     progress.clear()
     var parts = ["step \(session.step)"]
-    if let last = session.records.last { parts.append("loss \(short(last.loss))") }
+    if let loss = session.loss { parts.append("loss \(short(loss))") }
     if held + failed > 0 { parts.append("\(held) of \(held + failed) expectations hold") }
     if !isComplete { parts.append("stopped before the end") }
     print(parts.joined(separator: ", "))

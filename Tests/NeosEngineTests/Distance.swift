@@ -28,3 +28,17 @@ func agree(_ found: [[Double]], _ expected: [[Double]], within tolerance: Double
 func slope(step h: Double = 1e-3, _ function: (Double) throws -> Double) rethrows -> Double {
   try (8 * (function(h) - function(-h)) - (function(2 * h) - function(-2 * h))) / (12 * h)
 }
+
+/// The sum of the products of two rows.
+func dot(_ left: [Double], _ right: [Double]) -> Double {
+  zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+}
+
+extension [Double] {
+  /// The same numbers with one of them moved.
+  func moved(_ position: Int, by distance: Double) -> [Double] {
+    var row = self
+    row[position] += distance
+    return row
+  }
+}

@@ -106,7 +106,7 @@ def main():
         for index in range(CASES):
             templates = random_templates(likelihood, random, BINS[index % len(BINS)])
             cases.append(case(f"{likelihood.kind} {index}", likelihood, templates))
-    # A certain bin has no factor to fit. (An empty one has no derivative: see ObjectiveTests.)
+    # A certain bin has no factor to fit. (An empty one has no derivative: see ObjectiveErrorTests.)
     templates = random_templates(UNCORRELATED_BACKGROUND, random, 3)
     templates["uncertainty"] = templates["uncertainty"].at[1].set(0.0)
     cases.append(case("certain bin", UNCORRELATED_BACKGROUND, templates))

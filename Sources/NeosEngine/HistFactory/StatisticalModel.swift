@@ -91,11 +91,11 @@ extension StatisticalModel {
     return (rates.map { $0 == $1 ? 0 : .log($0 / $1) }, rates.map { $0 == 0 ? 1 : 1 - $0 / $1 })
   }
 
-  /// The main bins whose expected count is negative or not a number, or zero where `data` has counts: there
-  /// the likelihood is not defined.
+  /// The main bins whose expected count is negative or not a number, or zero where `data` has counts, or whose
+  /// count in `data` is negative: there the likelihood is not defined.
   public func undefinedBins(_ parameters: [Double], data: [Double]) -> [Int] {
     expectedRates(parameters).enumerated().filter { bin, rate in
-      !(rate > 0 || (rate == 0 && data[bin] == 0))
+      !(rate > 0 && data[bin] >= 0 || rate == 0 && data[bin] == 0)
     }.map(\.offset)
   }
 }

@@ -69,3 +69,16 @@ public struct FisherInformation: Sendable {
     }
   }
 }
+
+extension StatisticalModel {
+  /// The main bins whose Poisson count has no finite information: the expected count is negative, or it is 0 and
+  /// a free parameter moves it.
+  func binsWithoutInformation(_ point: [Double]) -> [Int] {
+    let free = parameters.indices.filter { !parameters[$0].isFixed }
+    let rates = free.map { column in expectedRates(point.indices.map { Jet(point[$0], $0 == column ? 1 : 0) })
+    }
+    return (0..<binCount).filter { bin in
+      rates.contains { $0[bin].c0 < 0 || ($0[bin].c0 == 0 && $0[bin].c1 != 0) }
+    }
+  }
+}

@@ -1,17 +1,17 @@
 /// Rows of numbers: templates by bins, or a small matrix.
 extension [[Double]] {
   /// Every number times a factor.
-  func scaled(by factor: Double) -> [[Double]] { map { $0.map { $0 * factor } } }
+  package func scaled(by factor: Double) -> [[Double]] { map { $0.map { $0 * factor } } }
 
   /// Adds other rows times a factor.
-  mutating func add(_ other: [[Double]], scaledBy factor: Double) {
+  package mutating func add(_ other: [[Double]], scaledBy factor: Double) {
     for row in indices {
       for column in self[row].indices { self[row][column] += factor * other[row][column] }
     }
   }
 
   /// The product with another square matrix.
-  func multiplied(by other: [[Double]]) -> [[Double]] {
+  package func multiplied(by other: [[Double]]) -> [[Double]] {
     map { row in
       other.indices.map { column in row.indices.reduce(0) { $0 + row[$1] * other[$1][column] } }
     }

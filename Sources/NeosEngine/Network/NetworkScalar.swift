@@ -20,8 +20,13 @@ public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
   /// C += A B, where C is `rows` x `columns` and the sum runs over `inner` (BLAS `gemm`).
   ///
   /// - Parameters:
-  ///   - a: A, `rows` x `inner`, or its transpose.
-  ///   - b: B, `inner` x `columns`, or its transpose.
+  ///   - rows: the rows of A and C.
+  ///   - columns: the columns of B and C.
+  ///   - inner: the columns of A and rows of B.
+  ///   - a: A, or its transpose.
+  ///   - aIsTransposed: whether it is the transpose that lies at `a`.
+  ///   - b: B, or its transpose.
+  ///   - bIsTransposed: whether it is the transpose that lies at `b`.
   ///   - c: C.
   static func addProduct(
     rows: Int, columns: Int, inner: Int,
@@ -35,6 +40,7 @@ public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
   ///   - rows: the rows of A as it lies in memory.
   ///   - columns: the columns of A as it lies in memory.
   ///   - a: A.
+  ///   - transposed: whether A^T is what multiplies.
   ///   - x: the first element of x.
   ///   - stride: the distance between elements of x.
   ///   - y: y, contiguous.

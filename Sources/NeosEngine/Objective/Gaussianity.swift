@@ -14,15 +14,13 @@ struct Gaussianity {
   /// The gradient in every template bin, or none if it was not asked for.
   let templateGradient: [[Double]]?
 
-  /// The gaussianity of a model, or nil when its information matrix is singular.
+  /// The gaussianity of a model with its information at mu = 1, or nil when the covariance is singular.
   ///
   /// With theta = theta_A + L z and V = L L^T, Delta NLL_normal is z^T z / 2 and does not depend on the
   /// templates. The rest depends on them directly, through the Asimov data, and through L, whose pullback is
   /// that of the Cholesky factorization (Murray, arXiv:1602.07527, eq. 10) and then of the inverse.
-  init?(_ model: some StatisticalModel, withGradient: Bool) {
-    guard let information = FisherInformation(model, poi: 1),
-      let factor = CholeskyFactor(information.covariance)
-    else { return nil }
+  init?(_ model: some StatisticalModel, _ information: FisherInformation, withGradient: Bool) {
+    guard let factor = CholeskyFactor(information.covariance) else { return nil }
     let free = information.free
     let draws: [Double] = RandomKey(seed: Self.seed).normal(Self.drawCount * free.count)
 

@@ -69,12 +69,22 @@ extension Objective {
       value: factor * test.pValue, templateGradient: gradient, fit: test.conditional)
   }
 
+  /// The Fisher information at a signal strength, where it is finite and not singular.
+  private func information(
+    _ model: some StatisticalModel, poi: Double
+  ) throws(ObjectiveError) -> FisherInformation {
+    let bins = model.binsWithoutInformation(model.initialParameters(poi: poi))
+    guard bins.isEmpty else { throw .notFinite(self, .nan, emptyBins: bins) }
+    guard let information = FisherInformation(model, poi: poi) else { throw .singularInformation(self) }
+    return information
+  }
+
   /// sigma = sqrt(V_mu,mu) with V = I^-1, so that d sigma = -(v^T dI v) / (2 sigma) with v = V e_mu.
   private func expectedUncertainty(
     _ model: some StatisticalModel, _ withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
-    guard let poiIndex = model.poiIndex, let information = FisherInformation(model, poi: 1),
-      let column = information.covarianceColumn(poiIndex),
+    let information = try information(model, poi: 1)
+    guard let poiIndex = model.poiIndex, let column = information.covarianceColumn(poiIndex),
       let position = information.free.firstIndex(of: poiIndex)
     else { throw .singularInformation(self) }
     let uncertainty = column[position].squareRoot()
@@ -89,7 +99,7 @@ extension Objective {
   private func generalizedVariance(
     _ model: some StatisticalModel, _ withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
-    guard let information = FisherInformation(model, poi: 0) else { throw .singularInformation(self) }
+    let information = try information(model, poi: 0)
     let determinant = information.covarianceDeterminant
     var gradient = model.zeroGradient
     for vector in withGradient ? information.covarianceVectors : [] {
@@ -123,7 +133,8 @@ extension Objective {
   private func gaussianity(
     _ model: some StatisticalModel, _ withGradient: Bool
   ) throws(ObjectiveError) -> ObjectiveValue {
-    guard let result = Gaussianity(model, withGradient: withGradient) else {
+    let information = try information(model, poi: 1)
+    guard let result = Gaussianity(model, information, withGradient: withGradient) else {
       throw .singularInformation(self)
     }
     return ObjectiveValue(

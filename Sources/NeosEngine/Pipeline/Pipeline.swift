@@ -158,7 +158,7 @@ public struct Pipeline: Sendable {
       if let bad = values.outputs.firstIndex(where: { !$0.isFinite }) {
         let event = (bad - values.outputs.startIndex) / network.outputCount
         throw StageFailure(
-          .network, "its output for event \(event) of \(sample.name) is \(values.outputs[bad])",
+          .network, "its output for event \(event) of \(sample.name) is \(number(values.outputs[bad]))",
           advice: Advice.network)
       }
     }
@@ -199,7 +199,7 @@ public struct Pipeline: Sendable {
     for (name, template) in zip(result.yields.names, result.yields.templates) {
       if let bin = template.firstIndex(where: { !$0.isFinite }) {
         throw StageFailure(
-          .histogram, "\(name) in bin \(bin) is \(template[bin])", advice: Advice.histogram)
+          .histogram, "\(name) in bin \(bin) is \(number(template[bin]))", advice: Advice.histogram)
       }
     }
     return result
@@ -246,6 +246,9 @@ public struct Pipeline: Sendable {
     }
     return values
   }
+
+  /// A number that is not finite, as people write it.
+  private func number(_ value: Double) -> String { value.isNaN ? "not a number" : "\(value)" }
 
   /// The knobs that help when a stage fails.
   private enum Advice {

@@ -6,6 +6,7 @@ extension RandomKey {
   /// A vector is mean + L z, where z are independent unit normal numbers and L L^T is the covariance.
   ///
   /// - Parameters:
+  ///   - count: how many vectors.
   ///   - mean: one number for each component.
   ///   - covariance: one row and one column for each component, symmetric and positive definite.
   /// - Returns: `count` x components numbers, row-major.

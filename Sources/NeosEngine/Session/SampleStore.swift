@@ -54,12 +54,6 @@ struct SampleStore: Sendable {
     }
   }
 
-  /// The number of events in a step, over all samples.
-  var batchEventCount: Int {
-    let size = schedule?.isWhole == false ? schedule?.batchSize ?? .max : .max
-    return train.reduce(0) { $0 + min($1.eventCount, size) }
-  }
-
   /// The training events of a step: all, or a mini-batch of each sample.
   mutating func batch(step: Int) -> [Sample] {
     guard let schedule else { return train }

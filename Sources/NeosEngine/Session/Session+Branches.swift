@@ -24,9 +24,22 @@ extension Session {
   /// The names of all copies.
   public var branchNames: [String] { (others.keys + [branchName]).sorted() }
 
+  /// Computes the loss of a copy under its present settings, where it has one; its curve then holds it.
+  private mutating func evaluate(_ name: String) {
+    guard name != branchName, let other = others[name] else {
+      _ = try? evaluated()
+      return
+    }
+    let here = branch
+    branch = other
+    _ = try? evaluated()
+    others[name] = branch
+    branch = here
+  }
+
   /// The copies side by side.
   mutating func comparison() throws(SessionError) -> Display {
-    _ = try? evaluated()
+    for name in branchNames { evaluate(name) }
     let branches = branchNames.compactMap { name in
       (name == branchName ? branch : others[name]).map { (name, $0) }
     }

@@ -25,13 +25,13 @@ extension Session {
     // The events, and what is copied of them on their way into batches and the network.
     let events = configuration.data.blobs.reduce(0.0) { $0 + Double($1.eventCount) }
     try checkMemory(events * 2 * 8 * 4, "the events", "choose fewer 'data events='")
+    let network = try pipeline().network
+    try checkMemory(network)
     do throws(EventsError) {
       try store.prepare(configuration)
     } catch {
       throw .setup("data: \(error)")
     }
-    let network = try pipeline().network
-    try checkMemory(network)
     guard branch.state == nil else { return }
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
     let weights: WeightVector =
@@ -46,11 +46,14 @@ extension Session {
     branch.history.hold(state)
   }
 
-  /// Sees that a step fits into the machine's memory, before an allocation fails.
+  /// Sees that a step fits into the machine's memory, before events are made and an allocation fails.
   private func checkMemory(_ network: Network) throws(SessionError) {
-    let batch = store.batchEventCount
+    let share = 1 - (configuration.testFraction ?? 0)
+    let batch = configuration.data.blobs.reduce(0) {
+      $0 + min(configuration.batchSize ?? .max, Int(share * Double($1.eventCount)))
+    }
     let perEvent = network.workingMemory(
-      events: max(batch, store.test == nil ? 0 : 1), precision: configuration.precision, threads: threads)
+      events: max(batch, 1), precision: configuration.precision, threads: threads)
     // Weights, the optimizer's two moments, and the same again for the state before.
     let size = configuration.precision == .single ? 4.0 : 8.0
     let needed = perEvent + 6 * size * Double(network.weightCount)

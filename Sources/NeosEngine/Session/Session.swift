@@ -33,6 +33,9 @@ public struct Session: Sendable {
   public var configuration: Configuration { branch.configuration }
   /// The number of updates made.
   public var step: Int { branch.step }
+  /// The loss at the present step with the present settings; nil when a setting has changed since it was
+  /// computed, or nothing has needed it yet.
+  public var loss: Double? { branch.evaluation?.loss }
   /// The loss curve up to the present step.
   public var records: [StepRecord] { Array(branch.past) }
 

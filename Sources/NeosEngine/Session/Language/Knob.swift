@@ -97,16 +97,16 @@ extension Knob {
   }
 
   /// The knob of a full name, of a verb, or of a key that only one verb has.
-  static func named(_ name: String) -> Knob? {
-    if let exact = table.first(where: { $0.name == name }) { return exact }
-    let withKey = table.filter { $0.key == name }
-    return withKey.count == 1 ? withKey[0] : nil
-  }
+  static func named(_ name: String) -> Knob? { byName[name] }
+
+  private static let byName: [String: Knob] = {
+    let byKey = Dictionary(grouping: table, by: \.key).compactMapValues { $0.count == 1 ? $0[0] : nil }
+    return byKey.merging(table.map { ($0.name, $0) }) { $1 }
+  }()
 
   /// All names that ``named(_:)`` understands.
-  static var allNames: [String] {
+  static let allNames: [String] =
     table.map(\.name) + table.map(\.key).filter { key in table.count { $0.key == key } == 1 }
-  }
 
   /// The verbs of settings lines, in the order of the table.
   static let verbs: [String] = table.reduce(into: []) { if !$0.contains($1.verb) { $0.append($1.verb) } }
