@@ -41,9 +41,11 @@ struct BoundedStep {
     let largest = matrix.indices.map { abs(matrix[$0][$0]) }.max() ?? 0
     guard largest.isFinite else { return nil }
     let scales = matrix.indices.map { max(abs(matrix[$0][$0]), largest * 1e-12, .leastNormalMagnitude) }
+    let lowest = matrix.indices.map { matrix[$0][$0] / scales[$0] }.min() ?? 0
     var shift = 0.0
     while shift < 1e12 {
-      let added = shift == 0 ? 1e-10 : shift * 9
+      // Well beyond a negative curvature: a sum of the two that is rounding would make a step of any length.
+      let added = shift > 0 ? shift * 9 : lowest < 0 ? 1e-3 - lowest : 1e-10
       shift += added
       for index in matrix.indices { matrix[index][index] += added * scales[index] }
       if let factor = CholeskyFactor(matrix) { return factor }

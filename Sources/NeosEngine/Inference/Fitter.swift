@@ -91,7 +91,7 @@ public struct Fitter: Sendable, Hashable {
       let step = newtonStep(model, &result, data: data, bounds: bounds, gradient: gradient)
       let gains = zip(result.free, step).map { gradient[$0] * $1 }
       let distance = 0.5 * gains.reduce(0, +)
-      let isPolishing = result.estimatedDistance < 1e-9
+      let isPolishing = result.estimatedDistance < 1e-9 && distance < 1e-9
       if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged

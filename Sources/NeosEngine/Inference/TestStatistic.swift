@@ -72,9 +72,11 @@ public struct TestStatisticValue: Sendable {
   }
 
   /// The statistic, with a free fit that was made before.
+  ///
+  /// - Parameter start: where the fit at the tested strength starts; the model's own start by default.
   init(
     _ statistic: TestStatistic, of tested: Double, poi: Int, _ model: some StatisticalModel,
-    in space: ParameterSpace, data: [Double], best: Fit, fitter: Fitter
+    in space: ParameterSpace, data: [Double], best: Fit, fitter: Fitter, start: [Double]? = nil
   ) {
     var best = best
     var conditional = best
@@ -83,7 +85,7 @@ public struct TestStatisticValue: Sendable {
       conditional.free.removeAll { $0 == poi }
       conditional.atBound.removeAll { $0 == poi }
     } else {
-      conditional = fitter.fit(model, in: space, data: data, fixed: [poi: tested])
+      conditional = fitter.fit(model, in: space, data: data, initial: start, fixed: [poi: tested])
       if !conditional.isConverged, best.isConverged {
         // The best fit's nuisance parameters may be a better start than the model's.
         conditional = fitter.fit(

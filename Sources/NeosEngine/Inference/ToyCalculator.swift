@@ -54,12 +54,13 @@ public struct ToyCalculator: Sendable {
       guard let toyData = sampler.draw(expected: expected[hypothesis], key: toyKey) else {
         return .failure("the expected count is not defined")
       }
-      var best = fitter.fit(model, in: space, data: toyData)
-      if !best.isConverged {
-        best = fitter.fit(model, in: space, data: toyData, initial: truths[hypothesis].parameters)
-      }
+      // What a toy was drawn from is close to its best fit.
+      let truth = truths[hypothesis].parameters
+      var best = fitter.fit(model, in: space, data: toyData, initial: truth)
+      if !best.isConverged { best = fitter.fit(model, in: space, data: toyData) }
       let value = TestStatisticValue(
-        statistic, of: tested, poi: poi, model, in: space, data: toyData, best: best, fitter: fitter)
+        statistic, of: tested, poi: poi, model, in: space, data: toyData, best: best, fitter: fitter,
+        start: truth)
       let problems = value.problems(space)
       return problems.isEmpty && value.value.isFinite
         ? .value(value.value) : .failure(problems.first ?? "the statistic is \(value.value)")
