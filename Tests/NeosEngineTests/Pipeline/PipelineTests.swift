@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PipelineTests {
   /// A small random chain, and a point at which to differentiate it.
-  struct Problem {
+  struct Problem: ChainProblem {
     var pipeline: Pipeline
     var point: Pipeline.Point
     var samples: [Sample]
@@ -43,49 +43,6 @@ import Testing
           weights: seed % 3 == 1 ? Array(eventWeights[8 * index..<8 * index + 8]) : nil)
       }
     }
-
-    /// The loss at a displaced point, by the way that computes no gradient.
-    func loss(
-      _ distance: Double, weights direction: [Double]? = nil, edge: Int? = nil, bandwidth: Bool = false
-    ) throws -> Double {
-      var moved = point
-      if let direction, case .double(let values) = point.weights {
-        moved.weights = .double(zip(values, direction).map { $0 + distance * $1 })
-      }
-      if let edge {
-        var edges = point.binning.edges
-        edges[edge] += distance
-        moved.binning = try Binning(edges: edges)
-      }
-      if bandwidth { moved.bandwidth += distance }
-      var pipeline = pipeline
-      pipeline.metrics = [pipeline.objective]
-      let assessment = try pipeline.assess(moved, on: samples, method: pipeline.method)
-      return try #require(assessment.metrics[pipeline.objective]?.number)
-    }
-  }
-
-  /// The derivative at 0 by central differences of fourth order: their error is h^4 times the fifth derivative
-  /// over 30, and that of rounding is about 1e-16 of the function over h.
-  private func derivative(step h: Double, _ function: (Double) throws -> Double) rethrows -> Double {
-    try (8 * (function(h) - function(-h)) - (function(2 * h) - function(-2 * h))) / (12 * h)
-  }
-
-  /// Compares a derivative with its difference quotient, relative to itself or, where it is by chance small, to a
-  /// tenth of `scale`; a quotient resolves no less than 1e-11 of the function. The best of some steps counts:
-  /// a p-value can be steep, and |up - down| has a kink.
-  private func expectAgreement(
-    _ found: Double, scale: Double, _ what: Comment, _ function: (Double) throws -> Double
-  ) throws {
-    let least = try max(0.1 * scale, 1e-5 * abs(function(0)))
-    var isClose = false
-    var expected: [Double] = []
-    for step in [1e-3, 3e-3, 1e-2, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6] where !isClose {
-      let difference = try derivative(step: step, function)
-      expected.append(difference)
-      isClose = abs(found - difference) <= 1e-6 * max(abs(difference), least)
-    }
-    #expect(isClose, "\(what): \(found), differences say \(expected)")
   }
 
   @Test(arguments: Objective.allCases)
@@ -93,24 +50,9 @@ import Testing
     for seed in 0..<100 {
       let problem = try Problem(objective, seed: seed)
       let result = try problem.pipeline.evaluate(problem.point, on: problem.samples)
-      let count = problem.pipeline.network.weightCount
-      for direction in 0..<2 {
-        let along: [Double] = RandomKey(seed: UInt64(1000 + 2 * seed + direction)).normal(count)
-        let slope = (0..<count).reduce(0) { $0 + result.gradient.weights[$1] * along[$1] }
-        let norm = result.gradient.weights.sumOfSquares.squareRoot()
-        try expectAgreement(slope, scale: norm, "weights, seed \(seed)") {
-          try problem.loss($0, weights: along)
-        }
-      }
-      let inner = result.gradient.edges[1...2]
-      for edge in 1...2 {
-        try expectAgreement(
-          result.gradient.edges[edge], scale: inner.map(abs).max() ?? 0, "edge \(edge), seed \(seed)"
-        ) { try problem.loss($0, edge: edge) }
-      }
-      try expectAgreement(
-        result.gradient.bandwidth, scale: 0, "bandwidth, seed \(seed)"
-      ) { try problem.loss($0, bandwidth: true) }
+      try problem.expectWeightGradient(
+        result, directions: 1000 + 2 * seed..<1002 + 2 * seed, "weights, seed \(seed)")
+      try problem.expectHistogramGradient(result, "seed \(seed)")
     }
   }
 
@@ -119,11 +61,7 @@ import Testing
     for seed in 0..<30 {
       let problem = try Problem(objective, seed: seed, method: .softmax)
       let result = try problem.pipeline.evaluate(problem.point, on: problem.samples)
-      let count = problem.pipeline.network.weightCount
-      let along: [Double] = RandomKey(seed: UInt64(2000 + seed)).normal(count)
-      let slope = (0..<count).reduce(0) { $0 + result.gradient.weights[$1] * along[$1] }
-      let norm = result.gradient.weights.sumOfSquares.squareRoot()
-      try expectAgreement(slope, scale: norm, "seed \(seed)") { try problem.loss($0, weights: along) }
+      try problem.expectWeightGradient(result, directions: 2000 + seed..<2001 + seed, "seed \(seed)")
       #expect(result.gradient.edges.allSatisfy { $0 == 0 })
       #expect(result.gradient.bandwidth == 0)
     }
