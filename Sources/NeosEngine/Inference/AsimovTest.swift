@@ -20,8 +20,10 @@ public struct AsimovTest: Sendable {
   /// Tests a signal strength on the Asimov data of another.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - tested: the signal strength in question: 1 for an expected exclusion, 0 for a discovery.
   ///   - alternative: the signal strength of the Asimov data.
+  ///   - fitter: how fits are made.
   public init(
     _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
   ) {

@@ -43,7 +43,9 @@ public struct FisherInformation: Sendable {
 
   /// Adds a displacement of the free parameters that is normally distributed with the covariance.
   ///
-  /// - Parameter z: one independent unit normal number for each free parameter.
+  /// - Parameters:
+  ///   - z: one independent unit normal number for each free parameter.
+  ///   - covarianceFactor: the Cholesky factor of the covariance.
   public func displaced(by z: [Double], covarianceFactor: CholeskyFactor) -> [Double] {
     var point = parameters
     for (index, delta) in zip(free, covarianceFactor.multiply(z)) { point[index] += delta }

@@ -7,7 +7,10 @@ extension Fit {
   /// are fixed or held by a bound do not move. Where the Hessian of the free parameters is singular, there is
   /// no derivative and the result is nil.
   ///
-  /// - Parameter cotangent: one number for each parameter.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - cotangent: one number for each parameter.
   public func pullback(
     _ model: some StatisticalModel, data: [Double], cotangent: [Double]
   ) -> (templates: [[Double]], data: [Double])? {

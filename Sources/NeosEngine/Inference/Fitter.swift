@@ -1,7 +1,7 @@
 /// A maximum-likelihood fit within bounds, by Newton's method with exact derivatives.
 ///
 /// Parameters that a bound holds against the gradient are set aside; the others take the Newton step within the
-/// bounds (``BoundedStep``), shortened until the objective falls (projected Newton: Bertsekas, SIAM J. Control
+/// bounds (`BoundedStep`), shortened until the objective falls (projected Newton: Bertsekas, SIAM J. Control
 /// Optim. 20 (1982) 221). Close to the maximum full steps go on until rounding stops them, so that the result is
 /// a function of its inputs to the last digits. It mirrors `pyhf.infer.mle.fit` and `fixed_poi_fit`.
 public struct Fitter: Sendable, Hashable {
@@ -16,6 +16,7 @@ public struct Fitter: Sendable, Hashable {
   /// A start at which the likelihood is not defined is moved to where it is, if a few steps find such a place.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the main bins, then the auxiliary measurements.
   ///   - initial: where to start; the model's own start by default.
   ///   - fixedPOI: a value at which the parameter of interest stays.
@@ -33,6 +34,7 @@ public struct Fitter: Sendable, Hashable {
   /// Fits a model whose parameters were taken out before.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - space: the model's parameters.
   ///   - data: the main bins, then the auxiliary measurements.
   ///   - initial: where to start; the model's own start by default.

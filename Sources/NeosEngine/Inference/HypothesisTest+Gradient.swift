@@ -34,8 +34,12 @@ extension HypothesisTest {
 
   /// The gradient of a p-value in the templates.
   ///
-  /// - Parameter movesAuxiliaryData: whether the auxiliary data are the model's own and move with it; else all
-  ///   data stay.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - kind: which of the p-values.
+  ///   - outcome: the observed value, or an expected one.
+  ///   - movesAuxiliaryData: whether the auxiliary data are the model's own and move with it; else all
+  ///     data stay.
   public func templateGradient(
     _ model: some StatisticalModel, of kind: PValueKind = .cls, outcome: TestOutcome = .observed,
     movesAuxiliaryData: Bool = false

@@ -23,8 +23,11 @@ public struct HypothesisTest: Sendable {
   /// Tests a signal strength.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the observed data: the main bins, then the auxiliary measurements.
   ///   - tested: the signal strength; 0 for q0, whatever is given.
+  ///   - statistic: the test statistic.
+  ///   - fitter: how fits are made.
   /// - Throws: ``InferenceError`` when the test makes no sense for the model, the data or the strength. Fits
   ///   that did not converge are no error; see ``problems``.
   public init(

@@ -46,7 +46,10 @@ public struct LikelihoodScan: Sendable {
   /// Scans one parameter, or two.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the main bins, then the auxiliary measurements.
+  ///   - axes: the parameters and their values.
+  ///   - fitter: how fits are made.
   ///   - control: threads, progress over the points, and stop.
   /// - Throws: ``InferenceError`` when a value is outside the bounds of its parameter, the data do not fit the
   ///   model, or the best fit did not converge.

@@ -31,8 +31,12 @@ public struct ProfileInterval: Sendable {
   /// The interval of a parameter.
   ///
   /// - Parameters:
+  ///   - model: the model.
+  ///   - data: the main bins, then the auxiliary measurements.
+  ///   - parameter: the position of the parameter.
   ///   - best: the fit with the parameter free, if it was made before.
   ///   - height: by how much -2 ln L rises from the best fit to an end.
+  ///   - fitter: how fits are made.
   ///   - finder: how closely the ends are found; the tolerances apply to the distance from the best fit.
   /// - Throws: ``InferenceError`` when the best fit did not converge or does not leave the parameter free.
   public init(

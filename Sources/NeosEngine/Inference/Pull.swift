@@ -27,7 +27,10 @@ extension StatisticalModel {
 extension Pull {
   /// The pulls of all constrained parameters that a model does not fix.
   ///
-  /// - Parameter covariance: that of the fit; without it the constraints are not known.
+  /// - Parameters:
+  ///   - fit: the fit.
+  ///   - model: the model.
+  ///   - covariance: that of the fit; without it the constraints are not known.
   public static func all(
     _ fit: Fit, _ model: some StatisticalModel, covariance: FitCovariance?
   ) -> [Pull] {

@@ -43,7 +43,9 @@ public struct Ranking: Sendable {
   /// The ranking of all parameters but the parameter of interest.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the main bins, then the auxiliary measurements.
+  ///   - fitter: how fits are made.
   ///   - control: threads, progress over the parameters, and stop.
   /// - Throws: ``InferenceError`` when there is no free parameter of interest, the data do not fit the model, or
   ///   the best fit has no covariance.

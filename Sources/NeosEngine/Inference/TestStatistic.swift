@@ -57,7 +57,7 @@ public struct TestStatisticValue: Sendable {
   /// For q0 the tested strength is 0, whatever is given (as in `pyhf.infer.test_statistics.q0`).
   ///
   /// - Throws: ``InferenceError`` when the strength cannot be tested or the data do not fit the model. A fit
-  ///   that did not converge is no error; see ``problems``.
+  ///   that did not converge is no error; see ``problems(_:)``.
   public init(
     _ statistic: TestStatistic, of tested: Double, _ model: some StatisticalModel, data: [Double],
     fitter: Fitter = Fitter()

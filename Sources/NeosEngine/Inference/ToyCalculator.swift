@@ -23,6 +23,8 @@ public struct ToyCalculator: Sendable {
   /// Toys whose fits fail are left out and counted. A stop leaves what was drawn before it.
   ///
   /// - Parameters:
+  ///   - tested: the tested signal strength.
+  ///   - model: the model.
   ///   - data: the observed data: the main bins, then the auxiliary measurements.
   ///   - control: threads, progress over the toys of both hypotheses, and stop.
   /// - Throws: ``InferenceError`` when the test makes no sense for the model, the data or the strength, or when

@@ -5,7 +5,11 @@ extension UpperLimit {
   /// implicit function theorem).
   ///
   /// - Parameters:
+  ///   - model: the model.
+  ///   - data: the main bins, then the auxiliary measurements.
   ///   - curve: the observed limit, or an expected one at so many standard deviations.
+  ///   - statistic: the test statistic.
+  ///   - fitter: how fits are made.
   ///   - movesAuxiliaryData: whether the auxiliary data are the model's own and move with it.
   /// - Returns: nil where there is no limit or no derivative.
   public func templateGradient(

@@ -6,6 +6,7 @@ extension UpperLimitFinder {
   /// over the whole scan, or below it, there is no limit (pyhf gives the end of the scan).
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the observed data: the main bins, then the auxiliary measurements.
   ///   - scan: the strengths.
   ///   - control: threads, progress over the strengths, and stop, which leaves the limits of those tested before.

@@ -20,6 +20,7 @@ public struct UpperLimitFinder: Sendable {
   /// The limits of a model on observed data.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - data: the observed data: the main bins, then the auxiliary measurements.
   ///   - control: progress counts the curves done, of six; a stop leaves those found before.
   /// - Throws: ``InferenceError`` when no strength can be tested.

@@ -49,7 +49,10 @@ public struct HistFactoryModel: StatisticalModel {
 
   /// The model of a workspace, as a measurement has it.
   ///
-  /// - Parameter interpolation: by default that of pyhf.
+  /// - Parameters:
+  ///   - workspace: the workspace, without learned templates.
+  ///   - measurement: what is measured.
+  ///   - interpolation: by default that of pyhf.
   /// - Throws: ``HistFactoryError``, where they do not make a model.
   public init(
     _ workspace: Workspace, measurement: Workspace.Measurement,
