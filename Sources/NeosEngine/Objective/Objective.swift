@@ -37,7 +37,7 @@ public enum Objective: String, Sendable, Hashable, CaseIterable, Codable {
     case .uncertainty: "expected uncertainty on mu at mu = 1 (Cramér-Rao; the INFERNO loss)"
     case .generalizedVariance: "determinant of the covariance of all parameters at mu = 0"
     case .significance: "Asimov significance, maximized"
-    case .crossEntropy: "binary cross-entropy, signal against nominal"
+    case .crossEntropy: "binary cross-entropy, signal against nominal (up and down where there is none)"
     case .crossEntropyVaried: "binary cross-entropy, signal against nominal, up and down"
     case .gaussianity: "squared difference of the likelihood from its normal approximation at mu = 1"
     }
