@@ -9,6 +9,8 @@ extension Session {
     do throws(WorkspaceError) {
       guard let patch else { return try Workspace(path: file) }
       return try Workspace(patched(file, with: patch))
+    } catch .json(.file(_, let reason)) {
+      throw .file(path, reason: reason)
     } catch {
       throw .file(path, reason: "\(error)")
     }
@@ -23,6 +25,8 @@ extension Session {
     }
     do {
       return try JSONPatch(JSONValue(path: located(patch))).applied(to: document)
+    } catch JSONError.file(_, let reason) {
+      throw .patch(patch, reason)
     } catch {
       throw .patch(patch, "\(error)")
     }

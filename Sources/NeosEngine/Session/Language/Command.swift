@@ -63,11 +63,11 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
-  /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took.
+  /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took; questions
+  /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .ask, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step,
-      .runUntil:
+    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil:
       false
     default: true
     }
