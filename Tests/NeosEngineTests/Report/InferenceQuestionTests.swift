@@ -54,13 +54,13 @@ import Testing
     #expect(agree(zip(z, z.dropFirst()).map { $0 - $1 }, [1, 1, 1, 1], within: 1e-12))
   }
 
-  // Roots of pyhf's CLs, asked for to 1e-9.
+  // Roots are asked for to 1e-4 of themselves, pyhf's `rtol`.
   @Test(arguments: HypotestFigures.cases)
   func limits(reference: Case) throws {
     for figure in reference.limits {
       let report = try answer(reference, .limit) { $0.level = figure.level }
-      #expect(agree(report.json.number(at: "limit_obs") ?? .nan, figure.observed, within: 1e-7))
-      #expect(agree(numbers(report.json, "limit_exp"), figure.expected, within: 1e-7))
+      #expect(agree(report.json.number(at: "limit_obs") ?? .nan, figure.observed, within: 1e-4))
+      #expect(agree(numbers(report.json, "limit_exp"), figure.expected, within: 1e-4))
       #expect(report.json.number(at: "level") == figure.level)
     }
     let report = try answer(reference, .limit) {
