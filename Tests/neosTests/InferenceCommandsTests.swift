@@ -87,7 +87,7 @@ import Testing
         one.errors.hasPrefix("warning: broken: w.json: channels[0].samples[0].data[1]"), "\(one.errors)")
       let points = try #require(try one.object()["points"] as? [String: [String: Any]])
       #expect(points.keys.sorted() == ["broken", "heavy", "light"])
-      #expect(points["heavy"]?["mass"] as? Int == 200)
+      #expect((points["heavy"]?["values"] as? [String: Any])?["mass"] as? Int == 200)
       #expect(
         try points["light"]?["CLs_obs"] as? Double == program.run("cls", "w.json").numbers("CLs_obs")[0])
       #expect(points["broken"]?["error"] as? String != nil)

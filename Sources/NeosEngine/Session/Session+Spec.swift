@@ -68,7 +68,7 @@ extension Session {
     guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
     do {
       return try LearnedModel(
-        workspace, measurement: workspace.measurement(named: configuration.spec.measurement),
+        workspace, measurement: workspace.usableMeasurement(named: configuration.spec.measurement),
         interpolation: configuration.spec.interpolation, binCount: binCount)
     } catch {
       throw .setup("model: \(error)")

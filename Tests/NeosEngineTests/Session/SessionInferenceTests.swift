@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: [
     ("fit", ["mle_parameters", "twice_nll", "status", "uncertainties", "correlations"]),
     ("cls", ["CLs_obs", "CLs_exp", "CLsb_obs", "CLb_obs", "test_poi", "test_stat"]),
-    ("limit", ["limit_obs", "limit_exp", "level", "scan"]),
+    ("limit", ["limit_obs", "limit_exp", "level"]),
     ("significance", ["p0_obs", "p0_exp", "Z_obs", "Z_exp"]), ("ranking", ["ranking"]),
     ("scan", ["parameter", "best", "points"]),
   ])

@@ -30,6 +30,8 @@ public enum Command: Sendable, Hashable {
   case expect(Condition)
   /// A file for the state.
   case save(String)
+  /// A file for the present model as a pyhf workspace.
+  case exportPyhf(String)
   /// A file with a state.
   case load(String)
   /// A file for the recording, or none.
@@ -65,7 +67,8 @@ extension Command {
   /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .inspect, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
+    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil:
+      false
     default: true
     }
   }
