@@ -47,8 +47,12 @@ public protocol StatisticalModel: Sendable {
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
 
-  /// The Hessian of the log-likelihood in the parameters, row by row.
-  func hessian(_ parameters: [Double], data: [Double]) -> [[Double]]
+  /// The Hessian of the log-likelihood in the parameters.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix
 
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
@@ -71,14 +75,32 @@ extension StatisticalModel {
   /// A gradient of zeros in every template bin.
   package var zeroGradient: [[Double]] { yields.templates.map { $0.map { _ in 0 } } }
 
-  /// The Hessian of the log-likelihood in the parameters, row by row.
+  /// The Hessian of the log-likelihood in the parameters.
   ///
   /// Column j is the derivative of the gradient along parameter j, taken exactly by a ``Jet``.
-  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
-    parameters.indices.map { column in
-      let jets = parameters.enumerated().map { Jet($1, $0 == column ? 1 : 0) }
-      return parameterGradient(jets, data: data).map(\.c1)
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
+    var matrix = SymmetricMatrix(size: parameters.count)
+    var jets = parameters.map { Jet($0) }
+    for column in jets.indices {
+      jets[column].c1 = 1
+      let gradient = parameterGradient(jets, data: data)
+      for row in column..<jets.count { matrix[row, column] = gradient[row].c1 }
+      jets[column].c1 = 0
     }
+    return matrix
+  }
+
+  /// The Hessian of the log-likelihood in the parameters, row by row.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
+    curvature(parameters, data: data).rows
   }
 
   /// The gradient of ``asimovRatioGradient(_:to:)`` in the main bins' rates at both points.

@@ -145,9 +145,9 @@ public struct Fitter: Sendable, Hashable {
     gradient: [Double]
   ) -> [Double] {
     guard !state.free.isEmpty else { return [] }
-    let hessian = model.hessian(state.parameters, data: data)
+    let hessian = model.curvature(state.parameters, data: data)
     state.unused = state.free.filter { row in
-      gradient[row] == 0 && state.free.allSatisfy { hessian[row][$0] == 0 }
+      gradient[row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
     if !state.unused.isEmpty {
       let unused = Set(state.unused)
@@ -156,7 +156,11 @@ public struct Fitter: Sendable, Hashable {
     let free = state.free
     let parameters = state.parameters
     return BoundedStep(
-      information: free.map { row in free.map { -hessian[row][$0] } }, slope: free.map { gradient[$0] },
+      information: hessian.block(free, times: -1),
+      fallback: {
+        let expected = model.expectedData(parameters).map { max($0, 0) }
+        return model.curvature(parameters, data: expected).block(free, times: -1)
+      }, slope: free.map { gradient[$0] },
       lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
       highest: free.map { bounds[$0].upperBound - parameters[$0] }
     ).step

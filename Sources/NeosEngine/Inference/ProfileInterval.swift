@@ -54,9 +54,9 @@ public struct ProfileInterval: Sendable {
     self.parameter = parameter
     self.best = best
     // A first guess of the distance; the search widens it as needed.
-    let hessian = model.hessian(best.parameters, data: data)
+    let hessian = model.curvature(best.parameters, data: data)
     let covariance = try? FitCovariance(best, model, space, data: data)
-    let curvature = -hessian[parameter][parameter]
+    let curvature = -hessian[parameter, parameter]
     let guess =
       covariance?.uncertainty(of: parameter) ?? (curvature > 0 ? 1 / curvature.squareRoot() : .infinity)
 
