@@ -2,8 +2,8 @@
 ///
 /// Without a bound in the way it is A^-1 slope. Otherwise a primal active-set method, each of whose steps
 /// improves the value (Nocedal and Wright, Numerical Optimization (2006), algorithm 16.3). Where A has a negative
-/// curvature, another matrix takes its place; where that is singular to ten digits, a multiple of its diagonal is
-/// added, so that flat directions are left alone.
+/// curvature, it gives way to another matrix as far as is needed; where that is singular to ten digits, a multiple of
+/// its diagonal is added, so that flat directions are left alone.
 struct BoundedStep {
   /// The step.
   let step: [Double]
@@ -38,7 +38,7 @@ struct BoundedStep {
     }
   }
 
-  /// The factor of the matrix, or of the fallback, to whose diagonal a multiple of itself is added where that is
+  /// The factor of the matrix, or of its mixture with the fallback, to whose diagonal a multiple of itself is added where that is
   /// needed; nil where a number is not finite.
   private static func positiveFactor(
     _ matrix: inout SymmetricMatrix, _ fallback: () -> SymmetricMatrix
@@ -50,7 +50,15 @@ struct BoundedStep {
       matrix = shifted
       return factor
     }
-    matrix = fallback()
+    let definite = fallback()
+    for share in [0.9, 0.7, 0.4] {
+      let mixture = matrix.mixed(with: definite, share: share)
+      if let factor = CholeskyFactor(mixture), factor.smallestPivot(of: mixture) > 1e-12 {
+        matrix = mixture
+        return factor
+      }
+    }
+    matrix = definite
     let scales = scales(of: matrix)
     var shift = 0.0
     while shift < 1e12 {

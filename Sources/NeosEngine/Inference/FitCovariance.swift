@@ -19,7 +19,9 @@ public struct FitCovariance: Sendable {
   init(
     _ fit: Fit, _ model: some StatisticalModel, _ space: ParameterSpace, data: [Double]
   ) throws(InferenceError) {
-    guard fit.isConverged else { throw .fit(what: "the fit", report: FitReport(fit, space).description) }
+    guard fit.isConverged else {
+      throw .fit(what: "the fit", report: FitReport(fit, model, space).description)
+    }
     let free = fit.free
     self.free = free
     let information = model.curvature(fit.parameters, data: data).block(free, times: -1)

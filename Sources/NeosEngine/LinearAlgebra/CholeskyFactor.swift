@@ -55,7 +55,8 @@ public struct CholeskyFactor: Sendable {
     var (count, info) = (CInt(size), CInt(0))
     // LAPACK counts columns first: the lower triangle of rows is its upper one of columns.
     dpotrf_("U", &count, matrix.baseAddress, &count, &info)
-    return info == 0 && (0..<size).allSatisfy { matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite }
+    return info == 0
+      && (0..<size).allSatisfy { matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite }
   }
 
   /// The factor L, row by row; zero above the diagonal.

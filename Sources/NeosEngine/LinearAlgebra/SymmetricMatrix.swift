@@ -52,6 +52,15 @@ public struct SymmetricMatrix: Sendable, Hashable {
     return block
   }
 
+  /// The mixture of a share of this matrix and the rest of another.
+  func mixed(with other: SymmetricMatrix, share: Double) -> SymmetricMatrix {
+    var mixture = self
+    for index in numbers.indices {
+      mixture.numbers[index] = share * numbers[index] + (1 - share) * other.numbers[index]
+    }
+    return mixture
+  }
+
   /// Adds to the entry of two positions and to its mirror image: twice where they are one.
   mutating func add(_ one: Int, _ other: Int, _ value: Double) {
     self[one, other] += one == other ? 2 * value : value
