@@ -9,6 +9,6 @@ struct Neos: ParsableCommand {
     discussion: "A session file says what to do, line by line; 'neos language' explains the lines.",
     subcommands: [
       Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self, SignificanceCommand.self,
-      RankingCommand.self, ScanCommand.self, InspectCommand.self, Language.self,
+      RankingCommand.self, ScanCommand.self, InspectCommand.self, Bench.self, Language.self,
     ])
 }

@@ -37,6 +37,14 @@ public struct AuxiliaryMeasurement: Sendable, Hashable {
     }
   }
 
+  /// The value of the parameter of which a datum is expected.
+  func value(of datum: Double) -> Double {
+    switch distribution {
+    case .normal: datum
+    case .poisson(let factor): datum / factor
+    }
+  }
+
   /// What is expected of the datum.
   func mean(_ value: Double) -> Double {
     switch distribution {

@@ -1,17 +1,19 @@
 import RealModule
 
-/// log Poisson(n | rate) for continuous n: n log rate - rate - log Gamma(n + 1), with 0 log 0 = 0
-/// (`pyhf.probability.Poisson`); NaN for a negative rate, also where n is 0.
+/// log Poisson(n | rate) for continuous n: n log rate - rate - log Gamma(n + 1).
+///
+/// For n = 0 it is -rate for every rate, also for a negative one, as `pyhf.probability.Poisson` has it (by
+/// `xlogy`). For a negative n, and for a negative rate with counts, it is NaN.
 func logPoisson<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
-  if rate.value < 0 { return S(.nan) }
-  let logarithm = n == 0 ? S(0) : n * S.log(rate)
-  return logarithm - rate - Double.logGamma(n + 1)
+  if n == 0 { return -1 * rate }
+  if rate.value < 0 || n < 0 { return S(.nan) }
+  return n * S.log(rate) - rate - Double.logGamma(n + 1)
 }
 
 /// log Poisson(n | rate) - log Poisson(n | reference).
 func logPoissonRatio(_ n: Double, rate: Double, to reference: Double) -> Double {
-  if rate < 0 || reference < 0 { return .nan }
   if n == 0 { return reference - rate }
+  if rate < 0 || reference < 0 || n < 0 { return .nan }
   let x = (rate - reference) / reference
   return n * logOnePlusMinus(x) + (n - reference) * x
 }
@@ -29,7 +31,7 @@ func logOnePlusMinus(_ x: Double) -> Double {
   return 2 * z * square * sum - x * z
 }
 
-/// The derivative of ``logPoisson(_:rate:)`` in the rate: n / rate - 1.
+/// The derivative of ``logPoisson(_:rate:)`` in the rate: n / rate - 1, which is -1 for n = 0 at every rate.
 func logPoissonSlope<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
   (n == 0 ? S(0) : n / rate) - 1
 }

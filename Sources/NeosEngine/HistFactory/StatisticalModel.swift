@@ -18,6 +18,18 @@ public protocol StatisticalModel: Sendable {
   /// How each auxiliary datum is distributed, in the order of ``auxiliaryData``.
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { get }
 
+  /// What people call a main bin, such as `bin 1 of channel SR`; bins are counted from 0.
+  ///
+  /// - Parameter bin: its position among the main bins.
+  func name(ofBin bin: Int) -> String
+
+  /// Why the expected count of a main bin may be too small: its samples that are negative there, in words.
+  ///
+  /// - Parameters:
+  ///   - bin: its position among the main bins.
+  ///   - parameters: one value for each parameter.
+  func negativeSamples(inBin bin: Int, at parameters: [Double]) -> [String]
+
   /// The expected counts of the main bins.
   ///
   /// - Parameter parameters: one value for each parameter.
@@ -29,8 +41,8 @@ public protocol StatisticalModel: Sendable {
   /// Pulls a gradient in the expected data back to the templates, at fixed parameters.
   func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]]
 
-  /// The log-likelihood of the data (pyhf `Model.logpdf`): NaN where a rate is negative, minus infinity where
-  /// a rate is 0 and its count is not.
+  /// The log-likelihood of the data (pyhf `Model.logpdf`): NaN where a rate is negative and its count is not 0,
+  /// minus infinity where a rate is 0 and its count is not. A count of 0 adds minus its rate, whatever that is.
   func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S
 
   /// The log-likelihood of the data at `parameters` minus that at `reference`, without the digits that the
@@ -47,8 +59,12 @@ public protocol StatisticalModel: Sendable {
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
 
-  /// The Hessian of the log-likelihood in the parameters, row by row.
-  func hessian(_ parameters: [Double], data: [Double]) -> [[Double]]
+  /// The Hessian of the log-likelihood in the parameters.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix
 
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
@@ -68,17 +84,47 @@ extension StatisticalModel {
     return values
   }
 
+  /// `bin` and its position.
+  ///
+  /// - Parameter bin: its position among the main bins.
+  public func name(ofBin bin: Int) -> String { "bin \(bin)" }
+
+  /// Nothing: the samples are not known.
+  ///
+  /// - Parameters:
+  ///   - bin: its position among the main bins.
+  ///   - parameters: one value for each parameter.
+  public func negativeSamples(inBin bin: Int, at parameters: [Double]) -> [String] { [] }
+
   /// A gradient of zeros in every template bin.
   package var zeroGradient: [[Double]] { yields.templates.map { $0.map { _ in 0 } } }
 
-  /// The Hessian of the log-likelihood in the parameters, row by row.
+  /// The Hessian of the log-likelihood in the parameters.
   ///
   /// Column j is the derivative of the gradient along parameter j, taken exactly by a ``Jet``.
-  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
-    parameters.indices.map { column in
-      let jets = parameters.enumerated().map { Jet($1, $0 == column ? 1 : 0) }
-      return parameterGradient(jets, data: data).map(\.c1)
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
+    var matrix = SymmetricMatrix(size: parameters.count)
+    var jets = parameters.map { Jet($0) }
+    for column in jets.indices {
+      jets[column].c1 = 1
+      let gradient = parameterGradient(jets, data: data)
+      for row in column..<jets.count { matrix[row, column] = gradient[row].c1 }
+      jets[column].c1 = 0
     }
+    return matrix
+  }
+
+  /// The Hessian of the log-likelihood in the parameters, row by row.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
+    curvature(parameters, data: data).rows
   }
 
   /// The gradient of ``asimovRatioGradient(_:to:)`` in the main bins' rates at both points.
@@ -91,11 +137,15 @@ extension StatisticalModel {
     return (rates.map { $0 == $1 ? 0 : .log($0 / $1) }, rates.map { $0 == 0 ? 1 : 1 - $0 / $1 })
   }
 
-  /// The main bins whose expected count is negative or not a number, or zero where `data` has counts, or whose
-  /// count in `data` is negative: there the likelihood is not defined.
+  /// The main bins whose expected count is not a number, or not positive where `data` has counts, or whose count
+  /// in `data` is negative: there the likelihood is not defined.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins; what follows them does not count.
   public func undefinedBins(_ parameters: [Double], data: [Double]) -> [Int] {
     expectedRates(parameters).enumerated().filter { bin, rate in
-      !(rate > 0 && data[bin] >= 0 || rate == 0 && data[bin] == 0)
+      !(rate > 0 && data[bin] >= 0 || data[bin] == 0 && !rate.isNaN)
     }.map(\.offset)
   }
 }

@@ -32,7 +32,7 @@ public struct AsymptoticCalculator: Sendable {
     guard statistic != .tMu, statistic != .tMuTilde else { throw .statistic(statistic) }
     let space = ParameterSpace(model)
     let poi = try space.poi(testedAt: statistic.asimovStrength)
-    try model.check(data: data)
+    try model.check(data: data, space)
     self.model = model
     self.data = data
     self.statistic = statistic

@@ -1,9 +1,9 @@
 /// A Newton step within bounds: the largest value of slope·p - p·A p / 2 over a box around p = 0.
 ///
 /// Without a bound in the way it is A^-1 slope. Otherwise a primal active-set method, each of whose steps
-/// improves the value (Nocedal and Wright, Numerical Optimization (2006), algorithm 16.3). Where A is not
-/// positive definite to ten digits, a multiple of its diagonal is added until it is, so that flat directions
-/// are left alone and a saddle point is left upwards.
+/// improves the value (Nocedal and Wright, Numerical Optimization (2006), algorithm 16.3). Where A has a negative
+/// curvature, it gives way to another matrix as far as is needed; where that is singular to ten digits, a multiple of
+/// its diagonal is added, so that flat directions are left alone.
 struct BoundedStep {
   /// The step.
   let step: [Double]
@@ -11,17 +11,21 @@ struct BoundedStep {
   /// The step of the given curvature and slope.
   ///
   /// - Parameters:
-  ///   - information: A, the negative Hessian, row by row.
+  ///   - information: A, the negative Hessian.
+  ///   - fallback: a matrix like A that has no negative curvature, where A is not positive definite.
   ///   - slope: the gradient.
   ///   - lowest: the largest step downward, 0 or less.
   ///   - highest: the largest step upward, 0 or more.
-  init(information: [[Double]], slope: [Double], lowest: [Double], highest: [Double]) {
+  init(
+    information: SymmetricMatrix, fallback: () -> SymmetricMatrix, slope: [Double], lowest: [Double],
+    highest: [Double]
+  ) {
     guard !slope.isEmpty else {
       step = []
       return
     }
     var matrix = information
-    guard let factor = Self.positiveFactor(&matrix) else {
+    guard let factor = Self.positiveFactor(&matrix, fallback) else {
       step = Self.scaledSlope(information, slope, lowest, highest)
       return
     }
@@ -34,31 +38,53 @@ struct BoundedStep {
     }
   }
 
-  /// The factor of the matrix, to which a multiple of its diagonal is added where that is needed; nil where a
-  /// number is not finite.
-  private static func positiveFactor(_ matrix: inout [[Double]]) -> CholeskyFactor? {
+  /// The factor of the matrix, or of its mixture with the fallback, to whose diagonal a multiple of itself is added where that is
+  /// needed; nil where a number is not finite.
+  private static func positiveFactor(
+    _ matrix: inout SymmetricMatrix, _ fallback: () -> SymmetricMatrix
+  ) -> CholeskyFactor? {
     if let factor = CholeskyFactor(matrix), factor.smallestPivot(of: matrix) > 1e-12 { return factor }
-    let largest = matrix.indices.map { abs(matrix[$0][$0]) }.max() ?? 0
-    guard largest.isFinite else { return nil }
-    let scales = matrix.indices.map { max(abs(matrix[$0][$0]), largest * 1e-12, .leastNormalMagnitude) }
-    let lowest = matrix.indices.map { matrix[$0][$0] / scales[$0] }.min() ?? 0
+    var shifted = matrix
+    // Directions that are flat are left alone.
+    if shifted.addDiagonal(1e-10, scales(of: matrix)), let factor = CholeskyFactor(shifted) {
+      matrix = shifted
+      return factor
+    }
+    let definite = fallback()
+    for share in [0.9, 0.7, 0.4] {
+      let mixture = matrix.mixed(with: definite, share: share)
+      if let factor = CholeskyFactor(mixture), factor.smallestPivot(of: mixture) > 1e-12 {
+        matrix = mixture
+        return factor
+      }
+    }
+    matrix = definite
+    let scales = scales(of: matrix)
     var shift = 0.0
     while shift < 1e12 {
-      // Well beyond a negative curvature: a sum of the two that is rounding would make a step of any length.
-      let added = shift > 0 ? shift * 9 : lowest < 0 ? 1e-3 - lowest : 1e-10
+      if let factor = CholeskyFactor(matrix), shift > 0 || factor.smallestPivot(of: matrix) > 1e-12 {
+        return factor
+      }
+      let added = shift > 0 ? shift * 9 : 1e-10
       shift += added
-      for index in matrix.indices { matrix[index][index] += added * scales[index] }
-      if let factor = CholeskyFactor(matrix) { return factor }
+      guard matrix.addDiagonal(added, scales) else { return nil }
     }
     return nil
   }
 
+  /// The sizes of the diagonal elements, none of them 0.
+  private static func scales(of matrix: SymmetricMatrix) -> [Double] {
+    let sizes = (0..<matrix.size).map { abs(matrix[$0, $0]) }
+    let largest = sizes.max() ?? 0
+    return sizes.map { max($0, largest * 1e-12, .leastNormalMagnitude) }
+  }
+
   /// The slope over the diagonal of the matrix, cut to the bounds.
   private static func scaledSlope(
-    _ matrix: [[Double]], _ slope: [Double], _ lowest: [Double], _ highest: [Double]
+    _ matrix: SymmetricMatrix, _ slope: [Double], _ lowest: [Double], _ highest: [Double]
   ) -> [Double] {
     slope.indices.map { index in
-      let scale = abs(matrix[index][index])
+      let scale = abs(matrix[index, index])
       let step = scale > 0 && scale.isFinite ? slope[index] / scale : slope[index]
       return min(max(step, lowest[index]), highest[index])
     }
@@ -66,17 +92,17 @@ struct BoundedStep {
 
   /// The step by the active-set method, or nil when it does not leave 0.
   private static func activeSet(
-    _ matrix: [[Double]], _ slope: [Double], _ lowest: [Double], _ highest: [Double]
+    _ matrix: SymmetricMatrix, _ slope: [Double], _ lowest: [Double], _ highest: [Double]
   ) -> [Double]? {
     var step = slope.map { _ in 0.0 }
     var isActive = slope.map { _ in false }
     /// The slope that is left at a point.
     func rest(_ row: Int, _ point: [Double]) -> Double {
-      zip(matrix[row], point).reduce(slope[row]) { $0 - $1.0 * $1.1 }
+      point.indices.reduce(slope[row]) { $0 - matrix[row, $1] * point[$1] }
     }
     for _ in 0..<(4 * slope.count + 8) {
       let free = slope.indices.filter { !isActive[$0] }
-      guard let factor = CholeskyFactor(free.map { row in free.map { matrix[row][$0] } }) else { break }
+      guard let factor = CholeskyFactor(matrix.block(free)) else { break }
       let direction = factor.solve(free.map { rest($0, step) })
       var length = 1.0
       var blocking: Int?
@@ -110,10 +136,10 @@ struct BoundedStep {
   }
 }
 
-extension CholeskyFactor {
-  /// The smallest share of a diagonal element that the rows before it do not explain: 1 where nothing is
-  /// correlated, 0 where the matrix is singular.
-  func smallestPivot(of matrix: [[Double]]) -> Double {
-    lower.indices.map { lower[$0][$0] * lower[$0][$0] / matrix[$0][$0] }.min() ?? 1
+extension SymmetricMatrix {
+  /// Adds a multiple of some numbers to the diagonal; false where the sum is not finite.
+  fileprivate mutating func addDiagonal(_ factor: Double, _ numbers: [Double]) -> Bool {
+    for index in numbers.indices { self[index, index] += factor * numbers[index] }
+    return numbers.indices.allSatisfy { self[$0, $0].isFinite }
   }
 }

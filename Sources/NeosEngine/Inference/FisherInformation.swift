@@ -20,9 +20,9 @@ public struct FisherInformation: Sendable {
     data = model.expectedData(parameters)
     let free = model.parameters.indices.filter { !model.parameters[$0].isFixed }
     self.free = free
-    let hessian = model.hessian(parameters, data: data)
-    matrix = free.map { row in free.map { -hessian[row][$0] } }
-    guard let factor = CholeskyFactor(matrix) else { return nil }
+    let information = model.curvature(parameters, data: data).block(free, times: -1)
+    matrix = information.rows
+    guard let factor = CholeskyFactor(information) else { return nil }
     self.factor = factor
   }
 
@@ -54,7 +54,7 @@ public struct FisherInformation: Sendable {
 
   /// The covariance matrix of the free parameters.
   public var covariance: [[Double]] {
-    free.indices.map { k in factor.solve(free.indices.map { $0 == k ? 1 : 0 }) }
+    factor.inverse
   }
 
   /// The gradient in the templates of v^T I v, for a vector over the free parameters.

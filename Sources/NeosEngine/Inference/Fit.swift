@@ -9,7 +9,7 @@ public struct Fit: Sendable, Equatable {
     /// No step along the descent direction lowers the objective, but the gradient has not vanished.
     case stalled
     /// The likelihood is not defined at the start nor near it: these bins have an expected count that is not
-    /// positive. Without bins, it is a datum or a constraint that is not defined there.
+    /// positive though they have counts. Without bins, it is a datum or a constraint that is not defined there.
     case undefinedStart(bins: [Int])
   }
 

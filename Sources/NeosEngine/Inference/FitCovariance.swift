@@ -19,15 +19,16 @@ public struct FitCovariance: Sendable {
   init(
     _ fit: Fit, _ model: some StatisticalModel, _ space: ParameterSpace, data: [Double]
   ) throws(InferenceError) {
-    guard fit.isConverged else { throw .fit(what: "the fit", report: FitReport(fit, space).description) }
+    guard fit.isConverged else {
+      throw .fit(what: "the fit", report: FitReport(fit, model, space).description)
+    }
     let free = fit.free
     self.free = free
-    let hessian = model.hessian(fit.parameters, data: data)
-    let information = free.map { row in free.map { -hessian[row][$0] } }
+    let information = model.curvature(fit.parameters, data: data).block(free, times: -1)
     guard let factor = CholeskyFactor(information), factor.smallestPivot(of: information) > 1e-12 else {
       throw .flatDirection(parameters: Self.flatDirection(information).map { space.names[free[$0]] })
     }
-    matrix = free.indices.map { k in factor.solve(free.indices.map { $0 == k ? 1 : 0 }) }
+    matrix = factor.inverse
   }
 
   /// The uncertainty of a parameter, the square root of its variance; nil where it has none.
@@ -45,20 +46,20 @@ public struct FitCovariance: Sendable {
   ///
   /// Rows join one after the other until one is explained by those before it; what explains it is the
   /// combination.
-  private static func flatDirection(_ information: [[Double]]) -> [Int] {
+  private static func flatDirection(_ information: SymmetricMatrix) -> [Int] {
     var rows: [Int] = []
-    for next in information.indices {
+    for next in 0..<information.size {
       let tried = rows + [next]
-      let block = tried.map { row in tried.map { information[row][$0] } }
+      let block = information.block(tried)
       if let factor = CholeskyFactor(block), factor.smallestPivot(of: block) > 1e-12 {
         rows = tried
         continue
       }
-      let before = CholeskyFactor(rows.map { row in rows.map { information[row][$0] } })
-      let weights = before?.solve(rows.map { information[$0][next] }) ?? []
+      let before = CholeskyFactor(information.block(rows))
+      let weights = before?.solve(rows.map { information[$0, next] }) ?? []
       // In units of the rows' own sizes.
       let sizes = zip(rows, weights).map { row, weight in
-        abs(weight) * (information[row][row] / abs(information[next][next])).squareRoot()
+        abs(weight) * (information[row, row] / abs(information[next, next])).squareRoot()
       }
       return zip(rows, sizes).filter { $0.1 > 1e-3 }.map(\.0) + [next]
     }

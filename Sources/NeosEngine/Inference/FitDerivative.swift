@@ -14,8 +14,8 @@ extension Fit {
   public func pullback(
     _ model: some StatisticalModel, data: [Double], cotangent: [Double]
   ) -> (templates: [[Double]], data: [Double])? {
-    let hessian = model.hessian(parameters, data: data)
-    guard let factor = CholeskyFactor(free.map { row in free.map { -hessian[row][$0] } }) else { return nil }
+    let information = model.curvature(parameters, data: data).block(free, times: -1)
+    guard let factor = CholeskyFactor(information) else { return nil }
     let direction = factor.solve(free.map { cotangent[$0] })
     var jets = parameters.map { Jet($0) }
     for (index, component) in zip(free, direction) { jets[index].c1 = component }

@@ -1,4 +1,4 @@
-/// What happened in a fit, with the names of the parameters and with what to turn.
+/// What happened in a fit, with the names of the parameters and bins, and with what to turn.
 public struct FitReport: Sendable, Hashable {
   /// How the fit ended.
   public let status: String
@@ -8,10 +8,26 @@ public struct FitReport: Sendable, Hashable {
   public let advice: String?
 
   /// The report of a fit of a model.
-  public init(_ fit: Fit, _ model: some StatisticalModel) { self.init(fit, ParameterSpace(model)) }
+  ///
+  /// - Parameters:
+  ///   - fit: the fit.
+  ///   - model: the model.
+  public init(_ fit: Fit, _ model: some StatisticalModel) { self.init(fit, model, ParameterSpace(model)) }
 
-  init(_ fit: Fit, _ space: ParameterSpace) {
-    status = "\(fit.status)"
+  init(_ fit: Fit, _ model: some StatisticalModel, _ space: ParameterSpace) {
+    /// Bins by name, with the samples that are to blame.
+    func list(_ bins: [Int]) -> String {
+      let named = bins.prefix(5).map { bin in
+        let samples = model.negativeSamples(inBin: bin, at: fit.parameters)
+        return model.name(ofBin: bin) + (samples.isEmpty ? "" : " (\(samples.joined(separator: ", ")))")
+      }
+      return named.joined(separator: ", ") + (bins.count > 5 ? " and \(bins.count - 5) more" : "")
+    }
+    if case .undefinedStart(let bins) = fit.status, !bins.isEmpty {
+      status = "not defined at its start: the expected count is not positive in \(list(bins))"
+    } else {
+      status = "\(fit.status)"
+    }
     var remarks = fit.atBound.map { index in
       "\(space.names[index]) is held by its bound \(fit.parameters[index])"
     }
@@ -27,23 +43,30 @@ public struct FitReport: Sendable, Hashable {
           + "the log-likelihood lacks about \(fit.estimatedDistance)")
     }
     if !fit.undefinedBins.isEmpty {
-      remarks.append(
-        "the next step would make the expected count negative in bin "
-          + fit.undefinedBins.map(String.init).joined(separator: ", "))
+      remarks.append("the next step would make the expected count negative in \(list(fit.undefinedBins))")
+    }
+    if fit.isConverged {
+      let rates: [Double] = model.expectedRates(fit.parameters)
+      let negative = rates.indices.filter { rates[$0] < 0 }
+      if !negative.isEmpty {
+        remarks.append("the expected count is negative, which is unphysical, in \(list(negative))")
+      }
     }
     self.remarks = remarks
+    let slowest = fit.slowest.map { space.names[$0] } ?? "a parameter"
     advice =
       switch fit.status {
       case .converged: nil
-      case .iterationLimit: "raise the fitter's maximumIterations, or start closer with `initial`"
       case .stalled where !fit.undefinedBins.isEmpty:
-        "narrow the bounds of the parameters, or merge the bins whose expected count goes negative"
-      case .stalled:
-        "start elsewhere with `initial`, or fix \(fit.slowest.map { space.names[$0] } ?? "a parameter")"
+        "narrow the bounds of the parameters in the measurement, merge the bins whose expected count goes "
+          + "negative, or give them more background"
+      case .iterationLimit, .stalled:
+        "give \(slowest) another init or narrower bounds in the measurement, or fix it (neos fit --fix)"
       case .undefinedStart(let bins) where bins.isEmpty:
         "check the data for negative or missing counts, and the fixed values against their bounds"
       case .undefinedStart:
-        "start elsewhere with `initial`, or give these bins a background"
+        "give these bins more background, merge them with others, or give the parameters other inits in the "
+          + "measurement"
       }
   }
 }

@@ -70,6 +70,12 @@ public struct Fitter: Sendable, Hashable {
     return result
   }
 
+  /// How far from its maximum a log-likelihood counts as being there: 1e-9, or what rounding leaves of terms as
+  /// large as the counts.
+  static func tolerance(_ data: [Double]) -> Double {
+    max(1e-9, 4 * .ulpOfOne * data.reduce(0) { $0 + abs($1) })
+  }
+
   /// Takes Newton steps until one of the ways in which a fit ends.
   private func climb(
     _ model: some StatisticalModel, _ result: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
@@ -79,6 +85,7 @@ public struct Fitter: Sendable, Hashable {
     /// Parameters that a kink held and let go again; they are not held a second time.
     var released: [Int] = []
     var limit = maximumIterations
+    let tolerance = Self.tolerance(data)
     while true {
       let gradient: [Double] = model.parameterGradient(result.parameters, data: data)
       result.free = []
@@ -93,7 +100,7 @@ public struct Fitter: Sendable, Hashable {
       let step = newtonStep(model, &result, data: data, bounds: bounds, gradient: gradient)
       let gains = zip(result.free, step).map { gradient[$0] * $1 }
       let distance = 0.5 * gains.reduce(0, +)
-      let isPolishing = result.estimatedDistance < 1e-9 && distance < 1e-9
+      let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
       if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
@@ -108,11 +115,13 @@ public struct Fitter: Sendable, Hashable {
       }
       let next =
         result.iterations < limit
-        ? advance(model, result, data: data, bounds: bounds, step: step, distance: distance) : nil
+        ? advance(
+          model, result, data: data, bounds: bounds, step: step, distance: distance, tolerance: tolerance)
+        : nil
       result.estimatedDistance = distance
       guard let next else {
         let kinks =
-          distance < 1e-9 ? [] : self.kinks(model, result, data: data).filter { !released.contains($0) }
+          distance < tolerance ? [] : self.kinks(model, result, data: data).filter { !released.contains($0) }
         if !kinks.isEmpty {
           for index in kinks {
             // Zero is added so that it has no sign.
@@ -125,7 +134,7 @@ public struct Fitter: Sendable, Hashable {
           continue
         }
         let isOutOfSteps = result.iterations >= limit
-        result.status = distance < 1e-9 ? .converged : isOutOfSteps ? .iterationLimit : .stalled
+        result.status = distance < tolerance ? .converged : isOutOfSteps ? .iterationLimit : .stalled
         if result.status != .converged {
           let goal = target(result, step: step, length: 1, bounds: bounds)
           result.undefinedBins = model.undefinedBins(goal, data: data)
@@ -145,9 +154,9 @@ public struct Fitter: Sendable, Hashable {
     gradient: [Double]
   ) -> [Double] {
     guard !state.free.isEmpty else { return [] }
-    let hessian = model.hessian(state.parameters, data: data)
+    let hessian = model.curvature(state.parameters, data: data)
     state.unused = state.free.filter { row in
-      gradient[row] == 0 && state.free.allSatisfy { hessian[row][$0] == 0 }
+      gradient[row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
     if !state.unused.isEmpty {
       let unused = Set(state.unused)
@@ -156,7 +165,11 @@ public struct Fitter: Sendable, Hashable {
     let free = state.free
     let parameters = state.parameters
     return BoundedStep(
-      information: free.map { row in free.map { -hessian[row][$0] } }, slope: free.map { gradient[$0] },
+      information: hessian.block(free, times: -1),
+      fallback: {
+        let expected = model.expectedData(parameters).map { max($0, 0) }
+        return model.curvature(parameters, data: expected).block(free, times: -1)
+      }, slope: free.map { gradient[$0] },
       lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
       highest: free.map { bounds[$0].upperBound - parameters[$0] }
     ).step
@@ -167,13 +180,13 @@ public struct Fitter: Sendable, Hashable {
   /// it is.
   private func advance(
     _ model: some StatisticalModel, _ state: Fit, data: [Double], bounds: [ClosedRange<Double>],
-    step: [Double], distance: Double
+    step: [Double], distance: Double, tolerance: Double
   ) -> [Double]? {
     var length = 1.0
     for _ in 0..<60 {
       let point = target(state, step: step, length: length, bounds: bounds)
       let gain = model.logRatio(point, to: state.parameters, data: data)
-      if gain.isFinite, distance < 1e-9 || gain >= 1e-4 * length * 2 * distance { return point }
+      if gain.isFinite, distance < tolerance || gain >= 1e-4 * length * 2 * distance { return point }
       length *= 0.5
     }
     return nil

@@ -57,13 +57,14 @@ public struct HypothesisTest: Sendable {
       statistic, q: observedStatistic.value, asimov: asimovStatistic.value)
     observed = PValues(displacement: displacement.value, distance: displacement.distance)
     expected = PValues.expected(distance: displacement.distance)
-    var problems = observedStatistic.problems(space)
+    var problems = observedStatistic.problems(model, space)
     if !asimovFit.isConverged {
-      problems.append("the fit for the Asimov data: \(FitReport(asimovFit, space))")
+      problems.append("the fit for the Asimov data: \(FitReport(asimovFit, model, space))")
     }
     if !asimovStatistic.conditional.isConverged {
       problems.append(
-        "the fit of the Asimov data at \(tested): \(FitReport(asimovStatistic.conditional, space))")
+        "the fit of the Asimov data at \(tested): "
+          + "\(FitReport(asimovStatistic.conditional, model, space))")
     }
     self.problems = problems
   }

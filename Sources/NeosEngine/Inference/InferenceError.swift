@@ -9,7 +9,9 @@ public enum InferenceError: Error, Sendable, Equatable {
   /// There is not one datum for each main bin and each auxiliary measurement.
   case dataCount(found: Int, needed: Int)
   /// A datum is not a finite number, or a count is negative.
-  case datum(index: Int, value: Double)
+  case datum(name: String, value: Double)
+  /// A parameter starts outside its bounds.
+  case start(name: String, value: Double, bounds: ClosedRange<Double>)
   /// The statistic has no asymptotic p-values here.
   case statistic(TestStatistic)
   /// A fit did not find its maximum.
@@ -35,8 +37,11 @@ extension InferenceError: CustomStringConvertible {
         + "test another value or widen the bounds"
     case .dataCount(let found, let needed):
       "the model needs \(needed) data (main bins, then auxiliary measurements), found \(found)"
-    case .datum(let index, let value):
-      "datum \(index) is \(value); a count is 0 or more, and every datum is finite"
+    case .datum(let name, let value):
+      "\(name) is \(value); a count is 0 or more, and every datum is finite"
+    case .start(let name, let value, let bounds):
+      "\(name) starts at \(value), outside its bounds \(bounds.lowerBound) to \(bounds.upperBound); "
+        + "change its inits or its bounds in the measurement"
     case .statistic(let statistic):
       "\(statistic.rawValue) has no CLs; use q0, q or qtilde, or a profile interval"
     case .fit(let what, let report): "\(what): \(report)"

@@ -26,7 +26,7 @@ public struct LikelihoodScan: Sendable {
   public struct Point: Sendable {
     /// The values of the scanned parameters.
     public let values: [Double]
-    /// The fit there; nil after a stop.
+    /// The fit there; nil after a stop, and at a value outside its bounds.
     public let fit: Fit?
     /// -2 ln of the likelihood ratio to the best fit; nil where the fit did not converge.
     public let height: Double?
@@ -41,7 +41,7 @@ public struct LikelihoodScan: Sendable {
   /// The points; the last axis varies fastest.
   public let points: [Point]
   /// Whether the scan was stopped before all was done.
-  public var wasStopped: Bool { points.contains { $0.fit == nil } }
+  public let wasStopped: Bool
 
   /// Scans one parameter, or two.
   ///
@@ -51,8 +51,8 @@ public struct LikelihoodScan: Sendable {
   ///   - axes: the parameters and their values.
   ///   - fitter: how fits are made.
   ///   - control: threads, progress over the points, and stop.
-  /// - Throws: ``InferenceError`` when a value is outside the bounds of its parameter, the data do not fit the
-  ///   model, or the best fit did not converge.
+  /// - Throws: ``InferenceError`` when the data do not fit the model, or the best fit did not converge. A value
+  ///   outside the bounds of its parameter is a point with a problem.
   public init(
     _ model: some StatisticalModel, data: [Double], over axes: Axis..., fitter: Fitter = Fitter(),
     control: InferenceControl = InferenceControl()
@@ -64,34 +64,41 @@ public struct LikelihoodScan: Sendable {
     _ model: some StatisticalModel, data: [Double], axes: [Axis], fitter: Fitter, control: InferenceControl
   ) throws(InferenceError) {
     let space = ParameterSpace(model)
-    try model.check(data: data)
+    try model.check(data: data, space)
     guard !axes.isEmpty, Set(axes.map(\.parameter)).count == axes.count else {
       throw .setting("a scan needs at least one parameter, and each of them once")
     }
-    for axis in axes {
-      let bounds = space.bounds[axis.parameter]
-      if let value = axis.values.first(where: { !bounds.contains($0) }) {
-        throw .outOfBounds(name: space.names[axis.parameter], value: value, bounds: bounds)
-      }
-    }
     let best = fitter.fit(model, in: space, data: data)
     guard best.isConverged else {
-      throw .fit(what: "the best fit", report: FitReport(best, space).description)
+      throw .fit(what: "the best fit", report: FitReport(best, model, space).description)
     }
     self.axes = axes
     self.best = best
     let grid = axes.reduce([[]]) { rows, axis in rows.flatMap { row in axis.values.map { row + [$0] } } }
-    let fits = control.map(grid.count) { index in
+    let fits = control.map(grid.count) { index -> Result<Fit, InferenceError> in
+      for (axis, value) in zip(axes, grid[index]) where !space.bounds[axis.parameter].contains(value) {
+        return .failure(
+          .outOfBounds(
+            name: space.names[axis.parameter], value: value, bounds: space.bounds[axis.parameter]))
+      }
       let fixed = Dictionary(uniqueKeysWithValues: zip(axes.map(\.parameter), grid[index]))
       let fit = fitter.fit(model, in: space, data: data, fixed: fixed)
       // A start far from a scanned value may fail where the best fit's other parameters do not.
-      return fit.isConverged
-        ? fit : fitter.fit(model, in: space, data: data, initial: best.parameters, fixed: fixed)
+      return .success(
+        fit.isConverged
+          ? fit : fitter.fit(model, in: space, data: data, initial: best.parameters, fixed: fixed))
     }
-    points = zip(grid, fits).map { values, fit in
-      guard let fit else { return Point(values: values, fit: nil, height: nil, problem: "stopped") }
+    wasStopped = fits.contains { $0 == nil }
+    points = zip(grid, fits).map { values, result in
+      let fit: Fit
+      switch result {
+      case nil: return Point(values: values, fit: nil, height: nil, problem: "stopped")
+      case .failure(let error)?:
+        return Point(values: values, fit: nil, height: nil, problem: "\(error)")
+      case .success(let found)?: fit = found
+      }
       guard fit.isConverged else {
-        return Point(values: values, fit: fit, height: nil, problem: FitReport(fit, space).description)
+        return Point(values: values, fit: fit, height: nil, problem: FitReport(fit, model, space).description)
       }
       let ratio = 2 * model.logRatio(best.parameters, to: fit.parameters, data: data)
       return Point(values: values, fit: fit, height: ratio, problem: nil)

@@ -40,14 +40,23 @@ public struct ParameterSpace: Sendable, Hashable {
 }
 
 extension StatisticalModel {
-  /// Checks that there is one datum for each main bin and auxiliary measurement, and that counts are counts.
-  func check(data: [Double]) throws(InferenceError) {
+  /// Checks that there is one datum for each main bin and auxiliary measurement, that counts are counts, and that
+  /// every parameter starts within its bounds (as `pyhf.infer.mle.fit` demands).
+  func check(data: [Double], _ space: ParameterSpace) throws(InferenceError) {
+    for (index, value) in space.initial.enumerated() where !space.bounds[index].contains(value) {
+      throw .start(name: space.names[index], value: value, bounds: space.bounds[index])
+    }
     let measurements = auxiliaryMeasurements
     let needed = binCount + measurements.count
     guard data.count == needed else { throw .dataCount(found: data.count, needed: needed) }
     for (index, value) in data.enumerated() {
       let isCount = index < binCount || measurements[index - binCount].isPoisson
-      guard value.isFinite, value >= 0 || !isCount else { throw .datum(index: index, value: value) }
+      guard !value.isFinite || value < 0 && isCount else { continue }
+      throw .datum(
+        name: index < binCount
+          ? "the count of \(name(ofBin: index))"
+          : "the auxiliary measurement of \(space.names[measurements[index - binCount].parameter])",
+        value: value)
     }
   }
 }

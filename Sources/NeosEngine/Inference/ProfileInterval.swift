@@ -36,27 +36,30 @@ public struct ProfileInterval: Sendable {
   ///   - parameter: the position of the parameter.
   ///   - best: the fit with the parameter free, if it was made before.
   ///   - height: by how much -2 ln L rises from the best fit to an end.
+  ///   - fixed: values at which other parameters stay, by their positions, in the best fit as well.
   ///   - fitter: how fits are made.
   ///   - finder: how closely the ends are found; the tolerances apply to the distance from the best fit.
   /// - Throws: ``InferenceError`` when the best fit did not converge or does not leave the parameter free.
   public init(
     _ model: some StatisticalModel, data: [Double], parameter: Int, best: Fit? = nil, height: Double = 1,
-    fitter: Fitter = Fitter(), finder: RootFinder = ProfileInterval.finder
+    fixed: [Int: Double] = [:], fitter: Fitter = Fitter(), finder: RootFinder = ProfileInterval.finder
   ) throws(InferenceError) {
-    try model.check(data: data)
     guard height > 0, height.isFinite else { throw .setting("the height of an interval is above 0") }
     let space = ParameterSpace(model)
-    let best = best ?? fitter.fit(model, in: space, data: data)
-    guard best.isConverged else { throw .fit(what: "the fit", report: FitReport(best, space).description) }
+    try model.check(data: data, space)
+    let best = best ?? fitter.fit(model, in: space, data: data, fixed: fixed)
+    guard best.isConverged else {
+      throw .fit(what: "the fit", report: FitReport(best, model, space).description)
+    }
     guard best.free.contains(parameter) || best.atBound.contains(parameter) else {
       throw .heldParameter(name: space.names[parameter])
     }
     self.parameter = parameter
     self.best = best
     // A first guess of the distance; the search widens it as needed.
-    let hessian = model.hessian(best.parameters, data: data)
+    let hessian = model.curvature(best.parameters, data: data)
     let covariance = try? FitCovariance(best, model, space, data: data)
-    let curvature = -hessian[parameter][parameter]
+    let curvature = -hessian[parameter, parameter]
     let guess =
       covariance?.uncertainty(of: parameter) ?? (curvature > 0 ? 1 / curvature.squareRoot() : .infinity)
 
@@ -72,11 +75,14 @@ public struct ProfileInterval: Sendable {
       func excess(_ distance: Double) throws(InferenceError) -> Double {
         if distance == near { return valueNear }
         let value = distance == room ? bound : start + sign * distance
-        var fit = fitter.fit(model, in: space, data: data, initial: warm, fixed: [parameter: value])
-        if !fit.isConverged { fit = fitter.fit(model, in: space, data: data, fixed: [parameter: value]) }
+        var held = fixed
+        held[parameter] = value
+        var fit = fitter.fit(model, in: space, data: data, initial: warm, fixed: held)
+        if !fit.isConverged { fit = fitter.fit(model, in: space, data: data, fixed: held) }
         guard fit.isConverged else {
           throw .fit(
-            what: "the fit at \(space.names[parameter]) = \(value)", report: "\(FitReport(fit, space))")
+            what: "the fit at \(space.names[parameter]) = \(value)", report: "\(FitReport(fit, model, space))"
+          )
         }
         warm = fit.parameters
         return 2 * model.logRatio(best.parameters, to: fit.parameters, data: data) - height

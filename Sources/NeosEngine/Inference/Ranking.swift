@@ -56,7 +56,7 @@ public struct Ranking: Sendable {
     let space = ParameterSpace(model)
     guard let poi = space.poiIndex else { throw .noParameterOfInterest }
     guard !space.isFixed[poi] else { throw .fixedParameterOfInterest(name: space.names[poi]) }
-    try model.check(data: data)
+    try model.check(data: data, space)
     let best = fitter.fit(model, in: space, data: data)
     let covariance = try FitCovariance(best, model, space, data: data)
     let prefit = model.prefitUncertainties()
@@ -72,7 +72,7 @@ public struct Ranking: Sendable {
         let fit = fitter.fit(
           model, in: space, data: data, initial: best.parameters, fixed: [parameter: value])
         guard fit.isConverged else {
-          problems.append("the fit at \(value): \(FitReport(fit, space))")
+          problems.append("the fit at \(value): \(FitReport(fit, model, space))")
           return nil
         }
         return fit.parameters[poi] - best.parameters[poi]

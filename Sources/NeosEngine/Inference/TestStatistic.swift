@@ -65,7 +65,7 @@ public struct TestStatisticValue: Sendable {
     let space = ParameterSpace(model)
     let tested = statistic == .q0 ? 0 : tested
     let poi = try space.poi(testedAt: tested)
-    try model.check(data: data)
+    try model.check(data: data, space)
     self.init(
       statistic, of: tested, poi: poi, model, in: space, data: data,
       best: fitter.fit(model, in: space, data: data), fitter: fitter)
@@ -107,11 +107,11 @@ public struct TestStatisticValue: Sendable {
   }
 
   /// What did not converge, in words.
-  public func problems(_ model: some StatisticalModel) -> [String] { problems(ParameterSpace(model)) }
+  public func problems(_ model: some StatisticalModel) -> [String] { problems(model, ParameterSpace(model)) }
 
-  func problems(_ space: ParameterSpace) -> [String] {
+  func problems(_ model: some StatisticalModel, _ space: ParameterSpace) -> [String] {
     [("the free fit", best), ("the fit at \(tested)", conditional)].filter { !$0.1.isConverged }
-      .map { "\($0.0): \(FitReport($0.1, space))" }
+      .map { "\($0.0): \(FitReport($0.1, model, space))" }
   }
 
   /// The gradient of the value in the templates and in the data; 0 where the value is clipped.

@@ -45,7 +45,7 @@ public struct ToyCalculator: Sendable {
     ]
     for (fit, strength) in zip(truths, [tested, alternative]) where !fit.isConverged {
       throw .fit(
-        what: "the fit at \(strength), from which toys are drawn", report: "\(FitReport(fit, space))")
+        what: "the fit at \(strength), from which toys are drawn", report: "\(FitReport(fit, model, space))")
     }
     let expected = truths.map { model.expectedData($0.parameters) }
     let sampler = DataSampler(model)
@@ -63,7 +63,7 @@ public struct ToyCalculator: Sendable {
       let value = TestStatisticValue(
         statistic, of: tested, poi: poi, model, in: space, data: toyData, best: best, fitter: fitter,
         start: truth)
-      let problems = value.problems(space)
+      let problems = value.problems(model, space)
       return problems.isEmpty && value.value.isFinite
         ? .value(value.value) : .failure(problems.first ?? "the statistic is \(value.value)")
     }

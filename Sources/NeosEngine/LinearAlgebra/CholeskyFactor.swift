@@ -1,67 +1,125 @@
-/// The Cholesky factorization of a small symmetric positive definite matrix, A = L L^T.
+internal import COpenBLAS
+
+/// The Cholesky factorization of a symmetric positive definite matrix, A = L L^T.
 ///
-/// Golub and Van Loan, Matrix Computations, algorithm 4.2.1. The matrices of this package have one row for each
-/// parameter of a model or feature of an event, so that a plain loop serves.
+/// Golub and Van Loan, Matrix Computations, algorithm 4.2.1, for small matrices, which most models and events
+/// have; LAPACK's `potrf` for large ones.
 public struct CholeskyFactor: Sendable {
-  /// The factor L, row by row; zero above the diagonal.
-  public let lower: [[Double]]
+  /// The number of rows.
+  public let size: Int
+  /// The factor L, row by row; what is above the diagonal does not count.
+  private let numbers: [Double]
+
+  /// From this number of rows on, LAPACK is faster than a plain loop.
+  private static let large = 40
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
   ///
-  /// Column by column: what a column of L takes from the rest of the matrix is subtracted at once, in loops over
-  /// neighbors in memory.
-  public init?(_ matrix: [[Double]]) {
-    let size = matrix.count
-    var rest = matrix.flatMap { $0 }
-    var column = [Double](repeating: 0, count: size)
+  /// - Parameter matrix: the matrix, of which the lower triangle counts.
+  public init?(_ matrix: [[Double]]) { self.init(SymmetricMatrix(rows: matrix)) }
+
+  /// The factorization of a matrix, or nil when it is not positive definite.
+  ///
+  /// - Parameter matrix: the matrix.
+  public init?(_ matrix: SymmetricMatrix) {
+    let size = matrix.size
+    var rest = matrix.numbers
     let isDefinite = rest.withUnsafeMutableBufferPointer { rest in
-      column.withUnsafeMutableBufferPointer { column in
-        for k in 0..<size {
-          let pivot = rest[k * size + k]
-          guard pivot > 0, pivot.isFinite else { return false }
-          let root = pivot.squareRoot()
-          rest[k * size + k] = root
-          for row in k + 1..<size {
-            let numbers = UnsafeMutableBufferPointer(rebasing: rest[row * size..<(row + 1) * size])
-            let entry = numbers[k] / root
-            numbers[k] = entry
-            column[row] = entry
-            for next in k + 1...row { numbers[next] -= entry * column[next] }
+      guard size < Self.large, let start = rest.baseAddress else { return Self.factorLarge(rest, size) }
+      // Row by row: a row of L solves the triangle of the rows above it.
+      for row in 0..<size {
+        let numbers = start + row * size
+        for column in 0...row {
+          let others = start + column * size
+          var sum = numbers[column]
+          for k in 0..<column { sum -= numbers[k] * others[k] }
+          if column < row {
+            numbers[column] = sum / others[column]
+          } else {
+            guard sum > 0, sum.isFinite else { return false }
+            numbers[row] = sum.squareRoot()
           }
         }
-        return true
       }
+      return true
     }
     guard isDefinite else { return nil }
-    lower = (0..<size).map { row in
-      (0..<size).map { $0 <= row ? rest[row * size + $0] : 0 }
-    }
+    self.size = size
+    numbers = rest
   }
+
+  /// Replaces a matrix by its factor; false when it is not positive definite.
+  private static func factorLarge(_ matrix: UnsafeMutableBufferPointer<Double>, _ size: Int) -> Bool {
+    guard size > 0 else { return true }
+    OneThreadedBLAS.isSet
+    var (count, info) = (CInt(size), CInt(0))
+    // LAPACK counts columns first: the lower triangle of rows is its upper one of columns.
+    dpotrf_("U", &count, matrix.baseAddress, &count, &info)
+    return info == 0
+      && (0..<size).allSatisfy { matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite }
+  }
+
+  /// The factor L, row by row; zero above the diagonal.
+  public var lower: [[Double]] {
+    (0..<size).map { row in (0..<size).map { $0 <= row ? numbers[row * size + $0] : 0 } }
+  }
+
+  /// The element of L on the diagonal.
+  func diagonal(_ row: Int) -> Double { numbers[row * size + row] }
 
   /// The solution x of A x = b.
+  ///
+  /// - Parameter right: b.
   public func solve(_ right: [Double]) -> [Double] {
     var x = right
-    for row in x.indices {
-      for k in 0..<row { x[row] -= lower[row][k] * x[k] }
-      x[row] /= lower[row][row]
-    }
-    return solveTransposed(x)
-  }
-
-  /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
-  /// A^-1 = sum_k w_k w_k^T.
-  public func solveTransposed(_ right: [Double]) -> [Double] {
-    var x = right
-    for row in x.indices.reversed() {
-      for k in (row + 1)..<x.count { x[row] -= lower[k][row] * x[k] }
-      x[row] /= lower[row][row]
+    let size = size
+    x.withUnsafeMutableBufferPointer { x in
+      numbers.withUnsafeBufferPointer { numbers in
+        for row in 0..<size {
+          var sum = x[row]
+          for k in 0..<row { sum -= numbers[row * size + k] * x[k] }
+          x[row] = sum / numbers[row * size + row]
+        }
+        Self.solveTransposed(numbers, x)
+      }
     }
     return x
   }
 
+  /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
+  /// A^-1 = sum_k w_k w_k^T.
+  ///
+  /// - Parameter right: b.
+  public func solveTransposed(_ right: [Double]) -> [Double] {
+    var x = right
+    x.withUnsafeMutableBufferPointer { x in
+      numbers.withUnsafeBufferPointer { Self.solveTransposed($0, x) }
+    }
+    return x
+  }
+
+  /// Replaces b by the solution of L^T x = b, row by row from the last one.
+  private static func solveTransposed(
+    _ numbers: UnsafeBufferPointer<Double>, _ x: UnsafeMutableBufferPointer<Double>
+  ) {
+    let size = x.count
+    for row in (0..<size).reversed() {
+      let value = x[row] / numbers[row * size + row]
+      x[row] = value
+      for k in 0..<row { x[k] -= numbers[row * size + k] * value }
+    }
+  }
+
   /// L z, which turns independent unit normal numbers into correlated ones.
+  ///
+  /// - Parameter z: the numbers.
   public func multiply(_ z: [Double]) -> [Double] {
-    z.indices.map { row in (0...row).reduce(0) { $0 + lower[row][$1] * z[$1] } }
+    z.indices.map { row in (0...row).reduce(0) { $0 + numbers[row * size + $1] * z[$1] } }
+  }
+
+  /// The inverse of A, row by row.
+  var inverse: [[Double]] {
+    (0..<size).map { k in solve((0..<size).map { $0 == k ? 1 : 0 }) }
   }
 
   /// Pulls a gradient in L back to A, as the symmetric matrix G with d(gradient) = tr(G dA).
@@ -71,7 +129,7 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter cotangent: C, the gradient in L; only its lower triangle counts.
   public func pullback(_ cotangent: [[Double]]) -> [[Double]] {
-    let size = lower.indices
+    let (size, lower) = (0..<size, lower)
     var middle = size.map { _ in size.map { _ in 0.0 } }
     for row in size {
       for column in 0...row {
@@ -86,5 +144,13 @@ public struct CholeskyFactor: Sendable {
   }
 
   /// The determinant of A.
-  public var determinant: Double { lower.indices.reduce(1) { $0 * lower[$1][$1] * lower[$1][$1] } }
+  public var determinant: Double { (0..<size).reduce(1) { $0 * diagonal($1) * diagonal($1) } }
+
+  /// The smallest share of a diagonal element that the rows before it do not explain: 1 where nothing is
+  /// correlated, 0 where the matrix is singular.
+  ///
+  /// - Parameter matrix: A.
+  func smallestPivot(of matrix: SymmetricMatrix) -> Double {
+    (0..<size).map { diagonal($0) * diagonal($0) / matrix[$0, $0] }.min() ?? 1
+  }
 }

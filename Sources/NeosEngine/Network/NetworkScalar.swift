@@ -116,9 +116,3 @@ extension Double: NetworkScalar {
       1, a, CInt(columns), x, CInt(stride), 1, y, 1)
   }
 }
-
-/// OpenBLAS cuts a product differently for each number of its own threads, and the cuts show in the last bits.
-private enum OneThreadedBLAS {
-  /// Evaluated once, before the first product.
-  static let isSet: Void = openblas_set_num_threads(1)
-}

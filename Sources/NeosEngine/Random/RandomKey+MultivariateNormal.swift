@@ -15,14 +15,14 @@ extension RandomKey {
     _ count: Int, mean: [Double], covariance: [[Double]]
   ) throws(RandomError) -> [Double] {
     try Self.check(mean: mean, covariance: covariance)
-    guard let factor = CholeskyFactor(covariance) else { throw .covarianceNotPositiveDefinite }
+    guard let lower = CholeskyFactor(covariance)?.lower else { throw .covarianceNotPositiveDefinite }
     let dimension = mean.count
     var numbers: [Double] = normal(count * dimension)
     for start in stride(from: 0, to: numbers.count, by: dimension) {
       // From the last component up: a component of L z needs those before it, unchanged.
       for row in mean.indices.reversed() {
         var sum = 0.0
-        for column in 0...row { sum += factor.lower[row][column] * numbers[start + column] }
+        for column in 0...row { sum += lower[row][column] * numbers[start + column] }
         numbers[start + row] = mean[row] + sum
       }
     }

@@ -1,9 +1,10 @@
 extension InferenceQuestion {
   func fit(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
-    try model.check(data: data)
     let space = ParameterSpace(model)
-    let best = Fitter().fit(model, in: space, data: data, fixed: try fixedValues(space))
-    let words = FitReport(best, space)
+    try model.check(data: data, space)
+    let fixedValues = try fixedValues(space)
+    let best = Fitter().fit(model, in: space, data: data, fixed: fixedValues)
+    let words = FitReport(best, model, space)
     var problems = best.isConverged ? [] : [words.description]
     let covariance: FitCovariance?
     do throws(InferenceError) {
@@ -13,7 +14,7 @@ extension InferenceQuestion {
       if best.isConverged { problems.append("there are no uncertainties: \(error)") }
     }
     let pulls = Pull.all(best, model, covariance: covariance)
-    let ends = try profileIntervals(model, data, space, best, &problems)
+    let ends = try profileIntervals(model, data, space, best, fixedValues, &problems)
 
     let rows = space.names.indices.map { index -> [Display.Cell] in
       let pull = pulls.first { $0.parameter == index }
@@ -79,18 +80,16 @@ extension InferenceQuestion {
 
   private func profileIntervals(
     _ model: some StatisticalModel, _ data: [Double], _ space: ParameterSpace, _ best: Fit,
-    _ problems: inout [String]
+    _ fixedValues: [Int: Double], _ problems: inout [String]
   ) throws(InferenceError) -> [Int: IntervalNumbers] {
     var positions: [Int] = []
     for name in intervals where name != "all" { positions.append(try space.position(of: name)) }
     if intervals.contains("all") { positions = best.free }
-    if !fixed.isEmpty, !positions.isEmpty {
-      throw .setting("a profile interval is of the fit with no parameter fixed; leave out the fixed values")
-    }
     var ends: [Int: IntervalNumbers] = [:]
     for position in positions {
       do throws(InferenceError) {
-        let interval = try ProfileInterval(model, data: data, parameter: position, best: best)
+        let interval = try ProfileInterval(
+          model, data: data, parameter: position, best: best, fixed: fixedValues)
         ends[position] = IntervalNumbers(interval)
         for end in [interval.lower, interval.upper] where end.value == nil {
           problems.append("the interval of \(space.names[position]): \(end)")

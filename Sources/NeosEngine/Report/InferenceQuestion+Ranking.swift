@@ -80,7 +80,7 @@ extension InferenceQuestion {
   private func usualRange(
     _ model: some StatisticalModel, _ data: [Double], _ space: ParameterSpace, _ position: Int
   ) throws(InferenceError) -> [Double] {
-    try model.check(data: data)
+    try model.check(data: data, space)
     let best = Fitter().fit(model, in: space, data: data)
     let covariance = try? FitCovariance(best, model, space, data: data)
     let width = covariance?.uncertainty(of: position) ?? 1

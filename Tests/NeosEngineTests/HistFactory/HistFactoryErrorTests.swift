@@ -129,10 +129,17 @@ import Testing
     let logpdf: Double = model.logpdf([-2], data: [5, 10, 0])
     #expect(logpdf.isNaN)
     #expect(model.undefinedBins([-2], data: [5, 10, 0]) == [1])
+    #expect(model.name(ofBin: 1) == "bin 1 of channel a")
+    #expect(
+      model.negativeSamples(inBin: 1, at: [-2]) == ["histosys modifiers make sample s negative there"])
     // A fit goes to where the likelihood is defined, unless it may not.
     #expect(Fitter().fit(model, data: [5, 10, 0], initial: [-2]).isConverged)
     let held = Fitter().fit(model, in: ParameterSpace(model), data: [5, 10, 0], fixed: [0: -2])
     #expect(held.status == .undefinedStart(bins: [1]))
+    #expect(
+      FitReport(held, model).status
+        == "not defined at its start: the expected count is not positive in bin 1 of channel a "
+        + "(histosys modifiers make sample s negative there)")
   }
 
   /// The same likelihood and derivatives, written out by hand.

@@ -1,3 +1,4 @@
+import Foundation
 import NeosEngine
 import Testing
 
@@ -129,11 +130,19 @@ import Testing
   @Test func aNegativeRateHasNoLikelihood() throws {
     let model = try HistosysModel(
       Yields(names: ["signal", "nominal", "up", "down"], templates: [[1], [10], [20], [0]]))
-    let logpdf: Double = model.logpdf([-3, 0], data: [0, 0])
+    let logpdf: Double = model.logpdf([-3, 0], data: [5, 0])
     #expect(logpdf.isNaN)
-    #expect(model.undefinedBins([-3, 0], data: [0, 0]) == [0])
+    #expect(model.undefinedBins([-3, 0], data: [5, 0]) == [0])
     let atZero: Double = model.logpdf([-1, 0], data: [5, 0])
     #expect(atZero == -.infinity)
+    // With no count the term goes on as minus the rate: 20 here, and 4.5 from the constraint, as pyhf has it.
+    let empty: Double = model.logpdf([-3, 0], data: [0, 0])
+    #expect(abs(empty - (20 - 4.5 - 0.5 * log(2 * Double.pi))) < 1e-13)
+    #expect(model.undefinedBins([-3, 0], data: [0, 0]) == [])
+    let gradient: [Double] = model.parameterGradient([-3, 0], data: [0, 0])
+    #expect(gradient == [-10 + 3, -1])
+    #expect(model.hessian([-3, 0], data: [0, 0]) == [[-1, 0], [0, 0]])
+    #expect(abs(model.logRatio([-3, 0], to: [0, 0], data: [0, 0]) - (30 - 4.5)) < 1e-13)
   }
 
   @Test func modelsSayWhichTemplatesTheyNeed() throws {

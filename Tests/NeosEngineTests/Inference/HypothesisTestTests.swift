@@ -92,7 +92,7 @@ import Testing
     #expect(throws: InferenceError.dataCount(found: 2, needed: 4)) {
       try HypothesisTest(model, data: [51, 48], tested: 1)
     }
-    #expect(throws: InferenceError.datum(index: 1, value: -48)) {
+    #expect(throws: InferenceError.datum(name: "the count of bin 1", value: -48)) {
       try HypothesisTest(model, data: [51, -48] + data[2...], tested: 1)
     }
     #expect(throws: InferenceError.statistic(.tMu)) {

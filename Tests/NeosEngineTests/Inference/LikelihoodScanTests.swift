@@ -25,8 +25,15 @@ import Testing
     let height = 2 * model.logRatio(scan.best.parameters, to: fit.parameters, data: data)
     #expect(scan.points[3].height == height)
     #expect(!scan.wasStopped)
-    #expect(throws: InferenceError.outOfBounds(name: "mu", value: 20, bounds: 0...10)) {
-      try LikelihoodScan(model, data: data, over: LikelihoodScan.Axis(parameter: 0, values: [20]))
-    }
+  }
+
+  @Test func aValueOutsideItsBoundsIsAPointWithAProblem() throws {
+    let scan = try LikelihoodScan(
+      CheckModel.model(), data: CheckModel.data(),
+      over: LikelihoodScan.Axis(parameter: 0, values: [1, 20, 2]))
+    #expect(scan.points.map { $0.height == nil } == [false, true, false])
+    let problem = "\(InferenceError.outOfBounds(name: "mu", value: 20, bounds: 0...10))"
+    #expect(scan.points.map(\.problem) == [nil, problem, nil])
+    #expect(!scan.wasStopped)
   }
 }

@@ -27,6 +27,19 @@ import Testing
     #expect(interval.errors.below ?? 0 < 0)
   }
 
+  @Test func otherParametersMayBeFixed() throws {
+    let (model, data) = (try CheckModel.model(), try CheckModel.data())
+    let interval = try ProfileInterval(model, data: data, parameter: 0, fixed: [1: 0.95])
+    #expect(interval.best.parameters[1] == 0.95)
+    let upper = try #require(interval.upper.value)
+    let there = Fitter().fit(model, data: data, fixed: [0: upper, 1: 0.95])
+    let ratio = 2 * model.logRatio(interval.best.parameters, to: there.parameters, data: data)
+    #expect(abs(ratio - 1) < 1e-6)
+    #expect(throws: InferenceError.heldParameter(name: "uncorr_bkguncrt[0]")) {
+      try ProfileInterval(model, data: data, parameter: 1, fixed: [1: 0.95])
+    }
+  }
+
   @Test func aBoundInTheWaySaysSo() throws {
     let model = try countingExperiment(signal: 10, background: 50)
     let interval = try ProfileInterval(model, data: [52, 1], parameter: 0)

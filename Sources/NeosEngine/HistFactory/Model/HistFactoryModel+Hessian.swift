@@ -1,13 +1,17 @@
 extension HistFactoryModel {
-  /// The Hessian of the log-likelihood in the parameters, row by row.
+  /// The Hessian of the log-likelihood in the parameters.
   ///
   /// A bin with the count n and the expected count nu adds (n / nu - 1) d^2 nu - (n / nu^2) dnu dnu^T. Both are
   /// gathered channel by channel over the parameters that touch the channel, and a parameter of a single bin
   /// enters there alone, so that what a parameter does not touch costs nothing.
-  public func hessian(_ parameters: [Double], data: [Double]) -> [[Double]] {
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
     checkLength(of: data)
     let forward = forwardRates(parameters)
-    var sum = LowerTriangle(size: parameters.count)
+    var sum = SymmetricMatrix(size: parameters.count)
     for channel in layout.channels {
       var work = ChannelCurvature(channel)
       for part in layout.parts[channel.parts] {
@@ -22,7 +26,7 @@ extension HistFactoryModel {
       sum[term.parameter, term.parameter] += term.curvature(
         data[binCount + index], parameters[term.parameter])
     }
-    return sum.rows
+    return sum
   }
 
   /// Adds the derivatives in a part's factors on all bins, alone and in pairs.
@@ -42,7 +46,7 @@ extension HistFactoryModel {
 
   /// Adds the derivatives in a part's shifts, alone and with each of its factors.
   private func addShifts(
-    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout LowerTriangle
+    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout SymmetricMatrix
   ) {
     let part = terms.part
     var changes = [Double](repeating: 0, count: part.bins.count)
@@ -75,7 +79,7 @@ extension HistFactoryModel {
 
   /// Adds the derivatives in a part's factors on single bins, alone, with each of its factors and in pairs.
   private func addFamilies(
-    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout LowerTriangle
+    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout SymmetricMatrix
   ) {
     let part = terms.part
     for index in part.families {

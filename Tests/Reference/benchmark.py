@@ -1,0 +1,167 @@
+"""Times pyhf and neos on the same workspaces, and prints how many times faster neos is.
+
+    swift build -c release
+    python Tests/Reference/benchmark.py [--neos .build/release/neos] [--shared ../shared] [--repeats 5]
+
+pyhf runs with each of its NumPy and JAX back ends and its SciPy and Minuit optimizers, in this process, after a
+first call that does not count (it compiles JAX's functions); the median of several calls counts. neos measures
+itself with `neos bench`, in its own process and just as warm. Both times are of a q-mu-tilde test with its
+expected band. Of models with 500 parameters neos alone is timed; the issue wants their fits below half a second.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+import jsonpatch
+import numpy as np
+import pyhf
+
+REQUIRED = {"3 bins": 100, "50 bins": 1000, "sbottom": 100}
+COMBINATIONS = [(b, o) for b in ("numpy", "jax") for o in ("scipy", "minuit")]
+
+
+def workspace(samples, counts, poi="mu"):
+    return {
+        "channels": [{"name": "c", "samples": samples}],
+        "observations": [{"name": "c", "data": list(map(float, counts))}],
+        "measurements": [{"name": "m", "config": {"poi": poi, "parameters": []}}],
+        "version": "1.0.0",
+    }
+
+
+def sample(name, data, *modifiers):
+    return {"name": name, "data": list(map(float, data)), "modifiers": list(modifiers)}
+
+
+def modifier(name, kind, data=None):
+    return {"name": name, "type": kind, "data": data}
+
+
+MU = modifier("mu", "normfactor")
+
+
+def three_bins():
+    up, down = {"hi": 1.1, "lo": 0.92}, {"hi_data": [52.0, 63, 71], "lo_data": [48.0, 56, 68]}
+    background = sample(
+        "b", [50, 60, 70], modifier("norm", "normsys", up), modifier("shape", "histosys", down))
+    return workspace([sample("s", [5, 10, 8], MU), background], [53, 65, 74])
+
+
+def gammas(count):
+    generator = np.random.default_rng(0)
+    background = generator.uniform(40, 160, count)
+    uncertainty = modifier("stat", "shapesys", list(0.1 * background))
+    return workspace(
+        [sample("s", generator.uniform(2, 12, count), MU), sample("b", background, uncertainty)],
+        generator.poisson(background))
+
+
+def variations(generator, name, nominal, share):
+    return modifier(name, "histosys", {
+        "hi_data": list(nominal * (1 + share * generator.normal(size=nominal.size))),
+        "lo_data": list(nominal * (1 - share * generator.normal(size=nominal.size)))})
+
+
+def big():
+    """1000 bins, 250 normsys and 249 histosys modifiers, and mu."""
+    generator = np.random.default_rng(1)
+    nominal = generator.uniform(50, 150, 1000)
+    norms = [
+        modifier(f"norm{i}", "normsys", {
+            "hi": float(1 + generator.uniform(0.005, 0.05)), "lo": float(1 - generator.uniform(0.005, 0.05))})
+        for i in range(250)]
+    shapes = [variations(generator, f"shape{i}", nominal, 0.02) for i in range(249)]
+    signal = sample("s", generator.uniform(1, 5, 1000), MU)
+    return workspace([signal, sample("b", nominal, *norms, *shapes)], generator.poisson(nominal))
+
+
+def local():
+    """Ten channels of 100 bins with 50 parameters of their own each."""
+    generator = np.random.default_rng(2)
+    whole = workspace([], [])
+    whole["channels"], whole["observations"] = [], []
+    for c in range(10):
+        nominal = generator.uniform(50, 150, 100)
+        shapes = [variations(generator, f"shape{c}_{i}", nominal, 0.02) for i in range(50)]
+        samples = [sample("s", generator.uniform(1, 5, 100), MU), sample("b", nominal, *shapes)]
+        whole["channels"].append({"name": f"c{c}", "samples": samples})
+        whole["observations"].append(
+            {"name": f"c{c}", "data": list(map(float, generator.poisson(nominal)))})
+    return whole
+
+
+def sbottom(shared):
+    folder = shared / "data" / "sbottom-regionA"
+    if not folder.exists():
+        return None
+    background = json.loads((folder / "BkgOnly.json").read_text())
+    patch = json.loads((folder / "patch.sbottom_1300_205_60.json").read_text())
+    return jsonpatch.apply_patch(background, patch)
+
+
+def pyhf_time(spec, backend, optimizer, repeats):
+    """The median time of pyhf's test in seconds, and its CLs; None where it fails."""
+    pyhf.set_backend(backend, optimizer)
+    pyhf_workspace = pyhf.Workspace(spec)
+    model = pyhf_workspace.model()
+    data = pyhf_workspace.data(model)
+    times = []
+    try:
+        for _ in range(repeats + 1):
+            start = time.perf_counter()
+            value = pyhf.infer.hypotest(1.0, data, model, test_stat="qtilde", return_expected_set=True)
+            times.append(time.perf_counter() - start)
+    except Exception as error:
+        print(f"    pyhf {backend} {optimizer}: {type(error).__name__}")
+        return None
+    return statistics.median(times[1:]), float(value[0])
+
+
+def neos_times(neos, spec, folder, seconds):
+    path = folder / "workspace.json"
+    path.write_text(json.dumps(spec))
+    command = [neos, "bench", "--json", "--seconds", str(seconds), str(path)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return json.loads(answer)[str(path)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    root = pathlib.Path(__file__).resolve().parents[2]
+    parser.add_argument("--neos", default=str(root / ".build/release/neos"))
+    parser.add_argument("--shared", type=pathlib.Path, default=root.parent / "shared")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.0)
+    options = parser.parse_args()
+    specs = {"3 bins": three_bins(), "50 bins": gammas(50), "sbottom": sbottom(options.shared)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for label, spec in specs.items():
+            if spec is None:
+                print(f"{label}: not there")
+                continue
+            print(label, flush=True)
+            ours = neos_times(options.neos, spec, folder, options.seconds)
+            best = None
+            for backend, optimizer in COMBINATIONS:
+                found = pyhf_time(spec, backend, optimizer, options.repeats)
+                if found is None:
+                    continue
+                best = min(best or found[0], found[0])
+                print(
+                    f"    pyhf {backend} {optimizer}: {1e3 * found[0]:.3f} ms, CLs {found[1]:.8f}, "
+                    f"{found[0] / ours['hypotest']:.0f} times neos", flush=True)
+            print("    neos: " + ", ".join(f"{part} {1e3 * t:.4f} ms" for part, t in ours.items()))
+            print(f"    ratio to the best: {best / ours['hypotest']:.0f}, required {REQUIRED[label]}")
+        for label, spec in {"1000 bins, 500 parameters": big(), "ten channels of 50": local()}.items():
+            ours = neos_times(options.neos, spec, folder, options.seconds)
+            print(f"{label}\n    neos: " + ", ".join(f"{part} {1e3 * t:.2f} ms" for part, t in ours.items()))
+
+
+if __name__ == "__main__":
+    main()
