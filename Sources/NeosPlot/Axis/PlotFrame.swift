@@ -52,7 +52,7 @@ struct PlotFrame {
   }
 
   /// The most ticks of a y axis with so many rows.
-  static func tickCount(rows: Int) -> Int { max(2, (rows + 2) / 3) }
+  static func tickCount(rows: Int) -> Int { max(2, (rows + 1) / 2) }
 
   /// As many round ticks as have room for their labels.
   private static func roundTicks(of axis: Axis, columns: Int) -> [Tick] {

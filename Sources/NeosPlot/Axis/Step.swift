@@ -49,13 +49,14 @@ struct Step: Hashable {
     return (first, last)
   }
 
-  /// The last multiple at or below a range, and the first at or above it.
+  /// The last multiple at or below a range, and the first at or above it; what misses a multiple by less
+  /// than a billionth of the step does not miss it.
   func outward(_ low: Double, _ high: Double) -> (Double, Double) {
     let size = value(1)
     var first = (low / size).rounded()
     var last = (high / size).rounded()
-    if value(first) > low { first -= 1 }
-    if value(last) < high { last += 1 }
+    if value(first) > low + 1e-9 * size { first -= 1 }
+    if value(last) < high - 1e-9 * size { last += 1 }
     return (first, last)
   }
 }

@@ -27,17 +27,19 @@ extension Axis {
     switch scale {
     case .linear:
       var step = Step(atLeast: (high - low) / Double(count - 1))
-      // Widening may add a step at each end: take the next step while that makes too many.
+      // Widening may add a step at each end, and the wider axis may have room for other ticks: take the next
+      // step until the ends are ticks.
+      var widest = self
       for _ in 0..<6 {
         let (first, last) = step.outward(low, high)
-        if last - first < Double(count) {
-          let ends = (step.value(first), step.value(last))
-          guard ends.0.isFinite, ends.1.isFinite else { return self }
-          return Axis(from: ends.0, to: ends.1) ?? self
+        if last - first < Double(count), let axis = Axis(from: step.value(first), to: step.value(last)) {
+          let ticks = axis.ticks(atMost: count)
+          if ticks.first?.value == axis.low, ticks.last?.value == axis.high { return axis }
+          widest = axis
         }
         step = step.next
       }
-      return self
+      return widest
     case .log:
       let low = Step(atMost: self.low)
       let high = Step(atLeast: self.high)

@@ -50,10 +50,12 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
     fromFarSide(eighths, "▕", "▐", full)
   }
 
-  private func fromFarSide(_ eighths: Int, _ thin: Character, _ half: Character, _ full: Character) -> Character {
+  private func fromFarSide(_ eighths: Int, _ thin: Character, _ half: Character, _ full: Character)
+    -> Character
+  {
     if eighths <= 0 { return " " }
     if eighths >= 6 { return full }
-    if self == .ascii { return eighths <= 2 ? "'" : ":" }
+    if self == .ascii { return eighths <= 2 ? "'" : "\"" }
     return eighths <= 2 ? thin : half
   }
 

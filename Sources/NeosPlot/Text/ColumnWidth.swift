@@ -22,7 +22,9 @@ extension Character {
     unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || isSeparator($0) }
   }
 
-  private func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0x2028 || scalar.value == 0x2029 }
+  private func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x2028 || scalar.value == 0x2029
+  }
 }
 
 extension StringProtocol {

@@ -60,7 +60,9 @@ public struct CurveChart: Chart {
   /// Draws the chart.
   public func canvas(width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
-    func saying(_ text: String) -> Canvas { .saying(text, width: canvas.width, height: canvas.height, glyphs) }
+    func saying(_ text: String) -> Canvas {
+      .saying(text, width: canvas.width, height: canvas.height, glyphs)
+    }
     guard stepRange != nil else { return saying("no steps yet") }
     guard hasRoom(canvas) else { return saying("too small for curves") }
     guard let (frame, drawn) = layout(width: canvas.width, height: canvas.height, glyphs) else {

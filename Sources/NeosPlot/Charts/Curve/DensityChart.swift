@@ -39,7 +39,9 @@ public struct DensityChart: Chart {
   /// Draws the chart.
   public func canvas(width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
-    func saying(_ text: String) -> Canvas { .saying(text, width: canvas.width, height: canvas.height, glyphs) }
+    func saying(_ text: String) -> Canvas {
+      .saying(text, width: canvas.width, height: canvas.height, glyphs)
+    }
     let values = densities.filter { $0.values.count >= 2 }.flatMap(\.values).filter(\.isFinite)
     guard !values.isEmpty, let xAxis = Axis(from: range.lowerBound, to: range.upperBound) else {
       return saying("no density to show")

@@ -47,7 +47,11 @@ extension HeatMap {
           for (dx, dy) in [(1, 0), (0, 1)] where x + dx < width && y + dy < raster.rows {
             let there = values[(y + dy) * width + x + dx] - level
             guard !here.isNaN, !there.isNaN, (here < 0) != (there < 0) else { continue }
-            if here.magnitude <= there.magnitude { raster.set(x, y, 0) } else { raster.set(x + dx, y + dy, 0) }
+            if here.magnitude <= there.magnitude {
+              raster.set(x, y, 0)
+            } else {
+              raster.set(x + dx, y + dy, 0)
+            }
           }
         }
       }
@@ -118,7 +122,7 @@ extension HeatMap {
   func drawLegend(_ range: Axis, _ frame: PlotFrame, in canvas: inout Canvas) {
     let glyphs = frame.glyphs
     var legend = Legend()
-    let ends = "\(NumberText.brief(range.low)) to \(NumberText.brief(range.high))"
+    let ends = "\(NumberText.brief(range.low, digits: 3)) to \(NumberText.brief(range.high, digits: 3))"
     if pixels == .halfBlocks, glyphs == .unicode {
       legend.say("color: " + ends)
     } else {

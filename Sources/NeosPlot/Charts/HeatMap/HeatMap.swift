@@ -65,7 +65,9 @@ public struct HeatMap: Chart {
   /// Draws the chart.
   public func canvas(width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
-    func saying(_ text: String) -> Canvas { .saying(text, width: canvas.width, height: canvas.height, glyphs) }
+    func saying(_ text: String) -> Canvas {
+      .saying(text, width: canvas.width, height: canvas.height, glyphs)
+    }
     guard let grid = HeatGrid(values, columns: columns) else { return saying("no values on a grid") }
     guard let range = shadeRange else { return saying("no finite values") }
     guard let frame = frame(width: canvas.width, height: canvas.height, glyphs) else {

@@ -13,7 +13,8 @@ extension HistogramChart {
     let columns = span.columns
     let stack = span.stack
     guard stack.total != nil else {
-      canvas[columns.lowerBound + (columns.count - 1) / 2, layout.frame.plot.bottom - 1] = Cell("?", Style(.warning))
+      canvas[columns.lowerBound + (columns.count - 1) / 2, layout.frame.plot.bottom - 1] = Cell(
+        "?", Style(.warning))
       drawData(stack, layout, at: columns.lowerBound + max(columns.count / 2 - 1, 0), in: &canvas)
       return
     }
@@ -31,7 +32,8 @@ extension HistogramChart {
     }
     drawData(stack, layout, at: center, in: &canvas)
     if cursor == span.bin {
-      let axis = Rectangle(x: columns.lowerBound, y: layout.frame.plot.bottom, width: columns.count, height: 1)
+      let axis = Rectangle(
+        x: columns.lowerBound, y: layout.frame.plot.bottom, width: columns.count, height: 1)
       canvas.restyle(axis) { $0 = Style(.highlight, on: $0.background, .reverse) }
     }
   }
@@ -55,12 +57,13 @@ extension HistogramChart {
     if lowest.from > 0 {
       return Cell(glyphs.fromAbove(8 - lowest.from, full: texture), Style(role))
     }
-    if highest.to < 8 || pieces.count == 1 || glyphs == .ascii {
+    if highest.to < 8 || pieces.count == 1 || layers[highest.layer].role != .signal {
       return Cell(glyphs.fromBelow(highest.to, full: texture), Style(role))
     }
-    // Two layers fill the cell: the lower one as a partial block in front of the color of the upper one.
-    let block = glyphs.fromBelow(lowest.to, full: texture)
-    return Cell(block, Style(layers[lowest.layer].role, on: layers[highest.layer].role))
+    // The signal, which is solid, fills the upper part: it reads the same with and without color.
+    let solid = self.texture(ofLayer: highest.layer, glyphs)
+    let block = glyphs.fromAbove(highest.to - highest.from, full: solid)
+    return Cell(block, Style(.signal, on: block == solid ? .plain : layers[lowest.layer].role))
   }
 
   private func drawBand(

@@ -4,7 +4,8 @@ extension HistogramChart {
     let plot = layout.frame.plot
     for (index, row) in layout.table.enumerated() {
       let y = plot.bottom + 2 + index
-      canvas.write(row.name.truncated(toColumns: plot.x - 1, layout.frame.glyphs), x: 0, y: y, Style(row.role))
+      canvas.write(
+        row.name.truncated(toColumns: plot.x - 1, layout.frame.glyphs), x: 0, y: y, Style(row.role))
       for span in layout.spans {
         let room = span.columns.count - 1
         let value = row.values[span.bin] ?? .nan

@@ -88,7 +88,8 @@ public struct HistogramChart: Chart {
   }
 
   /// A signal on a background; `up` and `down` are the background's variations.
-  public init(edges: [Double], signal: [Double], background: [Double], up: [Double] = [], down: [Double] = []) {
+  public init(edges: [Double], signal: [Double], background: [Double], up: [Double] = [], down: [Double] = [])
+  {
     self.init(
       edges: edges,
       layers: [

@@ -49,7 +49,8 @@ extension HistogramChart {
     margins.right = 1
     let plotRows = height - margins.top - count - 2
     guard plotRows >= 1, let yAxis = yAxis(stacks, rows: plotRows) else { return nil }
-    let ticks = edges.map { Tick(value: $0, label: NumberText.brief($0)) }
+    let ticks =
+      binCount <= width ? edges.map { Tick(value: $0, label: NumberText.brief($0)) } : nil
     guard
       let frame = PlotFrame(
         width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .sides,

@@ -1,7 +1,8 @@
 extension Canvas {
   /// Draws a bar along a row of cells, between two places in eighths of a column from its left end.
   mutating func bar(
-    x: Int, y: Int, width: Int, from start: Int, to end: Int, full: Character, _ style: Style, _ glyphs: GlyphSet
+    x: Int, y: Int, width: Int, from start: Int, to end: Int, full: Character, _ style: Style,
+    _ glyphs: GlyphSet
   ) {
     for column in 0..<max(width, 0) {
       let first = max(start - 8 * column, 0)

@@ -50,7 +50,9 @@ public struct PullChart: Chart {
   /// Draws the chart.
   public func canvas(width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
-    func saying(_ text: String) -> Canvas { .saying(text, width: canvas.width, height: canvas.height, glyphs) }
+    func saying(_ text: String) -> Canvas {
+      .saying(text, width: canvas.width, height: canvas.height, glyphs)
+    }
     guard !items.isEmpty else { return saying("no parameters") }
     guard let layout = PullLayout(self, width: canvas.width, height: canvas.height, glyphs) else {
       return saying("too small for pulls")
