@@ -23,8 +23,8 @@ public struct Curve: Sendable, Hashable {
   /// The step of the last value; nil when there is none.
   public var lastStep: Int? { values.isEmpty ? nil : firstStep + (values.count - 1) * stride }
 
-  /// The value at a step, or at the nearest step that has one place in ``values``; nil before the first and
-  /// after the last step, and in a gap.
+  /// The value at a step, or at the nearest step that ``values`` has; nil before the first and after the last
+  /// step, and in a gap.
   public func value(at step: Int) -> Double? {
     guard let lastStep, step >= firstStep, step <= lastStep else { return nil }
     let value = values[(step - firstStep + stride / 2) / stride]

@@ -128,13 +128,13 @@ extension HeatMap {
     } else {
       legend.add("[\(String(glyphs.shades))]", ends, Style(.ramp(fraction: 1)))
     }
+    for (index, group) in events.enumerated() {
+      legend.add(String(glyphs.marker(index)), group.name, Style(group.role))
+    }
     if !contours.isEmpty {
       let levels = contours.prefix(4).map { NumberText.brief($0) }.joined(separator: " ")
       let more = contours.count > 4 ? " \(glyphs.ellipsis)" : ""
       legend.add(glyphs == .unicode ? "⠒" : "-", "at " + levels + more, Style(.contour))
-    }
-    for (index, group) in events.enumerated() {
-      legend.add(String(glyphs.marker(index)), group.name, Style(group.role))
     }
     let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
     legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
