@@ -28,6 +28,9 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "NeosPlot",
+      swiftSettings: strict),
     .executableTarget(
       name: "neos",
       dependencies: [
@@ -38,6 +41,11 @@ let package = Package(
     .testTarget(
       name: "NeosEngineTests",
       dependencies: ["NeosEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NeosPlotTests",
+      dependencies: ["NeosPlot"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",
