@@ -114,7 +114,7 @@ import Testing
       let outcome = try program.run([
         "cls", "w.json", "--calctype", "toybased", "--toys", "2000000",
       ]) { process in
-        usleep(1_000_000)
+        usleep(2_000_000)
         kill(process.processIdentifier, signal)
       }
       #expect(outcome.status == status)
