@@ -112,7 +112,7 @@ extension StatisticalModel {
     for column in jets.indices {
       jets[column].c1 = 1
       let gradient = parameterGradient(jets, data: data)
-      for row in column..<jets.count { matrix[row, column] = gradient[row].c1 }
+      for other in 0...column { matrix[column, other] = gradient[other].c1 }
       jets[column].c1 = 0
     }
     return matrix

@@ -103,6 +103,15 @@ public struct CholeskyFactor: Sendable {
     _ numbers: UnsafeBufferPointer<Double>, _ x: UnsafeMutableBufferPointer<Double>
   ) {
     let size = x.count
+    guard size >= large else {
+      for row in (0..<size).reversed() {
+        var sum = x[row]
+        for k in row + 1..<size { sum -= numbers[k * size + row] * x[k] }
+        x[row] = sum / numbers[row * size + row]
+      }
+      return
+    }
+    // Column by column of L^T, which are neighbors in memory.
     for row in (0..<size).reversed() {
       let value = x[row] / numbers[row * size + row]
       x[row] = value
