@@ -117,14 +117,13 @@ def bound_shapes(workspace, end):
 
 def random_workspace(index, quadratic):
     """One of the random workspaces; its observations are still to be drawn."""
-    largest = [2, 3, 4, 12, 3, 6][index % 6]
     generator = Varied(
         1000 + index,
         channels=1 + index % 4,
-        samples=2 + index % 3,
+        samples=2 + index // 4 % (3 if index % 4 < 2 else 2),
         zeros=index % 4 in (2, 3),
         poi="" if index % 23 == 22 else "mu",
-        largest=min(largest, (12, 4, 2, 2)[index % 4]),
+        largest=[12, 3, 2, 1, 6, 4, 3, 2][index % 8],
     )
     workspace = generator.workspace()
     if index % 3 == 1:

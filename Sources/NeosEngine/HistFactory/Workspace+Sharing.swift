@@ -34,14 +34,16 @@ extension Workspace {
             ? "another name: that of the shapesys at \(first.path) cannot be shared"
             : "another name, or the type \(first.modifier.kind.rawValue) as at \(first.path)"))
     }
+    // The first channel by name says how many parameters there are; others may use fewer of them.
     let shapeFactors = uses.filter { $0.modifier.kind == .shapeFactor }
+      .sorted { channels[$0.channel].name < channels[$1.channel].name }
     for use in shapeFactors.dropFirst() {
       let counts = (binCount(channel: shapeFactors[0].channel), binCount(channel: use.channel))
-      guard let expected = counts.0, let found = counts.1, expected != found else { continue }
+      guard let expected = counts.0, let found = counts.1, found > expected else { continue }
       problems.append(
         JSONProblem(
           use.path, found: "a shapefactor on \(found) bins",
-          expected: "\(expected) bins as at \(shapeFactors[0].path), which has the same name"))
+          expected: "at most \(expected) bins as at \(shapeFactors[0].path), which has the same name"))
     }
     return problems + statErrorProblems(uses.filter { $0.modifier.kind == .statError })
   }

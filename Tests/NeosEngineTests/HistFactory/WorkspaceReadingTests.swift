@@ -20,16 +20,6 @@ import Testing
       "lengths must be right one by one, not only in sum",
       { ["observations compensate in length", "histosys lengths compensate"].contains($0) }
     ),
-    (
-      "pyhf takes the values of other parameters for the bins that are too many",
-      { name in
-        [
-          "shapefactor in two channels of different bins",
-          "shapefactor on different samples of different channels",
-          "shapefactor on a sample of one channel, a sample of both",
-        ].contains(name)
-      }
-    ),
     ("true is no number", { $0 == "true for a number" }),
     (
       "a luminosity without width is a mistake, for which pyhf takes 1; it has one value of everything",
