@@ -73,7 +73,7 @@ def random_configuration(name, entry, random):
         return np.round(random.uniform(low, high, count), 3).tolist()
 
     if "normfactor" in types:
-        settings = {"inits": some(0.5, 1.5), "bounds": [[[0.0, 5.0], [-2.0, 8.0], [0.0, 1.2]][random.integers(3)]]}
+        settings = {"inits": some(0.5, 1.1), "bounds": [[[0.0, 5.0], [-2.0, 8.0], [0.0, 1.2]][random.integers(3)]]}
         if name == "mu":
             # Tested at 0 and 1.
             settings["bounds"] = [[0.0, 10.0]] if random.uniform() < 0.5 else [[-1.0, 5.0]]
