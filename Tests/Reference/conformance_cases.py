@@ -73,7 +73,7 @@ def random_configuration(name, entry, random):
         return np.round(random.uniform(low, high, count), 3).tolist()
 
     if "normfactor" in types:
-        settings = {"inits": some(0.5, 1.5), "bounds": [[[0.0, 5.0], [-2.0, 8.0], [0.0, 1.2]][random.integers(3)]]}
+        settings = {"inits": some(0.5, 1.1), "bounds": [[[0.0, 5.0], [-2.0, 8.0], [0.0, 1.2]][random.integers(3)]]}
         if name == "mu":
             # Tested at 0 and 1.
             settings["bounds"] = [[0.0, 10.0]] if random.uniform() < 0.5 else [[-1.0, 5.0]]
@@ -117,14 +117,13 @@ def bound_shapes(workspace, end):
 
 def random_workspace(index, quadratic):
     """One of the random workspaces; its observations are still to be drawn."""
-    largest = [2, 3, 4, 12, 3, 6][index % 6]
     generator = Varied(
         1000 + index,
         channels=1 + index % 4,
-        samples=2 + index % 3,
+        samples=2 + index // 4 % (3 if index % 4 < 2 else 2),
         zeros=index % 4 in (2, 3),
         poi="" if index % 23 == 22 else "mu",
-        largest=min(largest, (12, 4, 2, 2)[index % 4]),
+        largest=[12, 3, 2, 1, 6, 4, 3, 2][index % 8],
     )
     workspace = generator.workspace()
     if index % 3 == 1:
