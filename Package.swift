@@ -21,6 +21,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "NeosEngine",
       dependencies: [
@@ -31,10 +32,16 @@ let package = Package(
     .target(
       name: "NeosPlot",
       swiftSettings: strict),
+    .target(
+      name: "NeosTerminal",
+      dependencies: ["CNcurses", "NeosEngine", "NeosPlot"],
+      swiftSettings: strict),
     .executableTarget(
       name: "neos",
       dependencies: [
         "NeosEngine",
+        "NeosPlot",
+        "NeosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -46,6 +53,10 @@ let package = Package(
       name: "NeosPlotTests",
       dependencies: ["NeosPlot"],
       exclude: ["Snapshots"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NeosTerminalTests",
+      dependencies: ["NeosTerminal", "NeosPlot"],
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",
