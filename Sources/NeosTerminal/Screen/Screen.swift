@@ -1,4 +1,4 @@
-import NeosPlot
+public import NeosPlot
 
 /// All that the screen knows: a value that messages change and that is drawn as it is.
 public struct Screen: Sendable {
