@@ -1,4 +1,5 @@
 internal import NeosEngine
+internal import NeosPlot
 
 extension Screen {
   /// Takes a key.
@@ -207,7 +208,9 @@ extension Screen {
   mutating func take(_ mouse: Mouse) -> [Effect] {
     guard mode == .keys else { return [] }
     let frame = ScreenFrame(width: size.width, height: size.height, self)
-    guard let place = frame.panes.first(where: { $0.area.contains(x: mouse.x, y: mouse.y) }) else { return [] }
+    guard let place = frame.panes.first(where: { $0.area.contains(x: mouse.x, y: mouse.y) }) else {
+      return []
+    }
     layout.focus = place.pane
     switch mouse.action {
     case .scrollUp: performInFocus(.move(.up))

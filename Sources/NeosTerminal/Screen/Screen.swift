@@ -1,5 +1,4 @@
 internal import NeosEngine
-public import NeosPlot
 
 /// All that the screen knows: a value that messages change and that is drawn as it is.
 public struct Screen: TerminalScreen {

@@ -1,7 +1,7 @@
 internal import NeosEngine
 
 /// What the session's thread does: the session, and what was told of it.
-struct SessionWork: ~Copyable {
+struct SessionWork {
   /// The ways out of the thread.
   struct Control {
     let post: (WorkerMessage) -> Void

@@ -14,6 +14,7 @@ public final class SessionWorker: Worker {
     var queue: [WorkerRequest] = []
     var isBusy = false
     var isStopped = false
+    var isClosed = false
     var parts: Set<ViewPart> = []
   }
 
@@ -29,8 +30,7 @@ public final class SessionWorker: Worker {
   ///   - journalFolder: where sessions that are at work are written down; nil for nowhere.
   public init(_ session: Session, lines: [String] = [], journalFolder: String? = nil) {
     journal = SessionJournal(folder: journalFolder)
-    let work = SessionWork(session, journal: journal)
-    let thread = Thread { [self] in run(work, opening: lines) }
+    let thread = Thread { [self] in run(session, opening: lines) }
     thread.name = "session"
     thread.stackSize = 16 << 20
     thread.start()
@@ -52,11 +52,19 @@ public final class SessionWorker: Worker {
     requests.signal()
   }
 
-  /// Forgets the session: its journal is taken away.
-  public func close() { journal.remove() }
+  /// Forgets the session: its journal is taken away, and the thread ends after what it is at.
+  public func close() {
+    journal.remove()
+    state.withLock { state in
+      state.queue = []
+      state.isStopped = true
+      state.isClosed = true
+    }
+    requests.signal()
+  }
 
-  private func run(_ start: consuming SessionWork, opening lines: [String]) {
-    var work = start
+  private func run(_ session: Session, opening lines: [String]) {
+    var work = SessionWork(session, journal: journal)
     let control = SessionWork.Control(
       post: { [mailbox] in mailbox.post($0) },
       isStopped: { [self] in state.withLock { $0.isStopped } },
@@ -64,6 +72,7 @@ public final class SessionWorker: Worker {
     work.begin(lines, control)
     while true {
       requests.wait()
+      if state.withLock({ $0.isClosed }) { return }
       let next = state.withLock { state -> WorkerRequest? in
         guard !state.queue.isEmpty else { return nil }
         state.isBusy = true
@@ -74,7 +83,7 @@ public final class SessionWorker: Worker {
       work.carryOut(next, control, isLast: isLast)
       state.withLock { state in
         state.isBusy = false
-        state.isStopped = false
+        state.isStopped = state.isClosed
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import NeosEngine
+
 /// Shares out the time that numbers for panes may take while the session steps.
 struct ViewBudget {
   /// The share of the time that all parts together may take.

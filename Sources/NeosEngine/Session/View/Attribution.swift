@@ -72,7 +72,9 @@ extension Attribution {
     case "uncertainty": return names.firstIndex(of: name)
     default:
       for mark in [".hi.", ".lo."] {
-        if let place = name.firstRange(of: mark) { return names.firstIndex(of: String(name[..<place.lowerBound])) }
+        if let place = name.firstRange(of: mark) {
+          return names.firstIndex(of: String(name[..<place.lowerBound]))
+        }
       }
       let isUncertainty = name.contains(".shapesys.") || name.contains(".staterror.")
       return isUncertainty ? names.firstIndex(of: name) : nil

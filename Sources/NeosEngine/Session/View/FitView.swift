@@ -74,7 +74,8 @@ extension Session {
   }
 
   private func observedCounts(_ model: some StatisticalModel) -> [Double]? {
-    guard let workspace = configuration.workspace, !workspace.isLearned, let model = model as? HistFactoryModel
+    guard let workspace = configuration.workspace, !workspace.isLearned,
+      let model = model as? HistFactoryModel
     else { return nil }
     return try? model.data(workspace.observations)
   }

@@ -111,7 +111,8 @@ extension Session {
       var layers: [HistogramView.Layer] = []
       var edges: [Double]?
       let samples = configuration.workspace?.channels.first { $0.name == channel.name }?.samples ?? []
-      for (row, slot) in model.slots.enumerated() where slot.channel == channel.name && slot.role == .nominal {
+      for (row, slot) in model.slots.enumerated() where slot.channel == channel.name && slot.role == .nominal
+      {
         if let fill = learned?.fills.first(where: { $0.row == row }), let learned {
           let own = learned.requests[fill.request].edges
           edges = own ?? (configuration.method == .softmax ? edges : state.point.binning.edges)

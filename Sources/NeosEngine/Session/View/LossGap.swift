@@ -30,7 +30,8 @@ extension Session {
         assessment = try pipeline.assess(
           state.point, evaluation.scores, of: store.batch(step: state.step), method: .hard)
       }
-      return gap(assessment.metrics[objective] ?? .undefined("it was not computed"), isTest: store.test != nil)
+      return gap(
+        assessment.metrics[objective] ?? .undefined("it was not computed"), isTest: store.test != nil)
     } catch {
       return gap(.undefined("\(error)"), isTest: store.test != nil)
     }

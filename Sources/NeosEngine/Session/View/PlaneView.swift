@@ -95,7 +95,8 @@ extension Session {
         (0..<count).reduce(0) { $0 + Double($1) * outputs[start + $1] }
       }
     let contours =
-      count == 1 ? Array(state.point.binning.edges.dropFirst().dropLast()) : (1..<count).map { Double($0) - 0.5 }
+      count == 1
+      ? Array(state.point.binning.edges.dropFirst().dropLast()) : (1..<count).map { Double($0) - 0.5 }
     return PlaneView(
       features: (x, y), featureCount: featureCount, xRange: xRange, yRange: yRange, nodeCount: Self.nodeCount,
       values: values, contours: contours, events: picked.map(\.events))

@@ -12,7 +12,8 @@ struct StatusLine {
   }
 
   func draw(in canvas: inout Canvas, _ area: Rectangle) {
-    canvas.fill(Rectangle(x: 0, y: area.y, width: area.width, height: 1), with: Cell(" ", Style(.title, .reverse)))
+    canvas.fill(
+      Rectangle(x: 0, y: area.y, width: area.width, height: 1), with: Cell(" ", Style(.title, .reverse)))
     write(first, in: &canvas, area.y, area.width, Style(.title, .reverse))
     if area.height > 1 { write(second, in: &canvas, area.y + 1, area.width, Style(.dim)) }
   }
@@ -66,7 +67,8 @@ struct StatusLine {
     let seconds = Double(progress.total - progress.done) / speed
     let time =
       seconds < 100
-      ? "\(Int(seconds.rounded(.up))) s" : seconds < 6000 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3600)) h"
+      ? "\(Int(seconds.rounded(.up))) s"
+      : seconds < 6000 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3600)) h"
     return "\(progress.done) of \(progress.isLimit ? "at most " : "")\(progress.total), \(time) left"
   }
 

@@ -81,7 +81,8 @@ struct KeyBinding: Sendable {
   ]
 
   private static let byKey: [Key: Action] = Dictionary(
-    table.flatMap { binding in binding.keys.map { ($0, binding.action) } }, uniquingKeysWith: { first, _ in first })
+    table.flatMap { binding in binding.keys.map { ($0, binding.action) } },
+    uniquingKeysWith: { first, _ in first })
 
   /// What a key does outside of the command line.
   static func action(of key: Key) -> Action? { byKey[key] }

@@ -19,7 +19,7 @@ struct CurveStore: Sendable {
 
   private mutating func append(_ record: StepRecord) {
     if count == 0 { firstStep = record.step }
-    if record.step < firstStep { self = CurveStore() ; firstStep = record.step }
+    if record.step < firstStep { self = CurveStore(); firstStep = record.step }
     let place = record.step - firstStep
     if place < count { cut(to: place) }
     set("loss", record.loss, place)

@@ -25,7 +25,9 @@ struct CurvesPane: Sendable, Hashable {
     case .logScale: isLog.toggle()
     case .window:
       let place = lastSteps.flatMap { Self.windows.firstIndex(of: $0) }
-      lastSteps = place.map { $0 + 1 < Self.windows.count ? Self.windows[$0 + 1] : nil } ?? (lastSteps == nil ? Self.windows[0] : nil)
+      lastSteps =
+        place.map { $0 + 1 < Self.windows.count ? Self.windows[$0 + 1] : nil }
+        ?? (lastSteps == nil ? Self.windows[0] : nil)
     case .metric:
       let count = names(state).count
       metric = metric.map { $0 + 1 < count ? $0 + 1 : nil } ?? (metric == nil ? 0 : nil)

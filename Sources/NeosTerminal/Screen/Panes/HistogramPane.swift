@@ -30,7 +30,8 @@ struct HistogramPane: Sendable, Hashable {
       signalFactor = Self.factors[(place + 1) % Self.factors.count]
     case .data: data = next(data, of: shown?.data.count ?? 0)
     case .sample:
-      selection = next(selection, of: (shown?.layers.count ?? 0) + (shown?.variations.isEmpty == false ? 2 : 0))
+      selection = next(
+        selection, of: (shown?.layers.count ?? 0) + (shown?.variations.isEmpty == false ? 2 : 0))
     case .variation: variation = next(variation, of: shown?.variations.count ?? 0) ?? 0
     case .channel:
       channel = next(channel, of: view?.channels.count ?? 0) ?? 0

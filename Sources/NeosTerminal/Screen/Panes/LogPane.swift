@@ -48,7 +48,9 @@ struct LogPane: Sendable, Hashable {
   mutating func search(forward: Bool) {
     guard !sought.isEmpty else { return }
     let bottom = lines.count - 1 - scroll
-    let order = forward ? Array(stride(from: bottom - 1, through: 0, by: -1)) : Array(bottom + 1..<max(lines.count, bottom + 1))
+    let order =
+      forward
+      ? Array(stride(from: bottom - 1, through: 0, by: -1)) : Array(bottom + 1..<max(lines.count, bottom + 1))
     if let found = order.first(where: { matches(lines[$0]) }) { scroll = lines.count - 1 - found }
   }
 

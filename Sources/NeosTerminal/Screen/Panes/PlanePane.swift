@@ -32,7 +32,9 @@ struct PlanePane: Sendable, Hashable {
   }
 
   /// The chart; nil where there is nothing to show.
-  func chart(_ view: SessionView) -> (any Chart)? { features == nil ? densities(view.scores) : map(view.plane) }
+  func chart(_ view: SessionView) -> (any Chart)? {
+    features == nil ? densities(view.scores) : map(view.plane)
+  }
 
   private func map(_ plane: PlaneView?) -> HeatMap? {
     guard let plane else { return nil }
