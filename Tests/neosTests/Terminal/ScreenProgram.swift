@@ -1,23 +1,30 @@
 import Foundation
 import Testing
 
-/// `neos` on a screen in tmux.
 extension Tmux {
-  /// Starts the program from the shell, which says before and after how the terminal is set.
-  func start(_ arguments: String = "", environment: String = "") throws {
-    try enter("clear; stty -a > before; \(environment) $NEOS \(arguments); echo status $?; stty -a > after")
+  /// Starts `neos` from the shell, which writes down before and after how the terminal is set.
+  ///
+  /// - Parameter variables: for the environment, `NAME=value`.
+  func start(_ arguments: String = "", variables: String = "") throws {
+    try? FileManager.default.removeItem(at: folder.appending(path: "after"))
+    try enter("clear; stty -a > before; \(variables) $NEOS \(arguments); echo status $?; stty -a > after")
   }
 
   /// Starts it and waits until the first numbers are there.
-  func open(_ arguments: String = "") throws {
-    try start(arguments)
-    try wait(for: "ready")
+  func open(_ arguments: String = "", variables: String = "") throws {
+    try start(arguments, variables: variables)
+    try wait("the first numbers") { $0.contains("paused") && $0.contains("loss 0.") }
   }
 
-  /// Checks that the terminal is the shell's again, set as it was.
-  func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) throws {
-    // The shell writes this file when it is its turn again.
-    try wait("the shell") { _ in read("after")?.isEmpty == false }
+  /// Waits for the end of the program; checks its status, and that the terminal is the shell's and set as before.
+  func expectEnd(_ expected: Int32, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    var status: Int32?
+    try wait("an exit status") { screen in
+      let line = screen.split(separator: "\n").last { $0.hasPrefix("status ") }
+      status = line.flatMap { Int32($0.dropFirst("status ".count)) }
+      return status != nil && read("after")?.hasSuffix("\n") == true
+    }
+    #expect(status == expected, sourceLocation: sourceLocation)
     #expect(read("before") == read("after"), sourceLocation: sourceLocation)
     #expect(try modes() == Tmux.shellModes, sourceLocation: sourceLocation)
   }
@@ -26,4 +33,9 @@ extension Tmux {
   func read(_ name: String) -> String? {
     (try? Data(contentsOf: folder.appending(path: name))).map { String(decoding: $0, as: UTF8.self) }
   }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips what needs tmux where there is none; CI installs it.
+  static var needsTmux: Self { .enabled(if: Tmux.isInstalled, "tmux is not installed") }
 }

@@ -11,7 +11,7 @@ final class Tmux {
   }
 
   /// How long to wait for what must come, in seconds: machines are busy.
-  static let patience = 120.0
+  static let patience = 60.0
 
   /// Where the shell is, gone after the test.
   let folder: URL
@@ -37,7 +37,8 @@ final class Tmux {
     let words = all.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     try tmux(
       [
-        "-f", settings.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-c", folder.path, "env",
+        "-f", settings.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-c", folder.path,
+        "env",
       ] + words + ["bash", "--norc", "--noprofile", "-i"])
     try wait("the shell") { $0.contains("$") }
   }
@@ -77,7 +78,8 @@ final class Tmux {
 
   /// The program that the shell runs.
   func program() throws -> pid_t {
-    let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(
+      in: .whitespacesAndNewlines)
     let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
     guard let child = children.split(separator: " ").last.flatMap({ pid_t($0) }) else {
       throw Failure(description: "the shell runs nothing:\n\(try screen())")
@@ -121,30 +123,27 @@ final class Tmux {
   /// Waits until the screen has a text.
   func wait(for text: String) throws { try wait("'\(text)'") { $0.contains(text) } }
 
-  /// Waits until the shell has said what status a command left with.
-  func status() throws -> Int32? {
-    var status: Int32?
-    try wait("an exit status") { screen in
-      let line = screen.split(separator: "\n").last { $0.hasPrefix("status ") }
-      status = line.flatMap { Int32($0.dropFirst("status ".count)) }
-      return status != nil
-    }
-    return status
-  }
-
+  /// Runs tmux. Not by `Process`, which waits for the server too that the first command starts.
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["LC_ALL=C.UTF-8", "tmux", "-u", "-L", socket] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(description: "tmux \(arguments): \(text)") }
+    let answer = folder.appending(path: ".answer").path
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, answer, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    var words =
+      (["env", "LC_ALL=C.UTF-8", "tmux", "-u", "-L", socket] + arguments).map { strdup($0) } + [nil]
+    defer { words.forEach { free($0) } }
+    var child: pid_t = 0
+    guard posix_spawn(&child, "/usr/bin/env", &actions, nil, &words, environ) == 0 else {
+      throw Failure(description: "tmux cannot be started")
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let text = String(decoding: try Data(contentsOf: URL(filePath: answer)), as: UTF8.self)
+    guard status == 0 else { throw Failure(description: "tmux \(arguments): \(text)") }
     return text
   }
 }
