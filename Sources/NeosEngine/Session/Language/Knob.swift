@@ -42,7 +42,7 @@ struct Knob: Sendable {
   let place: Place
   let effect: Effect
   /// What a value looks like.
-  let values: String
+  let values: ValueForm
   let summary: String
   /// The value as words of a line; none when the setting is not in use.
   let read: @Sendable (Configuration) -> [String]
@@ -67,7 +67,7 @@ extension Knob {
 
   /// A knob whose value is all words of its line.
   static func words(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> [String],
     write: @escaping @Sendable (inout Configuration, [String]) throws -> Void
   ) -> Knob {
@@ -78,7 +78,7 @@ extension Knob {
 
   /// A knob with a key, whose value is one word.
   static func keyed(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
     write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
@@ -90,7 +90,7 @@ extension Knob {
 
   /// A knob whose value is the word after the verb.
   static func positional(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
     write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
@@ -111,6 +111,14 @@ extension Knob {
   /// All names that ``named(_:)`` understands.
   static let allNames: [String] =
     table.map(\.name) + table.map(\.key).filter { key in table.count { $0.key == key } == 1 }
+
+  /// How settings stand on a verb's line.
+  static func usage(_ knobs: [Knob]) -> String {
+    knobs.map { $0.place == .keyed ? "\($0.key)=" : $0.key.uppercased() }.joined(separator: " ")
+  }
+
+  /// The settings on a verb's line, in the order of the table.
+  static func settings(of verb: String) -> [Knob] { table.filter { $0.verb == verb } }
 
   /// The verbs of settings lines, in the order of the table.
   static let verbs: [String] = table.reduce(into: []) { if !$0.contains($1.verb) { $0.append($1.verb) } }
