@@ -96,7 +96,9 @@ public struct CommandHistory: Sendable, Hashable {
   private func match(_ text: String, in places: some Sequence<Int>) -> Match? {
     guard !text.isEmpty else { return nil }
     for place in places {
-      if let characters = lines[place].occurrence(of: text) { return Match(place: place, characters: characters) }
+      if let characters = lines[place].occurrence(of: text) {
+        return Match(place: place, characters: characters)
+      }
     }
     return nil
   }

@@ -83,7 +83,8 @@ extension Prompt {
   /// Puts a candidate into the line, for the time being.
   private mutating func select(_ index: Int) {
     guard let menu else { return }
-    put(menu.candidates[index].text, in: menu.typed, menu.range, endsWord: false, goesOn: menu.selected != nil)
+    put(
+      menu.candidates[index].text, in: menu.typed, menu.range, endsWord: false, goesOn: menu.selected != nil)
     self.menu?.selected = index
   }
 

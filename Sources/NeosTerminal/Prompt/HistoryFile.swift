@@ -21,9 +21,7 @@ public struct HistoryFile: Sendable, Hashable {
   }
 
   /// The file of the user, as `${XDG_STATE_HOME:-~/.local/state}/neos/history`; nil where there is no home.
-  public static func standard(
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> HistoryFile? {
+  public static func standard(environment: [String: String]) -> HistoryFile? {
     // A relative path is to be ignored, says the XDG base directory specification.
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
       return HistoryFile(path: "\(state)/neos/history")
@@ -88,8 +86,9 @@ public struct HistoryFile: Sendable, Hashable {
     let lines = text.split(whereSeparator: \.isNewline)
     let kept = CommandHistory(lines.map(String.init), limit: limit).lines.map { "\($0)\n" }.joined()
     let other = "\(path).\(getpid())"
-    guard FileManager.default.createFile(
-      atPath: other, contents: Data(kept.utf8), attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: other, contents: Data(kept.utf8), attributes: [.posixPermissions: 0o600])
     else { return }
     if rename(other, path) != 0 { unlink(other) }
   }

@@ -1,4 +1,4 @@
-public import NeosPlot
+import NeosPlot
 
 /// A line of text that is being typed, with the usual Emacs keys.
 ///
@@ -51,6 +51,16 @@ public struct LineEditor: Sendable, Hashable {
     text = ""
     cursor = 0
     undos = []
+    lastAction = .other
+  }
+
+  /// Inserts a text at the cursor, as one change; ends of lines become spaces.
+  public mutating func insert(_ text: String) {
+    let inserted = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+    change { characters, place in
+      characters.insert(contentsOf: inserted, at: place)
+      place += inserted.count
+    }
     lastAction = .other
   }
 
@@ -202,7 +212,8 @@ public struct LineEditor: Sendable, Hashable {
     lastAction = .other
     let words = wordRanges
     guard words.count > 1 else { return false }
-    let second = max(1, words.firstIndex { $0.upperBound > cursor && $0.lowerBound >= cursor } ?? words.count - 1)
+    let second = max(
+      1, words.firstIndex { $0.upperBound > cursor && $0.lowerBound >= cursor } ?? words.count - 1)
     let (left, right) = (words[second - 1], words[second])
     change { characters, place in
       let swapped = characters[right] + characters[left.upperBound..<right.lowerBound] + characters[left]

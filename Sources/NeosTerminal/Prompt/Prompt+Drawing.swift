@@ -115,7 +115,8 @@ extension CompletionMenu {
       canvas.write(
         (isSelected ? ">" : " ") + candidate.text.truncated(toColumns: widest, glyphs), x: 0, y: row)
       let x = widest + 3
-      canvas.write(candidate.summary.truncated(toColumns: canvas.width - x - 1, glyphs), x: x, y: row, Style(.dim))
+      canvas.write(
+        candidate.summary.truncated(toColumns: canvas.width - x - 1, glyphs), x: x, y: row, Style(.dim))
       if isSelected {
         canvas.restyle(Rectangle(x: 0, y: row, width: canvas.width, height: 1)) {
           $0 = Style(.selection, on: .plain, .reverse)

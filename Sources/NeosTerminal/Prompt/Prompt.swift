@@ -60,6 +60,19 @@ public struct Prompt: Sendable {
     }
   }
 
+  /// Takes text that was pasted; ends of lines become spaces, so that nothing is submitted unseen.
+  public mutating func paste(_ text: String) {
+    error = nil
+    menu = nil
+    if search != nil {
+      for character in text where !character.isNewline { search?.extend(by: character, in: history) }
+    } else {
+      history.leave()
+      editor.insert(text)
+    }
+    refreshHint()
+  }
+
   /// Empties the line and closes what is open around it; the history stays.
   public mutating func clear() {
     editor.clear()

@@ -69,5 +69,5 @@ extension Quantity {
   }
 
   /// The words that a quantity can begin with.
-  static let names: [String] = forms.map(\.name)
+  package static let names: [String] = forms.map(\.name)
 }

@@ -1,7 +1,7 @@
 /// What a value of the language can be: in words for people, and as words to choose from.
 ///
 /// One source for messages, `help` and completion.
-struct ValueForm: Sendable, Hashable {
+package struct ValueForm: Sendable, Hashable {
   /// Names that are not known before a session runs.
   enum Names: Sendable, Hashable {
     /// Files whose names end like this.
@@ -19,7 +19,7 @@ struct ValueForm: Sendable, Hashable {
   /// What a value looks like.
   let text: String
   /// The words that it can be, or the first of its words.
-  var words: [String] = []
+  package var words: [String] = []
   /// What words mean that do not say so themselves.
   var summaries: [String: String] = [:]
   /// What else it can be.
@@ -30,9 +30,9 @@ struct ValueForm: Sendable, Hashable {
 
 extension ValueForm: ExpressibleByStringLiteral, CustomStringConvertible {
   /// Something that can only be described.
-  init(stringLiteral text: String) { self.init(text: text) }
+  package init(stringLiteral text: String) { self.init(text: text) }
 
-  var description: String { text }
+  package var description: String { text }
 
   /// One of some words.
   static func words(_ words: [String]) -> ValueForm {

@@ -1,5 +1,5 @@
 /// A verb of the language, for the parser, for `help` and for completion.
-struct Verb: Sendable {
+package struct Verb: Sendable {
   let name: String
   /// How a line with it is written.
   let usage: String
@@ -11,7 +11,7 @@ struct Verb: Sendable {
   static let table: [Verb] = stepping + questions + files
 
   /// Every word that a line can begin with.
-  static let allNames: [String] = Knob.verbs + table.map(\.name)
+  package static let allNames: [String] = Knob.verbs + table.map(\.name)
 
   /// The verb of a name; nil if there is none.
   static func named(_ name: String) -> Verb? { byName[name] }
