@@ -75,8 +75,10 @@ import Testing
       let file = HistoryFile(path: "\(folder)/history", limit: 10)
       for number in 0..<25 { #expect(file.append("step \(number)") == nil) }
       #expect(file.read().lines == (15..<25).map { "step \($0)" })
-      #expect(try String(contentsOfFile: file.path, encoding: .utf8).split(separator: "\n").count == 10)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["history"])
+      let text = try String(contentsOfFile: file.path, encoding: .utf8)
+      #expect(text.split(separator: "\n").count == 10)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names == ["history"])
     }
   }
 

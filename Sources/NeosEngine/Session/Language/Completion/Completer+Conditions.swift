@@ -83,7 +83,9 @@ extension Completer {
   private func arguments(_ typed: String) -> [Draft] {
     let name = typed.lastIndex { "(, ".contains($0) }.map { typed.index(after: $0) } ?? typed.endIndex
     let before = String(typed[..<name])
-    return (context.parameters + ["data"]).map { Draft(text: "\(before)\($0)=", endsWord: false) }
+    return (context.parameters + ["data"]).map {
+      Draft(text: "\(before)\($0)=", endsWord: false, isQuotable: false)
+    }
   }
 }
 

@@ -56,9 +56,11 @@ struct Draft {
   var text: String
   var summary = ""
   var endsWord = true
+  /// Whether white space and the like are put in quotes.
+  var isQuotable = true
 
   func candidate(isQuoted: Bool) -> Completion.Candidate {
-    let needsQuotes = isQuoted || Word.quoted(text) != text
+    let needsQuotes = isQuotable && (isQuoted || Word.quoted(text) != text)
     return .init(
       text: needsQuotes ? "\"\(text)\(endsWord ? "\"" : "")" : text, summary: summary, endsWord: endsWord)
   }

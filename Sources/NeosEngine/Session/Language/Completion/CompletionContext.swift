@@ -20,7 +20,7 @@ public struct CompletionContext: Sendable {
   public var otherCopies: [String] = []
   /// The templates of the model.
   public var templates: [Template] = []
-  /// The parameters of the model; none before it was evaluated.
+  /// The parameters of the model.
   public var parameters: [String] = []
   /// The paths to the numbers of the last answer.
   public var results: [String] = []
@@ -55,15 +55,17 @@ extension Session {
     switch try? chainModel() {
     case .builtIn(let kind):
       let count = branch.evaluation?.assessment.yields.binCount ?? configuration.binning.count
-      context.templates = kind.templateRule.templateNames.map { .init($0, binCount: count) }
+      let names = kind.templateRule.templateNames
+      context.templates = names.map { .init($0, binCount: count) }
+      // The names do not depend on the numbers.
+      let ones = names.map { _ in [Double](repeating: 1, count: count) }
+      let model = try? kind.model(Yields(names: names, templates: ones))
+      context.parameters = model?.parameters.map(\.name) ?? []
     case .workspace(let learned):
       let yields = learned.model.yields
       context.templates = zip(yields.names, yields.templates).map { .init($0, binCount: $1.count) }
       context.parameters = learned.model.parameters.map(\.name)
     case nil: break
-    }
-    if let evaluation = branch.evaluation, let model = try? model(evaluation) {
-      context.parameters = model.parameters.map(\.name)
     }
     return context
   }
