@@ -116,8 +116,6 @@ import Testing
         let used = characters[window.characters].reduce(0) {
           $0 + ($1.isASCII || $1.unicodeScalars.count > 1 ? 1 : 2)
         }
-        #expect(
-          window.characters.contains(cursor) || cursor == window.characters.upperBound, "\(text) \(cursor)")
         guard columns >= 8 else { continue }
         #expect((0..<columns).contains(window.cursorColumn), "\(text) \(cursor)")
         #expect(
