@@ -62,7 +62,10 @@ enum TerminalRescue {
     old.initialize(repeating: sigaction(), count: 65)
     before.store(UInt(bitPattern: old), ordering: .sequentiallyConsistent)
     coverThisThread()
+    var all = sigset_t()
+    sigemptyset(&all)
     for number in signals {
+      sigaddset(&all, number)
       sigaction(number, nil, old + Int(number))
       let handler = old[Int(number)].__sigaction_handler.sa_handler
       if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
@@ -71,6 +74,8 @@ enum TerminalRescue {
       action.sa_flags = SA_ONSTACK
       sigaction(number, &action, nil)
     }
+    // Blocked ones, which a parent may leave behind, would not be heard.
+    pthread_sigmask(SIG_UNBLOCK, &all, nil)
     // An exit from anywhere is the end of the screen as well.
     atexit { TerminalRescue.restore() }
   }

@@ -53,7 +53,8 @@ struct ScreenTests {
   @Test("A session file is opened before its first step, and a pasted text is no command")
   func opensFile() throws {
     let tmux = try Tmux(width: 130, height: 40)
-    let text = "data blobs samples=3 events=200\nobjective discovery\nstep 5\nexpect loss < 1\n"
+    let text =
+      "data blobs samples=3 events=200\nmodel hepdata-like\nobjective discovery\nstep 5\nexpect loss < 1\n"
     try Data(text.utf8).write(to: tmux.folder.appending(path: "study.neos"))
     try tmux.open("open study.neos")
     let screen = try tmux.screen()
@@ -81,7 +82,9 @@ struct ScreenTests {
     }
     for (width, height) in [(39, 12), (20, 5), (3, 2), (1, 1)] {
       try tmux.resize(width: width, height: height)
-      if width >= 20 { try tmux.wait(for: "\(width) x \(height)") }
+      try tmux.wait("words that it is too small, or nothing where no word fits") { screen in
+        !screen.contains("running") && (width < 20 || screen.contains("the window is \(width) x"))
+      }
     }
     try tmux.resize(width: 100, height: 30)
     try tmux.wait(for: "running")

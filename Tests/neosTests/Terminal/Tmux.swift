@@ -133,11 +133,19 @@ final class Tmux {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, answer, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // The threads of a test have signals blocked, without which nothing in a terminal works.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words =
       (["env", "LC_ALL=C.UTF-8", "tmux", "-u", "-L", socket] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }
     var child: pid_t = 0
-    guard posix_spawn(&child, "/usr/bin/env", &actions, nil, &words, environ) == 0 else {
+    guard posix_spawn(&child, "/usr/bin/env", &actions, &attributes, &words, environ) == 0 else {
       throw Failure(description: "tmux cannot be started")
     }
     var status: Int32 = 0
