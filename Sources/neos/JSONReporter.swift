@@ -28,7 +28,7 @@ struct JSONReporter: Reporter {
       ])
     case .answer(let report, let title):
       write(["event": .string("answer"), "title": .string(title), "answer": .object(report.json)])
-    case .note(let text): write(["event": .string("note"), "text": .string(text)])
+    case .note, .stopped: write(["event": .string("note"), "text": .string("\(event)")])
     case .expectation(let expectation):
       write([
         "event": .string("expect"), "at": .string(place), "condition": .string("\(expectation.condition)"),

@@ -25,9 +25,9 @@ struct TextReporter: Reporter {
       progress.clear()
       print(report.tables.map(\.description).joined(separator: "\n"))
       for problem in report.problems { StandardError.write("\(place): warning: \(problem)\n") }
-    case .note(let text):
+    case .note, .stopped:
       progress.clear()
-      print(text)
+      print(event)
     case .expectation(let expectation):
       progress.clear()
       if expectation.holds {

@@ -10,6 +10,8 @@ public enum SessionEvent: Sendable {
   case note(String)
   /// An expectation was tested.
   case expectation(Expectation)
+  /// A breakpoint, counted from 1, stopped stepping at a step.
+  case stopped(Condition, breakpoint: Int, step: Int)
 
   /// How far a command is.
   public struct Progress: Sendable, Hashable {
@@ -31,6 +33,8 @@ extension SessionEvent: CustomStringConvertible {
     case .answer(let report, _): report.tables.map(\.description).joined(separator: "\n")
     case .note(let text): text
     case .expectation(let expectation): expectation.description
+    case .stopped(let condition, let number, let step):
+      "stopped at step \(step) by breakpoint \(number): \(condition)"
     }
   }
 }
