@@ -1,4 +1,5 @@
 internal import NeosEngine
+internal import NeosPlot
 
 extension Screen {
   /// Takes what the session's thread tells.
@@ -40,6 +41,10 @@ extension Screen {
   private mutating func say(_ event: SessionEvent) {
     switch event {
     case .step: break
+    case .picture(let picture):
+      for chart in picture.charts {
+        log.add("\(chart.title)\n\(chart.chart.text(width: 72, height: chart.height))", .text)
+      }
     case .expectation(let expectation): log.add(expectation.description, expectation.holds ? .good : .problem)
     case .stopped(let condition, _, _):
       session.stoppedBy = condition
