@@ -62,6 +62,7 @@ import Testing
           COMP_WORDS=(neos run a) COMP_CWORD=2 COMP_LINE='neos run a' COMP_POINT=10
           _neos neos a run
           echo "files: ${COMPREPLY[*]}"
+          COMPREPLY=()
           COMP_WORDS=(neos ra) COMP_CWORD=1 COMP_LINE='neos ra' COMP_POINT=7
           _neos neos ra neos
           echo "commands: ${COMPREPLY[*]}"
