@@ -7,7 +7,10 @@ extension Screen {
     case .began(let line): begin(line)
     case .update(let update):
       session.take(update, at: time)
-      if case .working("the first numbers") = session.activity { session.activity = .idle }
+      if case .working("the first numbers") = session.activity {
+        session.activity = .idle
+        if let player { return [.work(.pace(player.secondsPerStep))] }
+      }
     case .said(let event): say(event)
     case .failed(let failure):
       log.add(failure.line, .command)
@@ -17,11 +20,16 @@ extension Screen {
       }
       log.add(failure.message, .problem)
       notice = failure.message
+      if player != nil {
+        player?.fail(failure.message)
+        mode = .question(.replay(failure.message))
+      }
       return [.bell]
     case .finished:
       session.activity = .idle
       session.isStopping = false
       session.progress = nil
+      return player?.finish(at: time) ?? []
     case .restorable(let session): mode = .question(.restore(session))
     case .unjournaled(let reason): log.add("this session is not kept against a crash: \(reason)", .problem)
     }
@@ -40,7 +48,9 @@ extension Screen {
   private mutating func say(_ event: SessionEvent) {
     switch event {
     case .step: break
-    case .expectation(let expectation): log.add(expectation.description, expectation.holds ? .good : .problem)
+    case .expectation(let expectation):
+      player?.count(expectation)
+      log.add(expectation.description, expectation.holds ? .good : .problem)
     case .stopped(let condition, _, _):
       session.stoppedBy = condition
       notice = event.description
