@@ -10,7 +10,9 @@
 
 // Global variables that change are refused as unsafe shared state; only the main thread calls these.
 static inline WINDOW *neos_window(void) { return stdscr; }
-static inline int neos_color_count(void) { return COLORS; }
+
+// `stdout` is a global variable as well.
+static inline void neos_flush_by_line(void) { setvbuf(stdout, 0, _IOLBF, 0); }
 
 // Attributes are macros with casts and shifts.
 static inline attr_t neos_bold(void) { return A_BOLD; }

@@ -1,3 +1,4 @@
+internal import CNcurses
 internal import Glibc
 
 /// Standard output and standard error while the screen is up: a pipe that the loop reads, so that nothing that a
@@ -48,6 +49,8 @@ final class CapturedOutput {
     }
     ends = Ends(reading: pipeEnds[0], output: take(STDOUT_FILENO), error: take(STDERR_FILENO))
     close(pipeEnds[1])
+    // A pipe would get what is printed only when a buffer is full.
+    neos_flush_by_line()
   }
 
   /// The lines that were written since the last time.

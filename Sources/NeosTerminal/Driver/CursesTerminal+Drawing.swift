@@ -1,6 +1,6 @@
 internal import CNcurses
 internal import Glibc
-public import NeosPlot
+package import NeosPlot
 
 /// The colors of a cell by their numbers, -1 for the terminal's own.
 struct ColorPair: Hashable {
@@ -9,7 +9,7 @@ struct ColorPair: Hashable {
 }
 
 extension CursesTerminal {
-  public func show(_ canvas: Canvas) {
+  package func show(_ canvas: Canvas) {
     let window = neos_window()
     if shown == nil {
       werase(window)

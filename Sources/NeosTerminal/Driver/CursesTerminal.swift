@@ -1,11 +1,11 @@
 internal import CNcurses
 internal import Foundation
-public import NeosPlot
+package import NeosPlot
 
 /// The terminal that the program was started on, by ncurses. For the main thread only.
-public final class CursesTerminal: Terminal {
-  public let glyphs: GlyphSet
-  public let palette: Palette
+package final class CursesTerminal: Terminal {
+  package let glyphs: GlyphSet
+  package let palette: Palette
   /// What is in the window; nil when that is not known.
   var shown: Canvas?
   var pairs: [ColorPair: Int32] = [:]
@@ -27,7 +27,7 @@ public final class CursesTerminal: Terminal {
   ///
   /// - Parameter glyphs: the characters to use; nil for what the terminal can show.
   /// - Throws: ``TerminalError``; nothing has been written to the terminal then.
-  public init(glyphs wanted: GlyphSet? = nil) throws(TerminalError) {
+  package init(glyphs wanted: GlyphSet? = nil) throws(TerminalError) {
     start = clock.now
     let environment = ProcessInfo.processInfo.environment
     let name = try Self.check(environment)
@@ -66,7 +66,7 @@ public final class CursesTerminal: Terminal {
   }
 
   /// Gives the terminal back, as it was.
-  public func close() {
+  package func close() {
     guard isOpen else { return }
     isOpen = false
     leave()
@@ -83,25 +83,25 @@ public final class CursesTerminal: Terminal {
 
   // MARK: Time and size
 
-  public var now: Double { (clock.now - start) / .seconds(1) }
+  package var now: Double { (clock.now - start) / .seconds(1) }
 
-  public var size: (width: Int, height: Int) {
+  package var size: (width: Int, height: Int) {
     (Int(getmaxx(neos_window())), Int(getmaxy(neos_window())))
   }
 
   // MARK: What the screen asks for
 
-  public func repaint() { shown = nil }
+  package func repaint() { shown = nil }
 
-  public func bell() { beep() }
+  package func bell() { beep() }
 
-  public func setMouse(_ isOn: Bool) {
+  package func setMouse(_ isOn: Bool) {
     isMouseOn = isOn
     mousemask(isOn ? neos_button_press() | neos_scroll_up() | neos_scroll_down() : 0, nil)
     fflush(streams.output)
   }
 
-  public func suspend() {
+  package func suspend() {
     leave()
     tcsetattr(fileno(streams.output), TCSADRAIN, [settings])
     TerminalSignals.stop()
@@ -133,7 +133,7 @@ public final class CursesTerminal: Terminal {
 
   // MARK: Waiting
 
-  public func wait(until deadline: Double?, orFor descriptor: Int32) -> [TerminalEvent] {
+  package func wait(until deadline: Double?, orFor descriptor: Int32) -> [TerminalEvent] {
     // The end of a paste that was lost must not swallow the keys for ever.
     var deadline = deadline
     if decoder.isPasting { deadline = min(deadline ?? .infinity, now + 1) }
@@ -157,9 +157,8 @@ public final class CursesTerminal: Terminal {
   private func signalEvents() -> [TerminalEvent] {
     let signals = TerminalSignals.takeAll()
     var events: [TerminalEvent] = []
-    if signals.contains(SIGTSTP) { suspend() }
-    if signals.contains(SIGCONT) || signals.contains(SIGTSTP) {
-      resume()
+    if signals.contains(SIGTSTP) || signals.contains(SIGCONT) {
+      if signals.contains(SIGTSTP) { suspend() } else { resume() }
       events.append(.input(.resized(width: size.width, height: size.height)))
     }
     if signals.contains(SIGINT) { events.append(.input(.key(.control("c")))) }

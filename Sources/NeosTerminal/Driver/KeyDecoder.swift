@@ -80,6 +80,7 @@ package struct KeyDecoder {
   private static func wholeCount(_ bytes: [UInt8]) -> Int {
     for (index, byte) in bytes.enumerated().suffix(3).reversed() where byte >= 0xC0 {
       let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      guard bytes[(index + 1)...].allSatisfy({ (0x80...0xBF).contains($0) }) else { return bytes.count }
       return bytes.count - index < length ? index : bytes.count
     }
     return bytes.count

@@ -83,12 +83,12 @@ public struct Palette: Sendable, Hashable {
     case .dim, .axis: 244
     case .signal: 166
     case .background: 32
-    case .variation: 29
+    case .variation: 65
     case .statistics: 169
     case .contour: 133
     case .warning: 136
     case .error: 160
-    case .series(let index): [32, 166, 29, 169, 136, 99][Int(index) % 6]
+    case .series(let index): [32, 166, 65, 169, 136, 99][Int(index) % 6]
     case .ramp(let level): ramp[min(Int(level), ramp.count - 1)]
     }
   }
@@ -114,7 +114,7 @@ public struct Palette: Sendable, Hashable {
 
   /// White or black, whichever can be read on a level of the ramp.
   private func onRamp(_ level: UInt8) -> Int {
-    let isDark = depth == .full ? level < 9 : level < Role.rampCount / 2
+    let isDark = depth == .full ? level < 7 : level < Role.rampCount / 2
     return depth == .full ? (isDark ? 231 : 16) : (isDark ? 7 : 0)
   }
 }

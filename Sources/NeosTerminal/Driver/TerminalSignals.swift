@@ -61,6 +61,8 @@ enum TerminalSignals {
     signal(SIGTSTP, SIG_DFL)
     kill(0, SIGTSTP)
     listen(SIGTSTP)
+    // That it goes on is known here.
+    _ = pending.bitwiseAnd(~(1 << UInt64(SIGCONT)), ordering: .sequentiallyConsistent)
   }
 
   private static func listen(_ number: Int32) {
