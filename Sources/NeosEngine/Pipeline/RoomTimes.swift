@@ -24,7 +24,7 @@ public struct RoomTimes: Sendable, Hashable {
   public init() {}
 
   /// The time of a room.
-  public internal(set) subscript(room: Room) -> Double {
+  public package(set) subscript(room: Room) -> Double {
     get { seconds[Self.position(room)] }
     set { seconds[Self.position(room)] = newValue }
   }

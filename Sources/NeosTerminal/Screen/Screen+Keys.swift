@@ -25,7 +25,12 @@ extension Screen {
     }
     let times = count
     count = nil
-    guard let action = KeyBinding.action(of: key) else { return [.bell] }
+    let isReplaying = player.map { !$0.isFinished } ?? false
+    guard let action = KeyBinding.action(of: key, isReplaying: isReplaying) else { return [.bell] }
+    if isReplaying, KeyBinding.binding(of: action)?.changesSession == true {
+      notice = "the file plays; T takes over from it"
+      return [.bell]
+    }
     return perform(action, times: times)
   }
 
@@ -53,6 +58,10 @@ extension Screen {
     case .record:
       if session.view.recordingPath != nil { return [.work(.perform("record off"))] }
       return open(.command, "record \(stem)-record.neos")
+    case .pausePlaying: return player?.pauseOrResume() ?? []
+    case .playLine: return player?.playOne() ?? []
+    case .pace(let faster): return player?.change(faster: faster) ?? []
+    case .takeOver: return takeOver()
     case .commandLine: return open(.command, "")
     case .search: return open(.search, "")
     case .help:
@@ -106,6 +115,13 @@ extension Screen {
 
   private mutating func runOrPause() -> [Effect] {
     session.isIdle ? [.work(.run)] : stop()
+  }
+
+  /// Ends the replay; the session stays as it is, after the step in flight.
+  private mutating func takeOver() -> [Effect] {
+    player = nil
+    notice = "the session is yours"
+    return (session.isIdle ? [] : stop()) + [.work(.pace(0)), .work(.hold(false))]
   }
 
   private mutating func stop() -> [Effect] {
@@ -196,6 +212,16 @@ extension Screen {
     case (.restore, .character("d")):
       mode = .keys
       return [.work(.discard)]
+    case (.replay, .character("g")):
+      mode = .keys
+      player?.goOn()
+    case (.replay, .character("T")):
+      mode = .keys
+      return takeOver()
+    case (.replay, .character("q")):
+      mode = .keys
+      return quit()
+    case (.replay, _): return [.bell]
     case (_, .character("n")), (_, .escape): mode = .keys
     default: return [.bell]
     }

@@ -1,4 +1,4 @@
-internal import NeosEngine
+public import NeosEngine
 
 /// All that the screen knows: a value that messages change and that is drawn as it is.
 public struct Screen: TerminalScreen {
@@ -8,6 +8,8 @@ public struct Screen: TerminalScreen {
     case quit
     /// A session ended without being closed.
     case restore(WorkerMessage.Restorable)
+    /// A line of a replay was not carried out.
+    case replay(String)
   }
 
   /// Who gets the keys.
@@ -40,6 +42,8 @@ public struct Screen: TerminalScreen {
   var isMouseOn = true
   var size = (width: 80, height: 24)
   var time = 0.0
+  /// The file that is played, if one is.
+  var player: Player?
   /// What the worker was last told to look at.
   var watched: Set<ViewPart>?
 
@@ -48,8 +52,14 @@ public struct Screen: TerminalScreen {
   /// - Parameter name: what the session is called, such as the file that it comes from.
   public init(name: String? = nil) { session.path = name }
 
+  /// A screen that plays a session file.
+  public init(replaying file: SessionFile) {
+    session.path = file.name
+    player = Player(file)
+  }
+
   /// When it wants to hear that time went by; nil when nothing moves by itself, so that an idle program rests.
-  public var nextTick: Double? { nil }
+  public var nextTick: Double? { session.isIdle ? player?.nextTick : nil }
 
   /// Takes a message and gives what is to be done.
   public mutating func update(_ message: Message) -> [Effect] {
@@ -61,10 +71,20 @@ public struct Screen: TerminalScreen {
       if mode == .command || mode == .search { prompt += text.split(separator: "\n").first ?? "" }
     case .input(.resized(let width, let height)): size = (width, height)
     case .worker(let message): effects = take(message)
-    case .tick(let time): self.time = time
+    case .tick(let time):
+      self.time = time
+      if session.isIdle { effects = player?.tick(at: time) ?? [] }
     case .output(let text): log.add(text, .problem)
     }
     return effects + watch()
+  }
+
+  /// The keys as a table in Markdown, for the README.
+  package static var keyTable: String { KeyBinding.markdown }
+
+  /// The keys that mean something outside of a replay.
+  package static var boundKeys: [Key] {
+    KeyBinding.table.filter { $0.section != .replay }.flatMap(\.keys)
   }
 
   /// Tells the worker what is looked at, when that has changed.

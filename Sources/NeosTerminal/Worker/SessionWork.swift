@@ -6,6 +6,7 @@ struct SessionWork {
   struct Control {
     let post: (WorkerMessage) -> Void
     let isStopped: @Sendable () -> Bool
+    let isHeld: () -> Bool
     let parts: () -> Set<ViewPart>
   }
 
@@ -48,7 +49,7 @@ struct SessionWork {
     case .watch: update(control)
     case .restore: restore(control)
     case .discard: journal.discardRestorable()
-    case .stop: break
+    case .stop, .hold, .pace: break
     }
   }
 
@@ -87,7 +88,7 @@ struct SessionWork {
       if let record = session.lastRecord { pending.append(record) }
       done += 1
       if isNew { journal.write(stepsInFlight: done) }
-      guard budget.isDue else { return }
+      guard budget.isDue || control.isHeld() else { return }
       budget.update { budget in
         var copy = session
         var view = copy.view()

@@ -16,10 +16,14 @@ public final class SessionWorker: Worker {
     var isStopped = false
     var isClosed = false
     var parts: Set<ViewPart> = []
+    var isHeld = false
+    var secondsPerStep = 0.0
   }
 
   private let state = Mutex(State())
   private let requests = DispatchSemaphore(value: 0)
+  /// Raised when something changes for a step that waits.
+  private let changes = DispatchSemaphore(value: 0)
   private let journal: SessionJournal
 
   /// A worker with a new session.
@@ -40,6 +44,8 @@ public final class SessionWorker: Worker {
   public func take(_ request: WorkerRequest) {
     state.withLock { state in
       switch request {
+      case .hold(let isHeld): state.isHeld = isHeld
+      case .pace(let seconds): state.secondsPerStep = seconds
       case .stop:
         state.queue.removeAll { if case .watch = $0 { false } else { true } }
         state.isStopped = state.isBusy
@@ -49,7 +55,13 @@ public final class SessionWorker: Worker {
       default: state.queue.append(request)
       }
     }
-    requests.signal()
+    switch request {
+    case .hold, .pace: changes.signal()
+    case .stop:
+      changes.signal()
+      requests.signal()
+    default: requests.signal()
+    }
   }
 
   /// Forgets the session: its journal is taken away, and the thread ends after what it is at.
@@ -60,14 +72,28 @@ public final class SessionWorker: Worker {
       state.isStopped = true
       state.isClosed = true
     }
+    changes.signal()
     requests.signal()
+  }
+
+  /// Waits while steps are held or are to come later; true when they are to end.
+  private func waitForStep() -> Bool {
+    let start = ContinuousClock.now
+    while true {
+      let (isStopped, isHeld, pace) = state.withLock { ($0.isStopped, $0.isHeld, $0.secondsPerStep) }
+      if isStopped { return true }
+      let left = pace - (ContinuousClock.now - start) / .seconds(1)
+      if !isHeld, left <= 0 { return false }
+      _ = changes.wait(timeout: isHeld ? .distantFuture : .now() + left)
+    }
   }
 
   private func run(_ session: Session, opening lines: [String]) {
     var work = SessionWork(session, journal: journal)
     let control = SessionWork.Control(
       post: { [mailbox] in mailbox.post($0) },
-      isStopped: { [self] in state.withLock { $0.isStopped } },
+      isStopped: { [self] in waitForStep() },
+      isHeld: { [self] in state.withLock { $0.isHeld } },
       parts: { [self] in state.withLock { $0.parts } })
     work.begin(lines, control)
     while true {

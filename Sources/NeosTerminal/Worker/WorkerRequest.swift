@@ -8,6 +8,10 @@ public enum WorkerRequest: Sendable, Hashable {
   case run
   /// Stop after the step in flight, and forget what waits.
   case stop
+  /// Hold between steps until told otherwise, or go on.
+  case hold(Bool)
+  /// Take at least so many seconds for a step.
+  case pace(Double)
   /// From now on tell these numbers, too.
   case watch(Set<ViewPart>)
   /// Go on with the session that ended without being closed.

@@ -54,6 +54,9 @@ struct QuestionOverlay {
         "\(session.stepCount) steps, \(session.lineCount) commands.", "", "g  go on where it was",
         "d  throw it away", "n  keep it for later, and begin anew",
       ]
+    case .replay(let message):
+      title = "The replay has stopped"
+      lines = [message, "", "g  go on with the next line", "T  take over from here", "q  quit"]
     }
   }
 

@@ -23,10 +23,15 @@ extension Screen {
 
   /// The keys that a new user needs, as many as fit.
   private func drawHints(_ area: Rectangle, in canvas: inout Canvas, _ glyphs: GlyphSet) {
-    let actions: [Action] = [
+    let replaying: [Action] = [
+      .pausePlaying, .takeOver, .quit, .help, .playLine, .pace(faster: false), .pace(faster: true), .nextPane,
+      .zoom,
+    ]
+    let usual: [Action] = [
       .runOrPause, .help, .quit, .step, .back, .commandLine, .save, .bandwidth(up: false), .rate(up: false),
       .nextPane, .zoom,
     ]
+    let actions = player.map { !$0.isFinished } ?? false ? replaying : usual
     // The order in which they are left out is that of the list; the order in which they stand, that of the table.
     var room = area.width
     var shown: [KeyBinding] = []

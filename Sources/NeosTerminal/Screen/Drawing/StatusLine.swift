@@ -72,7 +72,22 @@ struct StatusLine {
     return "\(progress.done) of \(progress.isLimit ? "at most " : "")\(progress.total), \(time) left"
   }
 
+  private func replay(_ player: Player) -> [String] {
+    let place = "replay \(player.name), line \(player.position) of \(player.lines.count)"
+    let isPaused = player.isPaused && !player.isFinished
+    var parts = [isPaused ? "\(place), paused" : place]
+    parts.append(
+      player.next.map { "next: \($0.text)" } ?? (player.isFinished ? "at its end" : "the last line"))
+    if player.held + player.broken > 0 {
+      parts.append("\(player.held) of \(player.held + player.broken) expectations hold")
+    }
+    func rate(_ value: Double?) -> String { value.map { NumberText.brief($0) } ?? "any" }
+    parts.append("pace: \(rate(player.pace.lines)) lines/s, \(rate(player.pace.steps)) steps/s")
+    return parts
+  }
+
   private var second: [String] {
+    if let player = screen.player { return replay(player) }
     let view = state.view
     var parts = [
       "objective \(view.configuration.objective.rawValue)", "rate \(NumberText.brief(view.rate))",

@@ -8,6 +8,8 @@ enum Action: Sendable, Hashable {
   case nextPane, previousPane, zoom, hide, showAll, arrange
   case move(Direction), page(up: Bool), toStart, toEnd, clear
   case logScale, signalFactor, data, sample, channel, variation, metric, window, features
+  // A file that is played.
+  case pausePlaying, playLine, pace(faster: Bool), takeOver
   // The program.
   case commandLine, search, searchAgain(forward: Bool), help, repeatLast
   case mouse, repaint, suspend, interrupt, quit

@@ -6,6 +6,7 @@ struct KeyBinding: Sendable {
     case panes = "Panes"
     case charts = "Charts"
     case program = "Program"
+    case replay = "While a file is replayed"
   }
 
   let section: Section
@@ -78,14 +79,33 @@ struct KeyBinding: Sendable {
     .init(.program, [.control("z")], .suspend, "suspend", "go back to the shell; fg returns"),
     .init(.program, [.control("c")], .interrupt, "stop", "stop a run; when nothing runs, quit"),
     .init(.program, ["q"], .quit, "quit", "quit; asks when something would be lost"),
+
+    .init(.replay, [" "], .pausePlaying, "pause", "pause, or go on"),
+    .init(.replay, ["s"], .playLine, "one line", "play one line and pause"),
+    .init(.replay, ["-"], .pace(faster: false), "slower", "play slower"),
+    .init(.replay, ["+", "="], .pace(faster: true), "faster", "play faster"),
+    .init(.replay, ["T"], .takeOver, "take over", "end the replay and go on by hand from here"),
   ]
 
-  private static let byKey: [Key: Action] = Dictionary(
-    table.flatMap { binding in binding.keys.map { ($0, binding.action) } },
-    uniquingKeysWith: { first, _ in first })
+  private static func actions(_ isIncluded: (Section) -> Bool) -> [Key: Action] {
+    let bindings = table.filter { isIncluded($0.section) }
+    return Dictionary(
+      bindings.flatMap { binding in binding.keys.map { ($0, binding.action) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private static let usual = actions { $0 != .replay }
+  private static let whileReplaying = actions { $0 == .replay }
 
   /// What a key does outside of the command line.
-  static func action(of key: Key) -> Action? { byKey[key] }
+  static func action(of key: Key, isReplaying: Bool = false) -> Action? {
+    isReplaying ? whileReplaying[key] ?? usual[key] : usual[key]
+  }
+
+  /// Whether it changes the session, or begins to.
+  var changesSession: Bool {
+    section == .session || action == .commandLine
+  }
 
   /// The binding of an action.
   static func binding(of action: Action) -> KeyBinding? { table.first { $0.action == action } }
@@ -96,7 +116,7 @@ struct KeyBinding: Sendable {
   }
 
   /// The table as Markdown, for the README.
-  package static var markdown: String {
+  static var markdown: String {
     var lines = ["| key | what it does |", "|---|---|"]
     for section in Section.allCases {
       lines.append("| **\(section.rawValue)** | |")
