@@ -48,7 +48,7 @@ public struct LogEntry: Sendable, Hashable {
     case .display(let table): [LogEntry(.table, table.description)]
     case .answer(let report, _):
       report.tables.map { LogEntry(.table, $0.description) } + report.problems.map { LogEntry(.warning, $0) }
-    case .note(let text): [LogEntry(.note, text)]
+    case .note, .stopped: [LogEntry(.note, event.description)]
     case .expectation(let expectation):
       [LogEntry(.expectation(holds: expectation.holds), expectation.description)]
     }

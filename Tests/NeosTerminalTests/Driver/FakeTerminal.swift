@@ -80,6 +80,6 @@ final class NotingWorker: Worker {
   let mailbox = Mailbox<WorkerMessage>()
   let asked = Mailbox<String>()
 
-  func perform(_ line: String) { asked.post(line) }
-  func stop() { asked.post("stop") }
+  func take(_ request: WorkerRequest) { asked.post("\(request)") }
+  func close() { asked.post("close") }
 }
