@@ -74,7 +74,7 @@ struct TerminalProgramTests {
     let worker = NotingWorker()
     let (status, after) = run(terminal, screen, worker: worker)
     #expect(status == 7)
-    #expect(worker.asked.takeAll() == ["perform(\"step 3\")", "stop"])
+    #expect(worker.asked.takeAll() == [.perform("step 3"), .stop])
     #expect(terminal.calls == ["bell", "mouse false", "suspend", "repaint", "repaint"])
     #expect(after.heard.last == "\(Key.character("q"))")
   }
