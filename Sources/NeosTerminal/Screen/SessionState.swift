@@ -27,6 +27,8 @@ struct SessionState: Sendable {
   /// The file that the session was saved to or comes from.
   var path: String?
   var speed = StepSpeed()
+  /// Whether the line at work has failed.
+  var hasFailed = false
   /// A breakpoint that stopped the last run.
   var stoppedBy: Condition?
   /// The share of each room in the time of the last steps.
