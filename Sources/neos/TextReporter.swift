@@ -6,6 +6,7 @@ struct TextReporter: Reporter {
   /// Whether steps get no line.
   let quiet: Bool
   private let progress = ProgressLine()
+  private let charts = ChartPrinter()
 
   init(quiet: Bool) { self.quiet = quiet }
 
@@ -21,6 +22,9 @@ struct TextReporter: Reporter {
     case .display(let table):
       progress.clear()
       print(table)
+    case .picture(let picture):
+      progress.clear()
+      charts.print(picture)
     case .answer(let report, _):
       progress.clear()
       print(report.tables.map(\.description).joined(separator: "\n"))

@@ -92,6 +92,7 @@ public struct Session: Sendable {
       try check(condition)
       breakpoints.append(condition)
     case .breakClear(let number): try clearBreakpoints(number)
+    case .show(.picture(let topic)): control.report(.picture(try picture(topic)))
     case .show(let showing): control.report(.display(try display(showing)))
     case .ask(let question, let data):
       let report = try answer(question, on: data, control)

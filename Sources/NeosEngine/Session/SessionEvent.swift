@@ -4,6 +4,8 @@ public enum SessionEvent: Sendable {
   case step(StepRecord, Progress)
   /// Something to show.
   case display(Display)
+  /// Something to show as a chart.
+  case picture(Picture)
   /// An answer to a question.
   case answer(Report, title: String)
   /// A sentence.
@@ -37,6 +39,7 @@ extension SessionEvent: CustomStringConvertible {
     switch self {
     case .step(let record, _): "step \(record.step)  loss \(short(record.loss))"
     case .display(let table): table.description
+    case .picture(let picture): picture.topic.summary
     case .answer(let report, _): report.tables.map(\.description).joined(separator: "\n")
     case .note(let text): text
     case .expectation(let expectation): expectation.description

@@ -37,7 +37,8 @@ final class Tmux {
     let words = all.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     try tmux(
       [
-        "-f", settings.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-c", folder.path, "env",
+        "-f", settings.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-c", folder.path,
+        "env",
       ] + words + ["bash", "--norc", "--noprofile", "-i"])
     try wait("the shell") { $0.contains("$") }
   }
@@ -77,7 +78,8 @@ final class Tmux {
 
   /// The program that the shell runs.
   func program() throws -> pid_t {
-    let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(
+      in: .whitespacesAndNewlines)
     let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
     guard let child = children.split(separator: " ").last.flatMap({ pid_t($0) }) else {
       throw Failure(description: "the shell runs nothing:\n\(try screen())")

@@ -59,13 +59,8 @@ struct FitPane: Sendable, Hashable {
 
   private func pulls(_ state: SessionState) -> Section? {
     guard let fit = state.view.fit, !fit.parameters.isEmpty else { return nil }
-    let items = fit.parameters.map { parameter in
-      PullChart.Item(
-        parameter.name, bestFit: parameter.bestFit, uncertainty: parameter.uncertainty,
-        pull: parameter.pull, pullError: parameter.constraint)
-    }
-    let title = "fit at mu = \(NumberText.brief(fit.tested)) to \(fit.data)"
-    return (title, PullChart(items), items.count + 2)
+    let chart = fit.pullChart
+    return (chart.title, chart.chart, chart.height)
   }
 
   private func attribution(_ state: SessionState) -> Section? {

@@ -33,27 +33,27 @@ struct PlanePane: Sendable, Hashable {
 
   /// The chart; nil where there is nothing to show.
   func chart(_ view: SessionView) -> (any Chart)? {
-    features == nil ? densities(view.scores) : map(view.plane)
+    features == nil ? Self.densities(view.scores) : Self.map(view.plane)
   }
 
-  private func map(_ plane: PlaneView?) -> HeatMap? {
+  static func map(_ plane: PlaneView?) -> HeatMap? {
     guard let plane else { return nil }
     var map = HeatMap(
       values: plane.values, columns: plane.nodeCount, xRange: plane.xRange, yRange: plane.yRange)
     map.contours = plane.contours
     map.largestEventCount = 60
     map.events = plane.events.enumerated().map { index, events in
-      .init(events.name, Self.role(events.name, index), x: events.x, y: events.y)
+      .init(events.name, role(events.name, index), x: events.x, y: events.y)
     }
     map.features = ("feature \(plane.features.x)", "feature \(plane.features.y)")
     return map
   }
 
-  private func densities(_ scores: ScoreView?) -> DensityChart? {
+  static func densities(_ scores: ScoreView?) -> DensityChart? {
     guard let scores else { return nil }
     return DensityChart(
       scores.densities.enumerated().map { index, density in
-        .init(density.name, Self.role(density.name, index), values: density.values)
+        .init(density.name, role(density.name, index), values: density.values)
       }, over: scores.range, edges: scores.edges, observable: "network output")
   }
 
