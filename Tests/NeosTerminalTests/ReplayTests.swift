@@ -1,4 +1,5 @@
 import NeosEngine
+import NeosPlot
 import NeosTerminal
 import Testing
 

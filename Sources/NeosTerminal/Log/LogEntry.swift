@@ -50,7 +50,8 @@ public struct LogEntry: Sendable, Hashable {
       report.tables.map { LogEntry(.table, $0.description) } + report.problems.map { LogEntry(.warning, $0) }
     case .picture(let picture):
       picture.charts.map { LogEntry(.chart, "\($0.title)\n\($0.chart.text(width: 72, height: $0.height))") }
-    case .note, .stopped: [LogEntry(.note, event.description)]
+    case .stopped: [LogEntry(.warning, event.description)]
+    case .note(let text): [LogEntry(.note, text)]
     case .expectation(let expectation):
       [LogEntry(.expectation(holds: expectation.holds), expectation.description)]
     }

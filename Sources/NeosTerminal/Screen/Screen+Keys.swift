@@ -151,7 +151,8 @@ extension Screen {
   }
 
   private mutating func quit() -> [Effect] {
-    if session.isSaved, session.isIdle { return [.quit(0)] }
+    // What a replay does is in its file.
+    if player != nil || session.isSaved && session.isIdle { return [.quit(0)] }
     mode = .question(.quit)
     return []
   }

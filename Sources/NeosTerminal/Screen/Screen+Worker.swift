@@ -15,7 +15,9 @@ extension Screen {
     case .said(let event): say(event)
     case .failed(let failure): return fail(failure)
     case .finished(let line): return finish(line)
-    case .restorable(let session): mode = .question(.restore(session))
+    case .restorable(let session):
+      // A replay is looked at; what is to be gone on with is asked by a screen that works.
+      if player == nil { mode = .question(.restore(session)) }
     case .unjournaled(let reason): log.add(.warning, "this session is not kept against a crash: \(reason)")
     }
     return []
@@ -27,6 +29,7 @@ extension Screen {
     let isStepping = line == WorkerMessage.running || verb == "step" || verb == "run"
     session.activity = isStepping ? .stepping : .working(line)
     session.speed.start(at: time)
+    session.firstStep = session.view.step
     session.hasFailed = false
     log.add(.command, line)
   }
@@ -47,6 +50,10 @@ extension Screen {
   }
 
   private mutating func finish(_ line: String) -> [Effect] {
+    let taken = session.view.step - session.firstStep
+    if line == WorkerMessage.running, taken > 0 {
+      log.add(.note, "paused after \(taken) steps: recorded as 'step \(taken)'")
+    }
     session.activity = .idle
     session.isStopping = false
     session.progress = nil

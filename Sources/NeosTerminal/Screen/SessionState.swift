@@ -20,6 +20,8 @@ struct SessionState: Sendable {
   /// The curves of the other copies, by name.
   var others: [(name: String, curves: CurveStore)] = []
   var activity = Activity.working("the first numbers")
+  /// The step at which the command at work began.
+  var firstStep = 0
   /// Whether a stop was asked for.
   var isStopping = false
   var progress: SessionEvent.Progress?

@@ -52,7 +52,9 @@ extension Screen {
       shown.append(binding)
     }
     var x = area.x
-    for binding in KeyBinding.table where shown.contains(where: { $0.action == binding.action }) {
+    let table = KeyBinding.table
+    let order = table.filter { $0.section == .replay } + table.filter { $0.section != .replay }
+    for binding in order where shown.contains(where: { $0.action == binding.action }) {
       let keys = hintKeys(binding, glyphs)
       x += canvas.write(keys, x: x, y: area.y, Style(.title, .bold))
       x += canvas.write(" \(binding.name)  ", x: x, y: area.y, Style(.dim))
