@@ -12,6 +12,8 @@ public struct FrontEnd {
   public var lines: [String] = []
   /// A session file that is played in the screen; nil for none.
   public var replayed: SessionFile?
+  /// The time from line to line of it; nil for a pace to read along.
+  public var secondsPerLine: Double?
   /// The file to which the screen is recorded; nil for none.
   public var castPath: String?
   /// The characters to draw with; nil for what the terminal can show.
@@ -40,7 +42,8 @@ public struct FrontEnd {
     let history = HistoryFile.standard(environment: ProcessInfo.processInfo.environment)
     let (typed, problem) = history?.read() ?? ([], nil)
     var screen =
-      replayed.map { Screen(replaying: $0, history: typed) } ?? Screen(name: name, history: typed)
+      replayed.map { Screen(replaying: $0, secondsPerLine: secondsPerLine, history: typed) }
+      ?? Screen(name: name, history: typed)
     if let problem { _ = screen.update(.output(problem)) }
     var program = TerminalProgram(
       screen, on: terminal, worker: worker, recorder: recorder, history: history)

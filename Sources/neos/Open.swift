@@ -43,13 +43,14 @@ struct ScreenOptions: ParsableArguments {
   }
 
   /// Shows a session until the user leaves, and ends the program.
-  func show(_ opened: OpenedFile) throws -> Never {
+  func show(_ opened: OpenedFile, secondsPerLine: Double? = nil) throws -> Never {
     var session = Session(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     session.folder = opened.folder
     session.source = opened.source
     var frontEnd = FrontEnd(session, name: opened.name)
     frontEnd.lines = opened.lines
     frontEnd.replayed = opened.replayed
+    frontEnd.secondsPerLine = secondsPerLine
     frontEnd.castPath = cast
     frontEnd.glyphs = ascii ? .ascii : nil
     let status: Int32

@@ -12,9 +12,18 @@ struct Replay: ParsableCommand {
   @Argument(help: "A session file, such as a recording.", completion: .file(extensions: ["neos"]))
   var file: String
 
+  @Option(help: "Seconds from line to line, in which a line takes five steps; 0 for as fast as it goes.")
+  var pace = 0.5
+
   @OptionGroup var screen: ScreenOptions
 
+  func validate() throws {
+    if !(0...3600).contains(pace) {
+      throw ValidationError("--pace must be from 0 to 3600 seconds, found \(pace)")
+    }
+  }
+
   func run() throws {
-    try screen.show(OpenedFile(replaying: file))
+    try screen.show(OpenedFile(replaying: file), secondsPerLine: pace)
   }
 }

@@ -45,6 +45,8 @@ struct TerminalSequences {
   let pasteOn: String
   /// Puts no brackets any more.
   let pasteOff: String
+  /// Whether what the shell had written comes back at the end.
+  let hasOwnScreen: Bool
   /// Leaves the screen with everything turned off; never freed, for handlers of signals.
   let farewell: UnsafeBufferPointer<UInt8>
 
@@ -58,7 +60,8 @@ struct TerminalSequences {
     pasteOff = hasBrackets ? text("BD") ?? "\u{1B}[?2004l" : ""
     let mouseOff = text("kmous") == nil ? "" : "\u{1B}[?1006l\u{1B}[?1000l"
     let ends = ["sgr0", "rmkx", "cnorm"].compactMap(text)
-    let leaving = text("rmcup") ?? "\r\n"
+    hasOwnScreen = text("rmcup") != nil
+    let leaving = text("rmcup") ?? text("clear") ?? "\r\n"
     let all = ([mouseOff, pasteOff] + ends + [leaving]).joined().replacing(/\$<[^>]*>/, with: "")
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: all.utf8.count)
     _ = bytes.initialize(from: all.utf8)

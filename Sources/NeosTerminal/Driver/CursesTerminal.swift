@@ -112,12 +112,22 @@ package final class CursesTerminal: Terminal {
   private func leave() {
     mousemask(0, nil)
     send(sequences.pasteOff)
+    if !sequences.hasOwnScreen {
+      // The shell goes on here, and would write into what is left.
+      werase(neos_window())
+      wrefresh(neos_window())
+    }
     endwin()
   }
 
   /// Takes the terminal again, whoever had it in between.
   private func resume() {
     reset_prog_mode()
+    // Only the programs in the foreground are told of a new size.
+    var window = winsize()
+    if ioctl(fileno(streams.output), UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0, window.ws_col > 0 {
+      resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+    }
     // After `endwin` this enters the screen again.
     clearok(neos_window(), true)
     wrefresh(neos_window())

@@ -62,9 +62,14 @@ public struct Screen: TerminalScreen {
   }
 
   /// A screen that plays a session file.
-  public init(replaying file: SessionFile, history: [String] = []) {
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - secondsPerLine: the time from line to line; nil for a pace to read along.
+  ///   - history: lines that were typed before, the oldest first.
+  public init(replaying file: SessionFile, secondsPerLine: Double? = nil, history: [String] = []) {
     self.init(name: file.name, history: history)
-    player = Player(file)
+    player = Player(file, secondsPerLine: secondsPerLine)
   }
 
   /// When it wants to hear that time went by; nil when nothing moves by itself, so that an idle program rests.

@@ -27,18 +27,23 @@ struct Player: Sendable {
   /// How many expectations held, and how many did not.
   private(set) var held = 0
   private(set) var broken = 0
-  private var paceIndex = 3
+  /// How fast it plays.
+  private(set) var pace = paces[3]
   /// When the next line is due.
   private var due = 0.0
   /// Whether it pauses again after the line that is begun.
   private var isSingle = false
 
-  init(_ file: SessionFile) {
+  /// A player of a file.
+  ///
+  /// - Parameter secondsPerLine: the time from line to line, in which a line takes five steps; 0 for as fast as it
+  ///   goes, nil for half a second.
+  init(_ file: SessionFile, secondsPerLine: Double? = nil) {
     name = file.name
     lines = file.lines
+    guard let seconds = secondsPerLine else { return }
+    pace = seconds > 0 ? Pace(lines: 1 / seconds, steps: 5 / seconds) : Pace(lines: nil, steps: nil)
   }
-
-  var pace: Pace { Self.paces[paceIndex] }
 
   /// The line that comes next.
   var next: SessionFile.Line? { position < lines.count ? lines[position] : nil }
@@ -105,7 +110,11 @@ struct Player: Sendable {
   }
 
   mutating func change(faster: Bool) -> [Effect] {
-    paceIndex = min(max(paceIndex + (faster ? 1 : -1), 0), Self.paces.count - 1)
+    let lines = pace.lines ?? .infinity
+    let next =
+      faster
+      ? Self.paces.first { $0.lines ?? .infinity > lines } : Self.paces.last { $0.lines ?? .infinity < lines }
+    pace = next ?? pace
     return [.work(.pace(secondsPerStep))]
   }
 
