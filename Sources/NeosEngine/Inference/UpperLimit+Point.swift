@@ -1,0 +1,84 @@
+internal import RealModule
+
+extension UpperLimit {
+  /// A signal strength that was tested on the way, with the outcome or with the reason why there is none.
+  public struct Point: Sendable {
+    /// The tested strength.
+    public let tested: Double
+    /// The p-values of the observed data; nil where there was no test.
+    public let observed: PValues?
+    /// The expected p-values in pyhf's order; empty where there was no test.
+    public let expected: [PValues]
+    /// The statistical errors of the observed CLs and of the expected ones, from the number of toys; empty by
+    /// formulas.
+    public let errors: [Double]
+    /// Toys that were left out because a fit failed, by the reason, at most five.
+    public let failures: [(reason: String, count: Int)]
+    /// What went wrong, in words; empty for a sound test. Others take no part in the limits.
+    public let problems: [String]
+
+    /// CLs of a curve: 0 for the observed one, 1 to 5 for the expected ones; nil where there is none.
+    func cls(_ curve: Int) -> Double? {
+      guard let observed, problems.isEmpty else { return nil }
+      let value = (curve == 0 ? observed : expected[curve - 1]).cls
+      return value.isNaN ? nil : value
+    }
+  }
+}
+
+extension UpperLimit.Point {
+  /// A test by formulas.
+  init(_ calculator: AsymptoticCalculator, _ tested: Double) {
+    self.tested = tested
+    (errors, failures) = ([], [])
+    do throws(InferenceError) {
+      let test = try calculator.test(tested)
+      (observed, expected, problems) = (test.observed, test.expected, test.problems)
+    } catch {
+      (observed, expected, problems) = (nil, [], ["\(error)"])
+    }
+  }
+
+  /// A test by toys; one that was stopped is none.
+  init(
+    _ toys: ToyCalculator, _ calculator: AsymptoticCalculator, _ tested: Double, _ control: InferenceControl
+  ) {
+    self.tested = tested
+    do throws(InferenceError) {
+      let test = try toys.test(tested, calculator.model, data: calculator.data, control: control)
+      failures = test.failures
+      guard !test.wasStopped else {
+        (observed, expected, errors, problems) = (nil, [], [], ["stopped before all toys were drawn"])
+        return
+      }
+      (observed, expected) = (test.observed, test.expected)
+      errors = [test.errors.cls] + test.expectedErrors
+      problems =
+        test.tested.samples.isEmpty || test.alternative.samples.isEmpty
+        ? ["all toys failed: \(test.failures.first?.reason ?? "")"] : []
+    } catch {
+      (observed, expected, errors, failures, problems) = (nil, [], [], [], ["\(error)"])
+    }
+  }
+}
+
+extension [UpperLimit.Point] {
+  /// The statistical error of a limit: that of log CLs at the nearest tested strength, over the slope of log CLs.
+  ///
+  /// The slope is that of the straight line through the strengths where CLs is within a factor of five of the
+  /// level, or through the two nearest ones.
+  func error(ofLimit limit: Double, curve: Int, level: Double) -> Double? {
+    let known = filter { !$0.errors.isEmpty && $0.cls(curve) ?? 0 > 0 }
+      .sorted { abs($0.tested - limit) < abs($1.tested - limit) }
+    guard let nearest = known.first, let cls = nearest.cls(curve), known.count > 1 else { return nil }
+    let heights = known.map { (x: $0.tested, y: Double.log(($0.cls(curve) ?? 0) / level)) }
+    let close = heights.filter { abs($0.y) < .log(5.0) }
+    let line = close.count > 1 ? close : Array(heights.prefix(2))
+    let count = Double(line.count)
+    let mean = (x: line.reduce(0) { $0 + $1.x } / count, y: line.reduce(0) { $0 + $1.y } / count)
+    let products = line.reduce(0) { $0 + ($1.x - mean.x) * ($1.y - mean.y) }
+    let squares = line.reduce(0) { $0 + ($1.x - mean.x) * ($1.x - mean.x) }
+    let slope = products / squares
+    return slope < 0 ? -nearest.errors[curve] / cls / slope : nil
+  }
+}
