@@ -71,13 +71,17 @@ extension [UpperLimit.Point] {
     let known = filter { !$0.errors.isEmpty && $0.cls(curve) ?? 0 > 0 }
       .sorted { abs($0.tested - limit) < abs($1.tested - limit) }
     guard let nearest = known.first, let cls = nearest.cls(curve), known.count > 1 else { return nil }
-    let heights = known.map { (x: $0.tested, y: Double.log(($0.cls(curve) ?? 0) / level)) }
+    var heights: [SIMD2<Double>] = []
+    for point in known { heights.append(SIMD2(point.tested, .log((point.cls(curve) ?? 0) / level))) }
     let close = heights.filter { abs($0.y) < .log(5.0) }
-    let line = close.count > 1 ? close : Array(heights.prefix(2))
-    let count = Double(line.count)
-    let mean = (x: line.reduce(0) { $0 + $1.x } / count, y: line.reduce(0) { $0 + $1.y } / count)
-    let products = line.reduce(0) { $0 + ($1.x - mean.x) * ($1.y - mean.y) }
-    let squares = line.reduce(0) { $0 + ($1.x - mean.x) * ($1.x - mean.x) }
+    let line = close.count > 1 ? close : [heights[0], heights[1]]
+    var mean = SIMD2<Double>()
+    for point in line { mean += point / Double(line.count) }
+    var (products, squares) = (0.0, 0.0)
+    for point in line {
+      products += (point.x - mean.x) * (point.y - mean.y)
+      squares += (point.x - mean.x) * (point.x - mean.x)
+    }
     let slope = products / squares
     return slope < 0 ? -nearest.errors[curve] / cls / slope : nil
   }
