@@ -32,7 +32,7 @@ import Testing
       message: "the parameter of interest mu is fixed; a test needs it free"),
     Mistake(
       arguments: ["cls"], old: "[5,4]", new: "[NaN,4]", status: 2,
-      message: "w.json: line 2, column 36: found 'NaN', expected a value"),
+      message: "w.json: line 2, column 28: found 'NaN', expected a value"),
     Mistake(
       arguments: ["fit"], old: "[5,4]", new: "[1e999,4]", status: 2, message: "beyond the largest double"),
     Mistake(

@@ -63,14 +63,21 @@ extension UpperLimit.Point {
 }
 
 extension [UpperLimit.Point] {
-  /// The statistical error of a limit: that of log CLs at the nearest tested strength, over the slope of log CLs.
+  /// The statistical error of a limit: that of CLs there, between those of the tested strengths around it, over the
+  /// slope of CLs.
   ///
-  /// The slope is that of the straight line through the strengths where CLs is within a factor of five of the
-  /// level, or through the two nearest ones.
+  /// The slope is that of the straight line of log CLs through the strengths where CLs is within a factor of five of
+  /// the level, or through the two nearest ones.
   func error(ofLimit limit: Double, curve: Int, level: Double) -> Double? {
     let known = filter { !$0.errors.isEmpty && $0.cls(curve) ?? 0 > 0 }
       .sorted { abs($0.tested - limit) < abs($1.tested - limit) }
-    guard let nearest = known.first, let cls = nearest.cls(curve), known.count > 1 else { return nil }
+    guard known.count > 1,
+      let below = known.first(where: { $0.tested <= limit }) ?? known.first,
+      let above = known.first(where: { $0.tested >= limit }) ?? known.first
+    else { return nil }
+    let width = above.tested - below.tested
+    let share = width > 0 ? (limit - below.tested) / width : 0
+    let size = below.errors[curve] + share * (above.errors[curve] - below.errors[curve])
     var heights: [SIMD2<Double>] = []
     for point in known { heights.append(SIMD2(point.tested, .log((point.cls(curve) ?? 0) / level))) }
     let close = heights.filter { abs($0.y) < .log(5.0) }
@@ -83,6 +90,6 @@ extension [UpperLimit.Point] {
       squares += (point.x - mean.x) * (point.x - mean.x)
     }
     let slope = products / squares
-    return slope < 0 ? -nearest.errors[curve] / cls / slope : nil
+    return slope < 0 ? -size / (level * slope) : nil
   }
 }

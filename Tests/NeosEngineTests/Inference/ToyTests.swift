@@ -16,7 +16,7 @@ import Testing
     #expect(test.failureCount == 0)
     let ratio = Double(calculator.toyCount) / Double(reference.toys)
     func agrees(_ found: Double, _ expected: Double, _ error: Double) -> Bool {
-      abs(found - expected) < 4 * error * (1 + ratio).squareRoot()
+      abs(found - expected) <= 4 * error * (1 + ratio).squareRoot()
     }
     #expect(agrees(test.observed.clsb, reference.clsb, test.errors.clsb))
     #expect(agrees(test.observed.clb, reference.clb, test.errors.clb))
