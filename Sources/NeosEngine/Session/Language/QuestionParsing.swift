@@ -19,7 +19,9 @@ struct QuestionKey: Sendable {
       $0.statistic = try ValueParsing.choice($2, "test statistic")
       _ = $1
     },
-    QuestionKey(name: "toys", verbs: [.cls, .limit], values: .described("toys of each hypothesis", or: "none")) {
+    QuestionKey(
+      name: "toys", verbs: [.cls, .limit], values: .described("toys of each hypothesis", or: "none")
+    ) {
       $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
       _ = $1
     },
