@@ -36,17 +36,23 @@ import Testing
     #expect(limit.failedToys.isEmpty)
   }
 
-  /// Toys of other seeds scatter as the errors say: of sixteen the spread is known to a fifth.
-  @Test func theErrorIsTheSpreadOfSeeds() throws {
+  /// To a factor of two, as the slope is that of toys: the error of CLs at the limit over the slope of the formulas.
+  @Test func theErrorIsThatOfCLsOverItsSlope() throws {
     let (model, data) = try ManyCounts.problem()
-    let scan = Array(stride(from: 0.2, through: 2.6, by: 0.2))
-    let limits = try (0..<16).map { try finder(200, seed: $0).limit(model, data: data, scan: scan) }
+    let limit = try finder(500).limit(
+      model, data: data, scan: Array(stride(from: 0.3, through: 2.4, by: 0.3)))
     for curve in [0, 2, 3, 4] {
-      let values = try limits.map { try #require(all($0)[curve].value.value) }
-      let mean = values.reduce(0, +) / 16
-      let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 15).squareRoot()
-      let error = try limits.map { try #require(all($0)[curve].error) }.reduce(0, +) / 16
-      #expect((0.5...2).contains(spread / error), "\(curve): \(spread) \(error)")
+      let value = try #require(all(limit)[curve].value.value)
+      var calculator = ToyCalculator(seed: 1)
+      calculator.toyCount = 500
+      let toys = try calculator.test(value, model, data: data)
+      let slope = try slope(step: 0.01) { distance in
+        let test = try HypothesisTest(model, data: data, tested: value + distance)
+        return curve == 0 ? test.observed.cls : test.expected[curve - 1].cls
+      }
+      let expected = (curve == 0 ? toys.errors.cls : toys.expectedErrors[curve - 1]) / -slope
+      let error = try #require(all(limit)[curve].error)
+      #expect((0.5...2).contains(error / expected), "\(curve): \(error) \(expected)")
     }
   }
 

@@ -52,6 +52,29 @@ import Testing
     }
   }
 
+  /// Toys of other seeds scatter as the errors say: of 24 the spread is known to a seventh, here to three of these.
+  @Test func theErrorsAreTheSpreadOfSeeds() throws {
+    let (model, data) = try ManyCounts.problem()
+    let tests: [ToyTest] = try (0..<24).map { seed in
+      var calculator = ToyCalculator(seed: UInt64(seed))
+      calculator.toyCount = 300
+      return try calculator.test(1.1, model, data: data)
+    }
+    func check(_ values: [Double], _ errors: [Double], _ name: String) {
+      let mean = values.reduce(0, +) / 24
+      let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 23).squareRoot()
+      let error = errors.reduce(0, +) / 24
+      #expect((0.57...1.43).contains(spread / error), "\(name): \(spread) \(error)")
+    }
+    check(tests.map { $0.observed.clsb }, tests.map { $0.errors.clsb }, "CLs+b")
+    check(tests.map { $0.observed.clb }, tests.map { $0.errors.clb }, "CLb")
+    check(tests.map { $0.observed.cls }, tests.map { $0.errors.cls }, "CLs")
+    // In the rare half of the band some toys of 300 are no sample to tell an error from.
+    for index in 2...3 {
+      check(tests.map { $0.expected[index].cls }, tests.map { $0.expectedErrors[index] }, "expected \(index)")
+    }
+  }
+
   /// Counts on a background known for certain: CLs+b and CLb are sums of Poisson probabilities.
   @Test func aCountingExperimentHasItsClosedForm() throws {
     let model = try countingExperiment(signal: 5, background: 10)
