@@ -95,8 +95,7 @@ public struct TerminalProgram<Content: TerminalScreen> {
 
   private mutating func perform(_ effect: Effect) {
     switch effect {
-    case .perform(let line): worker.perform(line)
-    case .stop: worker.stop()
+    case .work(let request): worker.take(request)
     case .bell: terminal.bell()
     case .repaint:
       terminal.repaint()
