@@ -10,6 +10,8 @@ public struct FrontEnd {
   public var name: String?
   /// Lines that are carried out first.
   public var lines: [String] = []
+  /// A session file that is played in the screen; nil for none.
+  public var replayed: SessionFile?
   /// The file to which the screen is recorded; nil for none.
   public var castPath: String?
   /// The characters to draw with; nil for what the terminal can show.
@@ -35,7 +37,13 @@ public struct FrontEnd {
         timestamp: Int(Date().timeIntervalSince1970))
     }
     let worker = SessionWorker(session, lines: lines, journalFolder: SessionJournal.standardFolder)
-    var program = TerminalProgram(Screen(name: name), on: terminal, worker: worker, recorder: recorder)
+    let history = HistoryFile.standard(environment: ProcessInfo.processInfo.environment)
+    let (typed, problem) = history?.read() ?? ([], nil)
+    var screen =
+      replayed.map { Screen(replaying: $0, history: typed) } ?? Screen(name: name, history: typed)
+    if let problem { _ = screen.update(.output(problem)) }
+    var program = TerminalProgram(
+      screen, on: terminal, worker: worker, recorder: recorder, history: history)
     let status = program.run()
     if status < 128 { worker.close() }
     return status

@@ -11,7 +11,8 @@ struct Neos: ParsableCommand {
       'neos language' explains the lines.
       """,
     subcommands: [
-      Open.self, Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self, SignificanceCommand.self,
+      Open.self, Replay.self, Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self,
+      SignificanceCommand.self,
       RankingCommand.self, ScanCommand.self, InspectCommand.self, Bench.self, Language.self,
     ],
     defaultSubcommand: Open.self)

@@ -49,6 +49,7 @@ struct ScreenOptions: ParsableArguments {
     session.source = opened.source
     var frontEnd = FrontEnd(session, name: opened.name)
     frontEnd.lines = opened.lines
+    frontEnd.replayed = opened.replayed
     frontEnd.castPath = cast
     frontEnd.glyphs = ascii ? .ascii : nil
     let status: Int32
@@ -73,6 +74,8 @@ struct OpenedFile {
   var source: String?
   /// What is carried out first.
   var lines: [String] = []
+  /// The session file that is played.
+  var replayed: SessionFile?
 
   /// Reads a file; nil is the published example.
   init(_ path: String?) throws {
@@ -82,16 +85,26 @@ struct OpenedFile {
       lines = ["load \(Self.quoted(path))"]
       return
     }
-    let file: SessionFile
+    let file = try take(path)
+    lines = file.lines.prefix { !$0.command.isStepping }.map(\.text)
+  }
+
+  /// A session file to be played.
+  init(replaying path: String) throws {
+    name = path
+    replayed = try take(path)
+  }
+
+  private mutating func take(_ path: String) throws -> SessionFile {
     do {
-      file = try SessionFile(path: path)
+      let file = try SessionFile(path: path)
+      folder = file.folder
+      source = path
+      return file
     } catch {
       StandardError.write("\(error)\n")
       throw ExitCode(2)
     }
-    folder = file.folder
-    source = path
-    lines = file.lines.prefix { !$0.command.isStepping }.map(\.text)
   }
 
   /// A path as the language takes it.

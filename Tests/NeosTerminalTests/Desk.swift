@@ -68,7 +68,7 @@ struct Desk {
         .update(
           SessionUpdate(
             view: view, curves: .replaced(session.records, others: session.otherRecords),
-            isSaved: session.journal.isEmpty))))
+            isSaved: session.journal.isEmpty, completion: session.completionContext))))
   }
 
   /// Times of a step.

@@ -72,7 +72,7 @@ struct KeyTests {
     desk.press(.enter)
     #expect(desk.session.step == 5)
     desk.press(":", "q", .escape, "s")
-    #expect(desk.session.step == 6 && desk.asked.isEmpty)
+    #expect(desk.session.step == 6 && desk.asked == [.remember("step 2")])
   }
 
   @Test("Saving asks for a file, and the name is there already")
@@ -82,6 +82,52 @@ struct KeyTests {
     #expect(desk.text().contains(":save published.json"))
     desk.press(.escape, "r")
     #expect(desk.text().contains(":record published-record.neos"))
+  }
+
+  @Test("A command that is not understood stays on the line, with what is wrong")
+  func wrongCommand() {
+    var desk = desk
+    desk.press(":")
+    desk.type("stepp 2")
+    desk.press(.enter)
+    #expect(desk.text().contains("did you mean 'step'?") && desk.text().contains(":stepp 2"))
+    #expect(desk.asked == [.bell] && desk.session.step == 3)
+  }
+
+  @Test("Quit as a command asks like the key")
+  func quitCommand() {
+    var desk = desk
+    desk.press(":")
+    desk.type("quit")
+    desk.press(.enter)
+    #expect(desk.text().contains("Quit?"))
+  }
+
+  @Test("The log and the help are searched")
+  func searching() {
+    var desk = desk
+    for index in 0..<60 { desk.perform("echo line \(index)") }
+    desk.press("/")
+    desk.type("line 7")
+    desk.press(.enter)
+    #expect(desk.text().contains("line 7") && desk.text().contains("[Log]"))
+    desk.press("?", "/")
+    desk.type("bandwidth")
+    desk.press(.enter)
+    #expect(desk.text(width: 80, height: 14).contains("lower the bandwidth"))
+    #expect(!desk.text(width: 80, height: 14).contains("take one step"))
+    desk.press(.escape)
+    #expect(!desk.text().contains("lower the bandwidth"))
+  }
+
+  @Test("Pasted text is no keys")
+  func pasting() {
+    var desk = desk
+    desk.tell(.input(.paste("s\ns")))
+    #expect(desk.session.step == 3 && desk.asked == [.bell])
+    desk.press(":")
+    desk.tell(.input(.paste("step 4")))
+    #expect(desk.text().contains(":step 4"))
   }
 
   @Test("Quitting asks only when something would be lost")

@@ -71,7 +71,7 @@ struct WorkerTests {
     worker.take(.perform("step x"))
     try listener.finish("step x")
     let failures = listener.messages.compactMap { if case .failed(let failure) = $0 { failure } else { nil } }
-    #expect(failures.map(\.place) == [5..<6])
+    #expect(failures.map(\.error?.column) == [6])
   }
 
   @Test("A run stops after the step in flight, and its steps are recorded as a number")

@@ -156,6 +156,11 @@ extension Session {
         "a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
     }
     let (state, evaluation) = try evaluated()
+    // The rate may have been changed after the loss was computed.
+    if var record = branch.records.last, record.step == state.step {
+      record.rate = rate(at: state.step)
+      branch.replace(record)
+    }
     var watch = Stopwatch()
     let next = state.updated(by: evaluation.gradient, configuration)
     watch.lap(.update)

@@ -23,6 +23,13 @@ public enum SessionEvent: Sendable {
     public var total: Int
     /// Whether the command may end before.
     public var isLimit: Bool
+
+    /// How far a command is.
+    public init(done: Int, total: Int, isLimit: Bool) {
+      self.done = done
+      self.total = total
+      self.isLimit = isLimit
+    }
   }
 }
 

@@ -15,6 +15,8 @@ public enum Message: Sendable {
 public enum Effect: Sendable, Hashable {
   /// Ask something of the session's thread.
   case work(WorkerRequest)
+  /// Keep a line that was typed for later runs.
+  case remember(String)
   /// Sound the bell, or flash.
   case bell
   /// Draw everything anew, whatever is on the terminal.

@@ -10,8 +10,9 @@ extension Screen {
     if key == .control("z") { return [.suspend] }
     switch mode {
     case .keys: return pressFreely(key)
-    case .command, .search: return type(key)
-    case .help: return read(key)
+    case .command: return typeCommand(key)
+    case .search(let inHelp): return typeSearch(key, inHelp)
+    case .help: return readHelp(key)
     case .question(let question): return answer(question, key)
     }
   }
@@ -53,20 +54,23 @@ extension Screen {
     case .repeatLast:
       guard let lastLine else { return [.bell] }
       return [.work(.perform(lastLine))]
-    case .stepMany: return open(.command, "step ")
-    case .save: return open(.command, "save \(stem).json")
+    case .stepMany: return openCommand("step ")
+    case .save: return openCommand("save \(stem).json")
     case .record:
       if session.view.recordingPath != nil { return [.work(.perform("record off"))] }
-      return open(.command, "record \(stem)-record.neos")
+      return openCommand("record \(stem)-record.neos")
     case .pausePlaying: return player?.pauseOrResume() ?? []
     case .playLine: return player?.playOne() ?? []
     case .pace(let faster): return player?.change(faster: faster) ?? []
     case .takeOver: return takeOver()
-    case .commandLine: return open(.command, "")
-    case .search: return open(.search, "")
+    case .commandLine: return openCommand("")
+    case .search:
+      search.clear()
+      mode = .search(inHelp: false)
     case .help:
       mode = .help
       helpScroll = 0
+      helpQuery = ""
     case .mouse:
       isMouseOn.toggle()
       notice = isMouseOn ? "the mouse selects panes and reads values" : "the mouse is the terminal's"
@@ -85,7 +89,7 @@ extension Screen {
     case .arrange:
       layout.arrangement = layout.arrangement.next
       layout.isZoomed = false
-    case .searchAgain: log.perform(action)
+    case .searchAgain(let forward): return searchLog(nil, forward ? .older : .newer)
     case .signalFactor, .data, .sample, .channel, .variation:
       layout.show(.histogram)
       histogram.perform(action, session.view.histogram)
@@ -100,14 +104,14 @@ extension Screen {
     return []
   }
 
-  private mutating func performInFocus(_ action: Action) {
+  mutating func performInFocus(_ action: Action) {
     if action == .clear { session.stoppedBy = nil }
     switch layout.focus {
     case .histogram: histogram.perform(action, session.view.histogram)
     case .curves: curves.perform(action, session)
     case .plane: plane.perform(action, session)
     case .fit: fit.perform(action)
-    case .log: log.perform(action)
+    case .log: scrollLog(action)
     }
   }
 
@@ -121,7 +125,7 @@ extension Screen {
   private mutating func takeOver() -> [Effect] {
     player = nil
     notice = "the session is yours"
-    return (session.isIdle ? [] : stop()) + [.work(.pace(0)), .work(.hold(false))]
+    return (session.isIdle ? [] : stop()) + Player.letGo
   }
 
   private mutating func stop() -> [Effect] {
@@ -147,57 +151,33 @@ extension Screen {
   }
 
   private mutating func quit() -> [Effect] {
-    if session.isSaved, session.isIdle { return [.quit(0)] }
+    // What a replay does is in its file.
+    if player != nil || session.isSaved && session.isIdle { return [.quit(0)] }
     mode = .question(.quit)
     return []
   }
 
   // MARK: Typing, reading, answering
 
-  private mutating func open(_ mode: Mode, _ text: String) -> [Effect] {
-    self.mode = mode
-    prompt = text
+  private mutating func openCommand(_ text: String) -> [Effect] {
+    mode = .command
+    prompt.clear()
+    for character in text { _ = prompt.handle(.character(character)) }
     return []
   }
 
-  private mutating func type(_ key: Key) -> [Effect] {
-    switch key {
-    case .character(let character): prompt.append(character)
-    case .backspace:
-      if prompt.isEmpty { mode = .keys } else { prompt.removeLast() }
-    case .escape, .control("c"), .control("g"): mode = .keys
-    case .control("u"): prompt = ""
-    case .enter:
-      let isCommand = mode == .command
+  private mutating func typeCommand(_ key: Key) -> [Effect] {
+    switch prompt.handle(key) {
+    case .submit(let line):
       mode = .keys
-      return isCommand ? submit(prompt) : search(prompt)
-    default: break
+      if case .quit? = try? Command(line: line) { return [.remember(line)] + quit() }
+      return [.remember(line), .work(.perform(line))]
+    case .cancel:
+      mode = .keys
+      return []
+    case .bell, .ignored: return [.bell]
+    case nil: return []
     }
-    return []
-  }
-
-  private mutating func submit(_ line: String) -> [Effect] {
-    let line = String(line.drop { $0.isWhitespace })
-    guard !line.isEmpty else { return [] }
-    if let command = try? Command(line: line), case .quit = command { return quit() }
-    return [.work(.perform(line))]
-  }
-
-  private mutating func search(_ text: String) -> [Effect] {
-    log.sought = text
-    layout.show(.log)
-    log.search(forward: true)
-    return []
-  }
-
-  private mutating func read(_ key: Key) -> [Effect] {
-    switch KeyBinding.action(of: key) {
-    case .move(.down): helpScroll += 1
-    case .move(.up): helpScroll = max(helpScroll - 1, 0)
-    case .page(let up): helpScroll = max(helpScroll + (up ? -10 : 10), 0)
-    default: mode = .keys
-    }
-    return []
   }
 
   private mutating func answer(_ question: Question, _ key: Key) -> [Effect] {
@@ -224,24 +204,6 @@ extension Screen {
     case (.replay, _): return [.bell]
     case (_, .character("n")), (_, .escape): mode = .keys
     default: return [.bell]
-    }
-    return []
-  }
-
-  // MARK: The mouse
-
-  /// Takes what the mouse did.
-  mutating func take(_ mouse: Mouse) -> [Effect] {
-    guard mode == .keys else { return [] }
-    let frame = ScreenFrame(width: size.width, height: size.height, self)
-    guard let place = frame.panes.first(where: { $0.area.contains(x: mouse.x, y: mouse.y) }) else {
-      return []
-    }
-    layout.focus = place.pane
-    switch mouse.action {
-    case .scrollUp: performInFocus(.move(.up))
-    case .scrollDown: performInFocus(.move(.down))
-    case .press: readValue(place.pane, place.area.inset(by: 1), mouse)
     }
     return []
   }

@@ -1,5 +1,4 @@
 internal import NeosEngine
-internal import NeosPlot
 
 extension Screen {
   /// Takes what the session's thread tells.
@@ -8,31 +7,18 @@ extension Screen {
     case .began(let line): begin(line)
     case .update(let update):
       session.take(update, at: time)
+      if let completion = update.completion { prompt.context = completion }
       if case .working("the first numbers") = session.activity {
         session.activity = .idle
         if let player { return [.work(.pace(player.secondsPerStep))] }
       }
     case .said(let event): say(event)
-    case .failed(let failure):
-      log.add(failure.line, .command)
-      if let place = failure.place {
-        let caret = String(repeating: " ", count: place.lowerBound)
-        log.add(caret + String(repeating: "^", count: max(place.count, 1)), .problem)
-      }
-      log.add(failure.message, .problem)
-      notice = failure.message
-      if player != nil {
-        player?.fail(failure.message)
-        mode = .question(.replay(failure.message))
-      }
-      return [.bell]
-    case .finished:
-      session.activity = .idle
-      session.isStopping = false
-      session.progress = nil
-      return player?.finish(at: time) ?? []
-    case .restorable(let session): mode = .question(.restore(session))
-    case .unjournaled(let reason): log.add("this session is not kept against a crash: \(reason)", .problem)
+    case .failed(let failure): return fail(failure)
+    case .finished(let line): return finish(line)
+    case .restorable(let session):
+      // A replay is looked at; what is to be gone on with is asked by a screen that works.
+      if player == nil { mode = .question(.restore(session)) }
+    case .unjournaled(let reason): log.add(.warning, "this session is not kept against a crash: \(reason)")
     }
     return []
   }
@@ -43,24 +29,51 @@ extension Screen {
     let isStepping = line == WorkerMessage.running || verb == "step" || verb == "run"
     session.activity = isStepping ? .stepping : .working(line)
     session.speed.start(at: time)
-    log.add(line, .command)
+    session.firstStep = session.view.step
+    session.hasFailed = false
+    log.add(.command, line)
+  }
+
+  private mutating func fail(_ failure: WorkerMessage.Failure) -> [Effect] {
+    session.hasFailed = true
+    if let error = failure.error {
+      log.add(LogEntry(error, in: failure.line))
+    } else {
+      log.add(.error, failure.message)
+    }
+    notice = failure.message
+    if player != nil {
+      player?.fail(failure.message)
+      mode = .question(.replay(failure.message))
+    }
+    return [.bell]
+  }
+
+  private mutating func finish(_ line: String) -> [Effect] {
+    let taken = session.view.step - session.firstStep
+    if line == WorkerMessage.running, taken > 0 {
+      log.add(.note, "paused after \(taken) steps: recorded as 'step \(taken)'")
+    }
+    session.activity = .idle
+    session.isStopping = false
+    session.progress = nil
+    if !session.hasFailed {
+      switch try? Command(line: line) {
+      case .save(let path), .load(let path): session.path = path
+      default: break
+      }
+    }
+    return player?.finish(at: time) ?? []
   }
 
   private mutating func say(_ event: SessionEvent) {
+    log.add(event)
     switch event {
-    case .step: break
-    case .picture(let picture):
-      for chart in picture.charts {
-        log.add("\(chart.title)\n\(chart.chart.text(width: 72, height: chart.height))", .text)
-      }
-    case .expectation(let expectation):
-      player?.count(expectation)
-      log.add(expectation.description, expectation.holds ? .good : .problem)
+    case .expectation(let expectation): player?.count(expectation)
     case .stopped(let condition, _, _):
       session.stoppedBy = condition
       notice = event.description
-      log.add(event.description, .good)
-    default: log.add(event.description, .text)
+    default: break
     }
   }
 }

@@ -16,7 +16,7 @@ public struct Screen: TerminalScreen {
   enum Mode: Sendable, Hashable {
     case keys
     case command
-    case search
+    case search(inHelp: Bool)
     case help
     case question(Question)
   }
@@ -27,10 +27,14 @@ public struct Screen: TerminalScreen {
   var curves = CurvesPane()
   var plane = PlanePane()
   var fit = FitPane()
-  var log = LogPane()
+  var log = Log()
   var mode = Mode.keys
-  /// What is being typed, after `:` or `/`.
-  var prompt = ""
+  /// The command line.
+  var prompt: Prompt
+  /// What is being typed after `/`.
+  var search = LineEditor()
+  /// What was searched for in the help.
+  var helpQuery = ""
   /// Lines of the help that are scrolled away.
   var helpScroll = 0
   /// Digits typed before a key.
@@ -49,12 +53,17 @@ public struct Screen: TerminalScreen {
 
   /// A screen.
   ///
-  /// - Parameter name: what the session is called, such as the file that it comes from.
-  public init(name: String? = nil) { session.path = name }
+  /// - Parameters:
+  ///   - name: what the session is called, such as the file that it comes from.
+  ///   - history: lines that were typed before, the oldest first.
+  public init(name: String? = nil, history: [String] = []) {
+    prompt = Prompt(history: CommandHistory(history))
+    session.path = name
+  }
 
   /// A screen that plays a session file.
-  public init(replaying file: SessionFile) {
-    session.path = file.name
+  public init(replaying file: SessionFile, history: [String] = []) {
+    self.init(name: file.name, history: history)
     player = Player(file)
   }
 
@@ -68,13 +77,17 @@ public struct Screen: TerminalScreen {
     case .input(.key(let key)): effects = press(key)
     case .input(.mouse(let mouse)): effects = take(mouse)
     case .input(.paste(let text)):
-      if mode == .command || mode == .search { prompt += text.split(separator: "\n").first ?? "" }
+      switch mode {
+      case .command: prompt.paste(text)
+      case .search: search.insert(text)
+      default: effects = [.bell]
+      }
     case .input(.resized(let width, let height)): size = (width, height)
     case .worker(let message): effects = take(message)
     case .tick(let time):
       self.time = time
       if session.isIdle { effects = player?.tick(at: time) ?? [] }
-    case .output(let text): log.add(text, .problem)
+    case .output(let text): log.add(.warning, text)
     }
     return effects + watch()
   }

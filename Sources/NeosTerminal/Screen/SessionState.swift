@@ -20,6 +20,8 @@ struct SessionState: Sendable {
   /// The curves of the other copies, by name.
   var others: [(name: String, curves: CurveStore)] = []
   var activity = Activity.working("the first numbers")
+  /// The step at which the command at work began.
+  var firstStep = 0
   /// Whether a stop was asked for.
   var isStopping = false
   var progress: SessionEvent.Progress?
@@ -27,6 +29,8 @@ struct SessionState: Sendable {
   /// The file that the session was saved to or comes from.
   var path: String?
   var speed = StepSpeed()
+  /// Whether the line at work has failed.
+  var hasFailed = false
   /// A breakpoint that stopped the last run.
   var stoppedBy: Condition?
   /// The share of each room in the time of the last steps.

@@ -109,9 +109,7 @@ struct SessionWork {
       }
     } catch let error as LanguageError {
       isGood = false
-      let start = error.column - 1
-      control.post(
-        .failed(.init(line: line, message: error.text, place: start..<start + error.length)))
+      control.post(.failed(.init(line: line, message: error.text, error: error)))
     } catch SessionError.interrupted {
       // That was asked for.
     } catch {
@@ -129,7 +127,8 @@ struct SessionWork {
     control.post(
       .update(
         SessionUpdate(
-          view: view, curves: .replaced(session.records, others: session.otherRecords), isSaved: isSaved)))
+          view: view, curves: .replaced(session.records, others: session.otherRecords), isSaved: isSaved,
+          completion: session.completionContext)))
   }
 
   /// Whether nothing would be lost: all is in a file, or every line goes into one.

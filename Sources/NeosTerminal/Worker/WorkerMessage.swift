@@ -26,14 +26,14 @@ public enum WorkerMessage: Sendable {
     public var line: String
     /// What is wrong with it.
     public var message: String
-    /// The first character of what is wrong and how many are; nil where the line was understood.
-    public var place: Range<Int>?
+    /// What was not understood in it; nil where it was understood.
+    public var error: LanguageError?
 
-    /// A failure; the place counts from 0.
-    public init(line: String, message: String, place: Range<Int>? = nil) {
+    /// A failure.
+    public init(line: String, message: String, error: LanguageError? = nil) {
       self.line = line
       self.message = message
-      self.place = place
+      self.error = error
     }
   }
 
@@ -73,11 +73,15 @@ public struct SessionUpdate: Sendable {
   public var progress: SessionEvent.Progress?
   /// Whether nothing would be lost if the program ended.
   public var isSaved: Bool
+  /// What the completion of commands has to know; nil for what it knows already.
+  public var completion: CompletionContext?
 
   /// An update.
   public init(
-    view: SessionView, curves: Curves, progress: SessionEvent.Progress? = nil, isSaved: Bool = true
+    view: SessionView, curves: Curves, progress: SessionEvent.Progress? = nil, isSaved: Bool = true,
+    completion: CompletionContext? = nil
   ) {
+    self.completion = completion
     self.view = view
     self.curves = curves
     self.progress = progress

@@ -3,6 +3,13 @@ internal import NeosPlot
 /// All keys, over the panes.
 struct HelpOverlay {
   let scroll: Int
+  let query: String
+
+  /// Whether a line holds a text.
+  static func line(_ index: Int, holds text: String) -> Bool {
+    let line = lines(.unicode)[index]
+    return !text.isEmpty && "\(line.keys) \(line.text)".occurrence(of: text) != nil
+  }
 
   /// The lines: sections, and in them the keys with what they do.
   static func lines(_ glyphs: GlyphSet) -> [(keys: String, text: String)] {
@@ -21,7 +28,7 @@ struct HelpOverlay {
     let area = Rectangle(
       x: (canvas.width - width) / 2, y: (canvas.height - height) / 2, width: width, height: height)
     canvas.fill(area)
-    let title = lines.count > height - 2 ? "Keys: j k scroll, any other key closes" : "Keys: any key closes"
+    let title = lines.count > height - 2 ? "Keys: j k scroll, / searches, Esc closes" : "Keys: Esc closes"
     canvas.frame(area, title: title, Style(.title, .bold), glyphs: glyphs)
     let inside = area.inset(by: 1)
     let first = min(scroll, max(lines.count - inside.height, 0))
@@ -33,6 +40,11 @@ struct HelpOverlay {
       }
       canvas.write(line.keys, x: inside.x + 2, y: y, Style(.title))
       canvas.write(line.text.truncated(toColumns: inside.width - 17, glyphs), x: inside.x + 16, y: y)
+      if Self.line(first + row, holds: query) {
+        canvas.restyle(Rectangle(x: inside.x, y: y, width: inside.width, height: 1)) {
+          $0 = Style(.highlight, on: .plain, .reverse)
+        }
+      }
     }
   }
 }

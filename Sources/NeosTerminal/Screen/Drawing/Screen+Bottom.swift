@@ -4,11 +4,15 @@ extension Screen {
   /// Draws what is typed, what happened, or the hints.
   func drawBottom(_ area: Rectangle, in canvas: inout Canvas, _ glyphs: GlyphSet) {
     switch mode {
-    case .command, .search:
-      let mark = mode == .command ? ":" : "/"
-      let shown = String(prompt.suffix(max(area.width - 2, 0)))
-      let x = canvas.write(mark + shown, x: area.x, y: area.y)
-      canvas[area.x + x, area.y] = Cell(" ", Style(.cursor, .reverse))
+    case .command:
+      let all = Rectangle(x: area.x, y: 0, width: area.width, height: area.bottom)
+      let cursor = prompt.draw(in: &canvas, all, glyphs: glyphs)
+      drawCursor(cursor.x, cursor.y, in: &canvas)
+      return
+    case .search:
+      let window = search.window(columns: max(area.width - 1, 1))
+      canvas.write("/" + String(Array(search.text)[window.characters]), x: area.x, y: area.y)
+      drawCursor(area.x + 1 + window.cursorColumn, area.y, in: &canvas)
       return
     default: break
     }
@@ -19,6 +23,10 @@ extension Screen {
     } else {
       drawHints(area, in: &canvas, glyphs)
     }
+  }
+
+  private func drawCursor(_ x: Int, _ y: Int, in canvas: inout Canvas) {
+    canvas.restyle(Rectangle(x: x, y: y, width: 1, height: 1)) { $0.attributes.insert(.reverse) }
   }
 
   /// The keys that a new user needs, as many as fit.
@@ -33,7 +41,8 @@ extension Screen {
     ]
     let actions = player.map { !$0.isFinished } ?? false ? replaying : usual
     // The order in which they are left out is that of the list; the order in which they stand, that of the table.
-    var room = area.width
+    // The last one needs no space after it.
+    var room = area.width + 2
     var shown: [KeyBinding] = []
     for action in actions {
       guard let binding = KeyBinding.binding(of: action) else { continue }
@@ -43,7 +52,9 @@ extension Screen {
       shown.append(binding)
     }
     var x = area.x
-    for binding in KeyBinding.table where shown.contains(where: { $0.action == binding.action }) {
+    let table = KeyBinding.table
+    let order = table.filter { $0.section == .replay } + table.filter { $0.section != .replay }
+    for binding in order where shown.contains(where: { $0.action == binding.action }) {
       let keys = hintKeys(binding, glyphs)
       x += canvas.write(keys, x: x, y: area.y, Style(.title, .bold))
       x += canvas.write(" \(binding.name)  ", x: x, y: area.y, Style(.dim))

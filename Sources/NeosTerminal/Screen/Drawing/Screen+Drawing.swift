@@ -16,8 +16,10 @@ extension Screen {
     let frame = ScreenFrame(width: width, height: height, self)
     StatusLine(self, glyphs).draw(in: &canvas, frame.status)
     for place in frame.panes { draw(place.pane, place.area, in: &canvas, glyphs) }
+    if mode == .help || mode == .search(inHelp: true) {
+      HelpOverlay(scroll: helpScroll, query: helpQuery).draw(in: &canvas, glyphs)
+    }
     drawBottom(frame.bottom, in: &canvas, glyphs)
-    if mode == .help { HelpOverlay(scroll: helpScroll).draw(in: &canvas, glyphs) }
     if case .question(let question) = mode { QuestionOverlay(question).draw(in: &canvas, glyphs) }
     return canvas
   }
@@ -57,7 +59,7 @@ extension Screen {
     case .curves: curves.subtitle(session)
     case .plane: plane.subtitle
     case .fit: ""
-    case .log: log.scroll > 0 ? "\(log.scroll) lines above the end" : ""
+    case .log: log.query.isEmpty ? "" : "search: \(log.query)"
     }
   }
 

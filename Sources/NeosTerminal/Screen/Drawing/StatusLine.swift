@@ -37,7 +37,7 @@ struct StatusLine {
     }
     if let waiting { parts.append(waiting) }
     parts.append(state.name)
-    parts.append(state.isSaved ? "saved" : "not saved")
+    if screen.player == nil { parts.append(state.isSaved ? "saved" : "not saved") }
     if let path = state.view.recordingPath { parts.append("recording to \(path)") }
     return parts
   }

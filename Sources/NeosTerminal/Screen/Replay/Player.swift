@@ -60,7 +60,7 @@ struct Player: Sendable {
     position += 1
     if case .quit = line.command {
       position = lines.count
-      return []
+      return Self.letGo
     }
     isInFlight = true
     return [.work(.perform(line.text))]
@@ -70,11 +70,15 @@ struct Player: Sendable {
   mutating func finish(at time: Double) -> [Effect] {
     isInFlight = false
     due = time + (pace.lines.map { 1 / $0 } ?? 0)
+    if next == nil { return Self.letGo }
     guard isSingle else { return [] }
     isSingle = false
     isPaused = true
     return [.work(.hold(true))]
   }
+
+  /// What leaves the session to the user.
+  static let letGo: [Effect] = [.work(.pace(0)), .work(.hold(false))]
 
   /// A line has failed.
   mutating func fail(_ message: String) { failure = message }
