@@ -66,31 +66,49 @@ public struct SymmetricMatrix: Sendable, Hashable {
     self[one, other] += one == other ? 2 * value : value
   }
 
-  /// Subtracts V V^T.
+  /// Subtracts V W V^T, where W is diagonal.
   ///
   /// - Parameters:
-  ///   - vectors: V, row by row, with as many rows as the matrix.
-  ///   - length: the length of a row of V.
-  mutating func subtractSquare(of vectors: [Double], length: Int) {
+  ///   - vectors: V, row by row, with at least as many rows as the matrix; the first ones count.
+  ///   - weights: the diagonal of W, none below 0, as many as a row of V has numbers.
+  mutating func subtractSquare(of vectors: [Double], weights: [Double]) {
+    let (size, length) = (size, weights.count)
     precondition(vectors.count >= size * length, "one row for each row of the matrix")
-    let size = size
     guard size > 0, length > 0 else { return }
+    if size >= 16 {
+      subtractSquare(of: vectors, roots: weights.map { $0.squareRoot() })
+      return
+    }
     numbers.withUnsafeMutableBufferPointer { numbers in
       vectors.withUnsafeBufferPointer { vectors in
-        if size >= 16, let c = numbers.baseAddress {
-          OneThreadedBLAS.isSet
-          cblas_dsyrk(
-            CblasRowMajor, CblasLower, CblasNoTrans, CInt(size), CInt(length), -1, vectors.baseAddress,
-            CInt(length), 1, c, CInt(size))
-          return
-        }
         for row in 0..<size {
           for column in 0...row {
             var sum = 0.0
-            for k in 0..<length { sum += vectors[row * length + k] * vectors[column * length + k] }
+            for k in 0..<length {
+              sum += weights[k] * vectors[row * length + k] * vectors[column * length + k]
+            }
             numbers[row * size + column] -= sum
           }
         }
+      }
+    }
+  }
+
+  /// The same for large matrices, by BLAS: V scaled by the roots of W, squared.
+  private mutating func subtractSquare(of vectors: [Double], roots: [Double]) {
+    let (size, length) = (size, roots.count)
+    let scaled = [Double](unsafeUninitializedCapacity: size * length) { scaled, count in
+      for row in 0..<size {
+        for k in 0..<length { scaled[row * length + k] = roots[k] * vectors[row * length + k] }
+      }
+      count = size * length
+    }
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      scaled.withUnsafeBufferPointer { scaled in
+        OneThreadedBLAS.isSet
+        cblas_dsyrk(
+          CblasRowMajor, CblasLower, CblasNoTrans, CInt(size), CInt(length), -1, scaled.baseAddress,
+          CInt(length), 1, numbers.baseAddress, CInt(size))
       }
     }
   }
