@@ -101,7 +101,21 @@ public struct Fitter: Sendable, Hashable {
       let gains = zip(result.free, step).map { gradient[$0] * $1 }
       let distance = 0.5 * gains.reduce(0, +)
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
-      if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
+      var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
+      // The distance after a step is of the order of its square: there is nothing left to look for.
+      if !isDone, isPolishing, distance < min(1e-20, 1e-6 * result.estimatedDistance),
+        result.iterations < limit
+      {
+        let last = target(result, step: step, length: 1, bounds: bounds)
+        isDone = result.free.allSatisfy {
+          bounds[$0].lowerBound < last[$0] && last[$0] < bounds[$0].upperBound
+        }
+        if isDone {
+          result.parameters = last
+          result.iterations += 1
+        }
+      }
+      if isDone {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
         guard let loose = result.atKink.first(where: { !holds(model, result, $0, data: data) }) else {
@@ -162,9 +176,13 @@ public struct Fitter: Sendable, Hashable {
       let unused = Set(state.unused)
       state.free.removeAll { unused.contains($0) }
     }
-    let free = state.free
+    var free = state.free
+    if free.count >= 16 {
+      let isFree = Set(free)
+      free = hessian.sparseOrder.filter { isFree.contains($0) }
+    }
     let parameters = state.parameters
-    return BoundedStep(
+    let step = BoundedStep(
       information: hessian.block(free, times: -1),
       fallback: {
         let expected = model.expectedData(parameters).map { max($0, 0) }
@@ -173,6 +191,9 @@ public struct Fitter: Sendable, Hashable {
       lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
       highest: free.map { bounds[$0].upperBound - parameters[$0] }
     ).step
+    var steps = parameters
+    for (index, delta) in zip(free, step) { steps[index] = delta }
+    return state.free.map { steps[$0] }
   }
 
   /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if

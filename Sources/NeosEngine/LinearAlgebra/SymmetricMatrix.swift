@@ -34,18 +34,47 @@ public struct SymmetricMatrix: Sendable, Hashable {
   /// The whole matrix, row by row.
   public var rows: [[Double]] { (0..<size).map { row in (0..<size).map { self[row, $0] } } }
 
+  /// The column of the first entry of each row that is not 0, or of the diagonal.
+  var envelope: [Int] {
+    numbers.withUnsafeBufferPointer { numbers in
+      (0..<size).map { row in
+        var column = 0
+        while column < row, numbers[row * size + column] == 0 { column += 1 }
+        return column
+      }
+    }
+  }
+
+  /// The positions with the fewest entries first, so that a factorization meets many zeros.
+  var sparseOrder: [Int] {
+    var counts = [Int](repeating: 0, count: size)
+    numbers.withUnsafeBufferPointer { numbers in
+      for row in 0..<size {
+        for column in 0..<row where numbers[row * size + column] != 0 {
+          counts[row] += 1
+          counts[column] += 1
+        }
+      }
+    }
+    return (0..<size).sorted { (counts[$0], $0) < (counts[$1], $1) }
+  }
+
   /// The rows and columns of some positions.
   ///
   /// - Parameters:
-  ///   - positions: in ascending order.
+  ///   - positions: in any order.
   ///   - factor: what each number is multiplied by.
   func block(_ positions: [Int], times factor: Double = 1) -> SymmetricMatrix {
     var block = SymmetricMatrix(size: positions.count)
     block.numbers.withUnsafeMutableBufferPointer { target in
       numbers.withUnsafeBufferPointer { source in
         for row in positions.indices {
-          let (start, from) = (row * positions.count, positions[row] * size)
-          for column in 0...row { target[start + column] = factor * source[from + positions[column]] }
+          let (start, position) = (row * positions.count, positions[row])
+          for column in 0...row {
+            let other = positions[column]
+            let index = other <= position ? position * size + other : other * size + position
+            target[start + column] = factor * source[index]
+          }
         }
       }
     }

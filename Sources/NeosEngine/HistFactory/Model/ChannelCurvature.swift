@@ -22,6 +22,13 @@ struct ChannelCurvature {
     for bin in counts.indices { first[local * binCount + bin] += factor * counts[bin] }
   }
 
+  mutating func addFirst(_ local: Int, _ weights: [Double], _ changes: [Double]) {
+    let start = local * binCount
+    first.withUnsafeMutableBufferPointer { first in
+      for bin in changes.indices { first[start + bin] += weights[bin] * changes[bin] }
+    }
+  }
+
   /// Adds a derivative in two parameters, or half the second derivative in one.
   mutating func addSecond(_ one: Int, _ other: Int, _ value: Double) { second.add(one, other, value) }
 
