@@ -21,6 +21,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "NeosEngine",
       dependencies: [
@@ -28,16 +29,34 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "NeosPlot",
+      swiftSettings: strict),
+    .target(
+      name: "NeosTerminal",
+      dependencies: ["CNcurses", "NeosEngine", "NeosPlot"],
+      swiftSettings: strict),
     .executableTarget(
       name: "neos",
       dependencies: [
         "NeosEngine",
+        "NeosPlot",
+        "NeosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "NeosEngineTests",
       dependencies: ["NeosEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NeosPlotTests",
+      dependencies: ["NeosPlot"],
+      exclude: ["Snapshots"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NeosTerminalTests",
+      dependencies: ["NeosTerminal", "NeosPlot"],
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",

@@ -5,37 +5,58 @@ import Synchronization
 /// the second one does not wait for that.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
+  private static let pipeEnd = Atomic<Int32>(-1)
   private static let abandon = Mutex<@Sendable () -> Void>({})
 
   /// The signal that came, or 0.
   static var signal: Int32 { received.load(ordering: .relaxed) }
 
-  /// Begins to listen. Call it before any other thread begins: threads inherit that signals are blocked, and only
-  /// the one that waits for them here gets them.
+  /// Begins to listen.
   ///
-  /// - Parameter notice: What is said at the first signal.
+  /// Signals are taken by a handler and not by a thread that waits for them: a library's threads, which began
+  /// before the program, would take them by their default action.
+  ///
+  /// - Parameter notice: what is said at the first signal.
   static func install(notice: String) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    let readingEnd = ends[0]
+    pipeEnd.store(ends[1], ordering: .relaxed)
+    // Only an atomic exchange and a write happen in the handler: both are safe there.
+    let handler: @convention(c) (Int32) -> Void = { number in
+      _ = Interruption.received.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+      var byte: UInt8 = 0
+      _ = write(Interruption.pipeEnd.load(ordering: .relaxed), &byte, 1)
+    }
+    // A parent with threads may leave them blocked, and then nobody could stop the program.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&signals, number)
+      _ = Foundation.signal(number, handler)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // A file that may not grow is an error of its write, not the end of the program.
     _ = Foundation.signal(SIGXFSZ, SIG_IGN)
-    let waited = signals
-    Thread.detachNewThread {
-      var signals = waited
-      while true {
-        var number: Int32 = 0
-        guard sigwait(&signals, &number) == 0 else { return }
-        if received.exchange(number, ordering: .relaxed) != 0 {
-          abandon.withLock { $0() }
-          _exit(128 + number)
-        }
-        if isatty(STDERR_FILENO) == 1 { StandardError.write("\r\u{1B}[K\(notice)\n") }
-      }
-    }
+    Thread.detachNewThread { listen(readingEnd, notice) }
   }
 
   /// Sets what is done at the second signal, before the program ends at once.
   static func onSecondSignal(_ body: @escaping @Sendable () -> Void) { abandon.withLock { $0 = body } }
+
+  private static func listen(_ readingEnd: Int32, _ notice: String) {
+    var byte: UInt8 = 0
+    var count = 0
+    while true {
+      let length = read(readingEnd, &byte, 1)
+      if length < 0, errno == EINTR { continue }
+      guard length == 1 else { return }
+      count += 1
+      if count > 1 {
+        abandon.withLock { $0() }
+        _exit(128 + signal)
+      }
+      if isatty(STDERR_FILENO) == 1 { StandardError.write("\r\u{1B}[K\(notice)\n") }
+    }
+  }
 }

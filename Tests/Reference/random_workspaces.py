@@ -2,20 +2,20 @@
 
 import numpy as np
 
-CHANNELS = ["SR_b", "SR_a", "CR"]
+CHANNELS = ["SR_b", "SR_a", "CR", "VR"]
 SAMPLES = ["signal", "ttbar", "Wjets", "fakes"]
 
 
 class Generator:
     """Draws one workspace. What it must contain is said by the arguments, the rest is random."""
 
-    def __init__(self, seed, channels=2, samples=3, zeros=False, configured=(), poi="mu"):
+    def __init__(self, seed, channels=2, samples=3, zeros=False, configured=(), poi="mu", largest=4):
         self.random = np.random.default_rng(seed)
         self.names = self.random.permutation(CHANNELS[:channels]).tolist()
         self.samples = SAMPLES[:samples]
         self.zeros, self.configured, self.poi = zeros, configured, poi
         # A shapefactor has as many parameters as its first channel has bins, so that none after may have more.
-        sizes = sorted(self.random.integers(1, 5, channels).tolist(), reverse=True)
+        sizes = sorted(self.random.integers(1, largest + 1, channels).tolist(), reverse=True)
         self.bins = dict(zip(sorted(self.names), sizes))
         # A staterror of a channel of its own where the measurement configures it.
         is_configured = any(entry["name"] == "stat_CR" for entry in configured)

@@ -47,12 +47,21 @@ struct Program {
   func run(
     _ arguments: String..., input: String = "", meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Outcome {
+    try run(arguments, input: input, meanwhile: meanwhile)
+  }
+
+  /// Runs this program, or another one.
+  @discardableResult
+  func run(
+    _ arguments: [String], of executable: URL = Program.executable, input: String = "",
+    meanwhile: (Process) throws -> Void = { _ in }
+  ) throws -> Outcome {
     // Files rather than pipes: nothing has to be read while the program runs.
     let names = ["input", "output", "errors"].map { folder.appending(path: ".\($0)") }
     try Data(input.utf8).write(to: names[0])
     for name in names[1...] { try Data().write(to: name) }
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardInput = try FileHandle(forReadingFrom: names[0])
@@ -66,7 +75,7 @@ struct Program {
   }
 
   /// It is built beside the tests.
-  private static var executable: URL {
+  static var executable: URL {
     URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "neos")
   }
 

@@ -2,8 +2,8 @@ extension Workspace {
   /// What is wrong with the channels and observations beyond the schema, at most ``JSONProblem/most`` problems.
   ///
   /// pyhf finds some of it when it builds a model. Stricter than pyhf are: whatever is there twice, of which pyhf
-  /// drops one without a word; lengths that are wrong but add up over all channels; and a shapefactor shared by
-  /// channels that differ in bins, for which pyhf takes other parameters' values.
+  /// drops one without a word; lengths that are wrong but add up over all channels; and a shapefactor on
+  /// more bins than its first channel has, for which pyhf takes other parameters' values.
   public var problems: [JSONProblem] {
     var problems: [JSONProblem] = []
     let root = JSONPath()

@@ -34,16 +34,22 @@ extension Workspace {
             ? "another name: that of the shapesys at \(first.path) cannot be shared"
             : "another name, or the type \(first.modifier.kind.rawValue) as at \(first.path)"))
     }
-    let shapeFactors = uses.filter { $0.modifier.kind == .shapeFactor }
-    for use in shapeFactors.dropFirst() {
-      let counts = (binCount(channel: shapeFactors[0].channel), binCount(channel: use.channel))
-      guard let expected = counts.0, let found = counts.1, expected != found else { continue }
-      problems.append(
-        JSONProblem(
-          use.path, found: "a shapefactor on \(found) bins",
-          expected: "\(expected) bins as at \(shapeFactors[0].path), which has the same name"))
+    return problems + shapeFactorProblems(uses.filter { $0.modifier.kind == .shapeFactor })
+      + statErrorProblems(uses.filter { $0.modifier.kind == .statError })
+  }
+
+  /// A shapefactor has as many parameters as the first of its channels, by their names, has bins; another channel
+  /// may have fewer, and takes the first of them (pyhf's `coupled_shapefactor`).
+  private func shapeFactorProblems(_ uses: [Use]) -> [JSONProblem] {
+    guard let first = uses.min(by: { channels[$0.channel].name < channels[$1.channel].name }),
+      let largest = binCount(channel: first.channel)
+    else { return [] }
+    return uses.compactMap { use in
+      guard let found = binCount(channel: use.channel), found > largest else { return nil }
+      return JSONProblem(
+        use.path, found: "a shapefactor on \(found) bins",
+        expected: "at most \(largest) bins as at \(first.path), the first channel with this name")
     }
-    return problems + statErrorProblems(uses.filter { $0.modifier.kind == .statError })
   }
 
   /// Whether a name can be that of two modifiers.

@@ -38,11 +38,11 @@ extension InferenceQuestion {
       + words.remarks.map { [.text(""), .text($0)] }
 
     var json: JSONObject = [
-      "mle_parameters": .object(grouped(space.names, best.parameters.map { JSONValue($0) })),
+      "mle_parameters": .object(grouped(model, space.names, best.parameters.map { JSONValue($0) })),
       "twice_nll": JSONValue(-2 * best.logpdf),
       "status": .string(words.status), "iterations": .integer(best.iterations),
       "uncertainties": .object(
-        grouped(space.names, space.names.indices.map { JSONValue(covariance?.uncertainty(of: $0)) })),
+        grouped(model, space.names, space.names.indices.map { JSONValue(covariance?.uncertainty(of: $0)) })),
     ]
     if let covariance {
       json["correlations"] = .object([
@@ -62,7 +62,7 @@ extension InferenceQuestion {
       tables: [
         Display(title: "fit", columns: ["", ""], rows: summary),
         Display(title: "parameters", columns: columns, rows: rows),
-      ], json: json, problems: problems)
+      ], json: json, problems: problems, remarks: words.remarks, isSound: best.isConverged)
   }
 
   /// The values that a fit keeps, by position.
@@ -122,6 +122,10 @@ extension ParameterSpace {
   /// - Throws: ``InferenceError/setting(_:)`` when there is none of that name.
   func position(of name: String) throws(InferenceError) -> Int {
     if let index = names.firstIndex(of: name) { return index }
+    let components = names.filter { $0.hasPrefix("\(name)[") }
+    if !components.isEmpty {
+      throw .setting("'\(name)' has a component for each bin: \(components.joined(separator: ", "))")
+    }
     let nearest = nearestWord(to: name, among: names)
     throw .setting(
       "there is no parameter '\(name)'"
@@ -130,7 +134,14 @@ extension ParameterSpace {
 }
 
 /// Values by parameter as pyhf groups them: an array under the name of a set.
-private func grouped(_ names: [String], _ values: [JSONValue]) -> JSONObject {
+private func grouped(
+  _ model: some StatisticalModel, _ names: [String], _ values: [JSONValue]
+) -> JSONObject {
+  if let sets = (model as? HistFactoryModel)?.parameterSets {
+    var object: JSONObject = [:]
+    for set in sets { object[set.name] = .array(Array(values[set.range])) }
+    return object
+  }
   var order: [String] = []
   var sets: [String: [JSONValue]] = [:]
   for (name, value) in zip(names, values) {

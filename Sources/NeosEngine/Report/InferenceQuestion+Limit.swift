@@ -19,6 +19,7 @@ extension InferenceQuestion {
     if limit.wasStopped { problems.append("stopped before all was done") }
     let values =
       [("observed", limit.observed)] + Array(zip(bandNames.map { "expected \($0)" }, limit.expected))
+    problems += values.compactMap { name, value in value.value == nil ? "\(name) limit: \(value)" : nil }
     let points = limit.points.compactMap { point in
       point.test.map { test -> [Display.Cell] in
         [.number(point.tested), .number(test.observed.cls)] + test.expected.map { .number($0.cls) }
@@ -34,10 +35,12 @@ extension InferenceQuestion {
       tables.append(
         Display(title: "scan", columns: ["strength", "CLs observed"] + bandNames, rows: points))
     }
-    let json: JSONObject = [
+    var json: JSONObject = [
       "limit_obs": JSONValue(limit.observed.value), "limit_exp": JSONValue(limit.expected.map(\.value)),
       "level": .number(level), "test_stat": .string(statistic.rawValue),
-      "scan": .array(
+    ]
+    if !scan.isEmpty {
+      json["scan"] = .array(
         limit.points.compactMap { point in
           point.test.map { test in
             .object([
@@ -45,15 +48,16 @@ extension InferenceQuestion {
               "CLs_exp": JSONValue(test.expected.map(\.cls)),
             ])
           }
-        }),
-    ]
+        })
+    }
     return Report(tables: tables, json: json, problems: problems)
   }
 
   func significance(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
     let discovery = try Discovery(model, data: data)
-    let values =
-      [("observed", discovery.observed)] + Array(zip(bandNames.map { "expected \($0)" }, discovery.expected))
+    // The smallest p0 comes first: an upward fluctuation.
+    let names = bandNames.reversed().map { "expected \($0)" }
+    let values = [("observed", discovery.observed)] + Array(zip(names, discovery.expected))
     let json: JSONObject = [
       "p0_obs": JSONValue(discovery.observed.p0), "p0_exp": JSONValue(discovery.expected.map(\.p0)),
       "Z_obs": JSONValue(discovery.observed.z), "Z_exp": JSONValue(discovery.expected.map(\.z)),
@@ -63,6 +67,6 @@ extension InferenceQuestion {
         Display(
           title: "significance", columns: ["", "p0", "Z"],
           rows: values.map { [.text($0), .number($1.p0), .number($1.z)] })
-      ], json: json, problems: discovery.problems)
+      ], json: json, problems: discovery.problems, isSound: discovery.observed.z.isFinite)
   }
 }

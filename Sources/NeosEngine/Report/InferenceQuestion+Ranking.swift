@@ -6,6 +6,11 @@ extension InferenceQuestion {
   ) throws(InferenceError) -> Report {
     let ranking = try Ranking(model, data: data, control: control)
     var problems = ranking.impacts.flatMap { impact in impact.problems.map { "\(impact.name): \($0)" } }
+    if let poi = model.poiIndex, ranking.best.atBound.contains(poi) {
+      problems.append(
+        "\(model.parameters[poi].name) is held by its bound \(short(ranking.best.parameters[poi])), "
+          + "so that impacts are cut short there")
+    }
     if ranking.wasStopped { problems.append("stopped before all parameters were done") }
     let rows = ranking.impacts.map { impact -> [Display.Cell] in
       [

@@ -54,6 +54,6 @@ extension InferenceQuestion {
         Display(
           title: "CLs", columns: ["", "CLs", "CLs+b", "CLb"],
           rows: rows.map { [.text($0), .number($1.cls), .number($1.clsb), .number($1.clb)] }),
-      ], json: json, problems: problems)
+      ], json: json, problems: problems, isSound: observed.cls.isFinite)
   }
 }

@@ -83,13 +83,19 @@ public struct Report: Sendable {
   public var json: JSONObject
   /// What did not go well, in words; empty for a sound answer.
   public var problems: [String]
+  /// Whether the answer is there at all: a fit that did not converge leaves none.
+  public var isSound: Bool
 
   /// A report.
-  public init(tables: [Display], json: JSONObject, problems: [String] = []) {
+  public init(
+    tables: [Display], json: JSONObject, problems: [String] = [], remarks: [String] = [], isSound: Bool = true
+  ) {
+    self.isSound = isSound
     self.tables = tables
     self.json = json
     self.problems = problems
     self.json["problems"] = problems.isEmpty ? nil : .array(problems.map { .string($0) })
+    self.json["remarks"] = remarks.isEmpty ? nil : .array(remarks.map { .string($0) })
   }
 }
 
@@ -125,5 +131,5 @@ extension Display.Cell {
   init(_ value: Double?) { self = value.map { .number($0) } ?? .empty }
 }
 
-/// The names of the five expected values, in pyhf's order: the one with the smallest p-value first.
-let bandNames = ["+2 sigma", "+1 sigma", "median", "-1 sigma", "-2 sigma"]
+/// The names of the five expected values of a CLs or a limit, in pyhf's order: the smallest first.
+let bandNames = ["-2 sigma", "-1 sigma", "median", "+1 sigma", "+2 sigma"]

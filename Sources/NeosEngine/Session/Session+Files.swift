@@ -152,7 +152,7 @@ extension Session {
   }
 
   /// Sees that a file to be written is not the session file that is being run.
-  private func checkTarget(_ path: String) throws(SessionError) {
+  func checkTarget(_ path: String) throws(SessionError) {
     guard let source, FileWriting.isSame(path, source) else { return }
     throw .file(path, reason: "it is the session file that is being run; choose another name")
   }

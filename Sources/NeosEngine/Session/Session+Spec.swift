@@ -9,6 +9,8 @@ extension Session {
     do throws(WorkspaceError) {
       guard let patch else { return try Workspace(path: file) }
       return try Workspace(patched(file, with: patch))
+    } catch .json(.file(_, let reason)) {
+      throw .file(path, reason: reason)
     } catch {
       throw .file(path, reason: "\(error)")
     }
@@ -23,6 +25,8 @@ extension Session {
     }
     do {
       return try JSONPatch(JSONValue(path: located(patch))).applied(to: document)
+    } catch JSONError.file(_, let reason) {
+      throw .patch(patch, reason)
     } catch {
       throw .patch(patch, "\(error)")
     }
@@ -64,7 +68,7 @@ extension Session {
     guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
     do {
       return try LearnedModel(
-        workspace, measurement: workspace.measurement(named: configuration.spec.measurement),
+        workspace, measurement: workspace.usableMeasurement(named: configuration.spec.measurement),
         interpolation: configuration.spec.interpolation, binCount: binCount)
     } catch {
       throw .setup("model: \(error)")

@@ -101,6 +101,7 @@ public struct Session: Sendable {
     case .save(let path):
       try save(to: path)
       control.report(.note("saved step \(step) to \(path)"))
+    case .exportPyhf(let path): control.report(.note(try export(to: path)))
     case .load(let path):
       try load(from: path)
       control.report(.note("loaded step \(step) from \(path)"))

@@ -11,8 +11,12 @@ protocol Answer: ParsableCommand {
 
 extension Answer {
   func run() throws {
+    for (option, isGiven) in [
+      ("backend", input.backend != nil), ("optimizer", input.optimizer != nil),
+      ("optconf", !input.optconf.isEmpty),
+    ] where isGiven { StandardError.write("note: --\(option) has no effect here: there is only one\n") }
     let points: [WorkspaceArguments.Point]
-    do throws(WorkspaceArguments.BadInput) {
+    do throws(WorkspaceFile.BadInput) {
       points = try input.points()
     } catch {
       StandardError.write("\(error.message)\n")
@@ -28,7 +32,7 @@ extension Answer {
       do {
         let (model, data) = try point.model.get()
         report = try question.answer(model, data: data, control: output.control("\(question.verb)"))
-      } catch let error as WorkspaceArguments.BadInput {
+      } catch let error as WorkspaceFile.BadInput {
         StandardError.write("\(error.message)\n")
         throw ExitCode(2)
       } catch {

@@ -5,4 +5,11 @@ public import NeosEngine
 
 extension Interpolation.Additive: ExpressibleByArgument {}
 extension Interpolation.Multiplicative: ExpressibleByArgument {}
-extension TestStatistic: ExpressibleByArgument {}
+
+/// The test statistics that have asymptotic CLs.
+enum LimitStatistic: String, ExpressibleByArgument, CaseIterable {
+  case q, qtilde
+
+  /// The statistic of that name.
+  var statistic: TestStatistic { self == .q ? .qMu : .qMuTilde }
+}

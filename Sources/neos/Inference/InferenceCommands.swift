@@ -15,6 +15,9 @@ struct FitCommand: Answer {
   @Option(help: "A parameter that gets a profile interval (MINOS), or all; repeatable.")
   var minos: [String] = []
 
+  @Flag(help: "As in pyhf; -2 ln L is printed in any case.")
+  var value = false
+
   var question: InferenceQuestion {
     var question = InferenceQuestion(.fit)
     for value in fixed { question.fixed[value.name] = value.value }
@@ -48,24 +51,27 @@ struct CLsCommand: Answer {
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
 
-  @Option(help: "The tested signal strength.")
+  @Option(parsing: .unconditional, help: "The tested signal strength.")
   var testPoi = 1.0
 
-  @Option(help: "The test statistic: q, qtilde.")
-  var testStat = TestStatistic.qMuTilde
+  @Option(help: "The test statistic.")
+  var testStat = LimitStatistic.qtilde
 
   @Option(help: "asymptotics, or toybased.")
   var calctype = Calculation.asymptotics
 
-  @Option(help: "How many toys of each hypothesis are drawn.")
-  var toys = 2000
+  @Option(help: "How many toys of each hypothesis are drawn. (default: 2000)")
+  var toys: Int?
 
-  @Option(help: "The seed of the toys.")
-  var seed: UInt64 = 0
+  @Option(help: "The seed of the toys. (default: 0)")
+  var seed: UInt64?
 
   func validate() throws {
-    if !(1...100_000_000).contains(toys) {
-      throw ValidationError("--toys must be from 1 to 100000000, found \(toys)")
+    if calctype == .asymptotics, toys != nil || seed != nil {
+      throw ValidationError("--toys and --seed go with --calctype toybased")
+    }
+    if let toys, !(1...10_000_000).contains(toys) {
+      throw ValidationError("--toys must be from 1 to 10000000, found \(toys)")
     }
     if !testPoi.isFinite { throw ValidationError("--test-poi must be a number, found \(testPoi)") }
   }
@@ -73,9 +79,9 @@ struct CLsCommand: Answer {
   var question: InferenceQuestion {
     var question = InferenceQuestion(.cls)
     question.testedStrength = testPoi
-    question.statistic = testStat
-    question.toyCount = calctype == .toybased ? toys : nil
-    question.seed = seed
+    question.statistic = testStat.statistic
+    question.toyCount = calctype == .toybased ? toys ?? 2000 : nil
+    question.seed = seed ?? 0
     return question
   }
 }
@@ -91,16 +97,18 @@ struct LimitCommand: Answer {
   @Option(help: "The level of CLs at which a strength is excluded.")
   var level = 0.05
 
-  @Option(help: "The test statistic: q, qtilde.")
-  var testStat = TestStatistic.qMuTilde
+  @Option(help: "The test statistic.")
+  var testStat = LimitStatistic.qtilde
 
-  @Option(help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.")
+  @Option(
+    parsing: .unconditional,
+    help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.")
   var scan: ScanRange?
 
   var question: InferenceQuestion {
     var question = InferenceQuestion(.limit)
     question.level = level
-    question.statistic = testStat
+    question.statistic = testStat.statistic
     question.scan = scan?.values ?? []
     return question
   }
@@ -153,7 +161,8 @@ struct ScanCommand: Answer {
   @Option(help: "The parameter; the parameter of interest unless named.")
   var parameter: String?
 
-  @Option(help: "The values, LOW:HIGH:COUNT. (default: three uncertainties to both sides)")
+  @Option(
+    parsing: .unconditional, help: "The values, LOW:HIGH:COUNT. (default: three uncertainties to both sides)")
   var range: ScanRange?
 
   var question: InferenceQuestion {
@@ -169,12 +178,12 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show what is in a workspace, learned templates included.")
 
-  @OptionGroup var input: WorkspaceArguments
+  @OptionGroup var input: WorkspaceFile
   @OptionGroup var output: OutputArguments
 
   func run() throws {
     let workspace: Workspace
-    do throws(WorkspaceArguments.BadInput) {
+    do throws(WorkspaceFile.BadInput) {
       workspace = try input.workspace(input.document())
     } catch {
       StandardError.write("\(error.message)\n")

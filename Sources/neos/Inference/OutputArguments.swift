@@ -47,6 +47,7 @@ struct OutputArguments: ParsableArguments {
       StandardError.write("standard output: \(String(cString: strerror(errno)))\n")
       throw ExitCode(1)
     }
+    if Interruption.signal == 0, !report.isSound { throw ExitCode(1) }
     if Interruption.signal != 0 { throw ExitCode(128 + Interruption.signal) }
   }
 }

@@ -10,7 +10,7 @@ struct PointsReport {
         let (model, data) = try points[index].model.get()
         let single = InferenceControl(threads: 1, isStopped: control.isStopped)
         return .success(try question.answer(model, data: data, control: single))
-      } catch let error as WorkspaceArguments.BadInput {
+      } catch let error as WorkspaceFile.BadInput {
         return .failure(PointError(message: error.message))
       } catch {
         return .failure(PointError(message: "\(error)"))
@@ -23,7 +23,9 @@ struct PointsReport {
     for (point, answer) in zip(points, answers) {
       let name = point.name ?? ""
       var object: JSONObject = [:]
-      for (label, value) in point.values { object[label] = value.json }
+      var values: JSONObject = [:]
+      for (label, value) in point.values { values[label] = value.json }
+      object["values"] = .object(values)
       var row: [Display.Cell] = [.text(name)] + point.values.map { .text("\($0.value)") }
       switch answer {
       case .success(let report):
@@ -48,7 +50,8 @@ struct PointsReport {
     let titles = ["point"] + labels + question.verb.columns.map(\.title)
     report = Report(
       tables: [Display(title: "points", columns: titles, rows: rows)], json: ["points": .object(objects)],
-      problems: problems)
+      problems: problems,
+      isSound: answers.contains { if case .success(let report) = $0 { report.isSound } else { false } })
   }
 
   private struct PointError: Error {

@@ -4,17 +4,10 @@ import NeosEngine
 
 /// Which workspace, and how it becomes a model; pyhf's names where pyhf has the option.
 struct WorkspaceArguments: ParsableArguments {
-  @Argument(
-    help: "A workspace in pyhf's JSON; '-' is standard input.", completion: .file(extensions: ["json"]))
-  var workspace = "-"
+  @OptionGroup var file: WorkspaceFile
 
   @Option(help: "The measurement; the first one unless named.")
   var measurement: String?
-
-  @Option(
-    name: .shortAndLong, help: "A JSON patch to apply first; more than one in their order.",
-    completion: .file(extensions: ["json"]))
-  var patch: [String] = []
 
   @Option(
     help: "A patch set; with it every signal point is answered for, unless --point names one.",
@@ -24,11 +17,20 @@ struct WorkspaceArguments: ParsableArguments {
   @Option(help: "The name of one signal point of the patch set.")
   var point: String?
 
-  @Option(help: "How histosys modifiers interpolate: code0, code2, code4p.")
+  @Option(help: "How histosys modifiers interpolate.")
   var histosys = Interpolation.Additive.code4p
 
-  @Option(help: "How normsys modifiers interpolate: code1, code4.")
+  @Option(help: "How normsys modifiers interpolate.")
   var normsys = Interpolation.Multiplicative.code4
+
+  @Option(help: .hidden)
+  var backend: String?
+
+  @Option(help: .hidden)
+  var optimizer: String?
+
+  @Option(help: .hidden)
+  var optconf: [String] = []
 
   func validate() throws {
     if point != nil, patchset == nil {
@@ -38,48 +40,23 @@ struct WorkspaceArguments: ParsableArguments {
 }
 
 extension WorkspaceArguments {
-  /// What an input file is worth.
-  struct BadInput: Error {
-    let message: String
-  }
-
   /// A signal point, or the workspace itself.
   struct Point {
     /// The name of the patch; nil for the workspace itself.
     let name: String?
     /// The coordinates of the signal point, by label.
     let values: [(label: String, value: PatchSet.Value)]
-    let model: Result<(model: HistFactoryModel, data: [Double]), BadInput>
-  }
-
-  /// The document with its patches applied.
-  func document() throws(BadInput) -> JSONValue {
-    var document = try read(workspace) { bytes, _ in try JSONValue(json: bytes) }
-    for file in patch {
-      document = try read(file) { bytes, _ in
-        try JSONPatch(JSONValue(json: bytes)).applied(to: document)
-      }
-    }
-    return document
-  }
-
-  /// The workspace of a document.
-  func workspace(_ document: JSONValue) throws(BadInput) -> Workspace {
-    do throws(WorkspaceError) {
-      return try Workspace(document)
-    } catch {
-      throw BadInput(message: "\(name(workspace)): \(error)")
-    }
+    let model: Result<(model: HistFactoryModel, data: [Double]), WorkspaceFile.BadInput>
   }
 
   /// The signal points asked for: all of a patch set, one of it, or the workspace as it is.
-  func points() throws(BadInput) -> [Point] {
-    let document = try document()
+  func points() throws(WorkspaceFile.BadInput) -> [Point] {
+    let document = try file.document()
     guard let patchset else {
       let model = try model(document)
       return [Point(name: nil, values: [], model: .success(model))]
     }
-    let set = try read(patchset) { bytes, _ in
+    let set = try file.read(patchset) { bytes, _ in
       let set = try PatchSet(JSONValue(json: bytes))
       try set.verify(document)
       return set
@@ -89,56 +66,40 @@ extension WorkspaceArguments {
       do throws(PatchSetError) {
         patches = [try set.patch(named: point)]
       } catch {
-        throw BadInput(message: "\(patchset): \(error)")
+        throw WorkspaceFile.BadInput(message: "\(patchset): \(error)")
       }
     }
     return patches.map { patch in
-      let result: Result<(model: HistFactoryModel, data: [Double]), BadInput>
+      let result: Result<(model: HistFactoryModel, data: [Double]), WorkspaceFile.BadInput>
       do {
         result = .success(try model(patch.patch.applied(to: document)))
-      } catch let error as BadInput {
+      } catch let error as WorkspaceFile.BadInput {
         result = .failure(error)
       } catch {
-        result = .failure(BadInput(message: "\(error)"))
+        result = .failure(WorkspaceFile.BadInput(message: "\(error)"))
       }
       return Point(name: patch.name, values: Array(zip(set.labels, patch.values)), model: result)
     }
   }
 
-  private func model(_ document: JSONValue) throws(BadInput) -> (model: HistFactoryModel, data: [Double]) {
+  private func model(_ document: JSONValue) throws(WorkspaceFile.BadInput) -> (
+    model: HistFactoryModel, data: [Double]
+  ) {
     do {
-      let workspace = try workspace(document)
+      let workspace = try file.workspace(document)
       if let template = workspace.learnedTemplates.first {
-        throw BadInput(
-          message: "\(name(self.workspace)): \(template.slot.name) is filled by the events "
+        throw WorkspaceFile.BadInput(
+          message: "\(file.name): \(template.slot.name) is filled by the events "
             + "'\(template.events.sample)'; a session trains such a workspace, with 'model spec FILE'")
       }
       let model = try HistFactoryModel(
-        workspace, measurement: workspace.measurement(named: measurement),
+        workspace, measurement: workspace.usableMeasurement(named: measurement),
         interpolation: Interpolation(histoSys: histosys, normSys: normsys))
       return (model, try model.data(workspace.observations))
-    } catch let error as BadInput {
+    } catch let error as WorkspaceFile.BadInput {
       throw error
     } catch {
-      throw BadInput(message: "\(name(workspace)): \(error)")
+      throw WorkspaceFile.BadInput(message: "\(file.name): \(error)")
     }
   }
-
-  /// Reads a file, or standard input, and says of which file an error is.
-  private func read<Value>(
-    _ path: String, _ body: (Data, String) throws -> Value
-  ) throws(BadInput) -> Value {
-    do {
-      let bytes =
-        path == "-"
-        ? try FileHandle.standardInput.readToEnd() ?? Data() : try FileReading.contents(of: path)
-      return try body(bytes, path)
-    } catch let error as BadInput {
-      throw BadInput(message: "\(name(path)): \(error.message)")
-    } catch {
-      throw BadInput(message: "\(name(path)): \(error)")
-    }
-  }
-
-  private func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 }

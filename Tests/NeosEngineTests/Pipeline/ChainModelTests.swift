@@ -3,10 +3,34 @@ import Testing
 
 /// The whole chain with a workspace at its end.
 @Suite struct ChainModelTests {
+  /// The first problems of an objective at which difference quotients are good for something: gaussianity draws from
+  /// the normal approximation, and where that is wide its value jumps from point to point.
+  private func problems(
+    _ count: Int, _ objective: Objective, method: HistogramMethod = .kde
+  ) throws -> [(seed: Int, problem: LearnedProblem)] {
+    var problems: [(seed: Int, problem: LearnedProblem)] = []
+    var seed = 0
+    while problems.count < count {
+      let problem = try LearnedProblem(objective, seed: seed, method: method)
+      if try objective != .gaussianity || largestVariance(problem) < 10 { problems.append((seed, problem)) }
+      seed += 1
+      try #require(seed < 20 * count)
+    }
+    return problems
+  }
+
+  private func largestVariance(_ problem: LearnedProblem) throws -> Double {
+    let yields = try problem.pipeline.assess(
+      problem.point, on: problem.samples, method: problem.pipeline.method
+    ).yields
+    let model = try problem.pipeline.model.model(yields)
+    guard let covariance = FisherInformation(model, poi: 1)?.covariance else { return .infinity }
+    return covariance.indices.map { covariance[$0][$0] }.max() ?? 0
+  }
+
   @Test(arguments: Objective.allCases)
   func gradientsAgreeWithCentralDifferences(objective: Objective) throws {
-    for seed in 0..<24 {
-      let problem = try LearnedProblem(objective, seed: seed)
+    for (seed, problem) in try problems(24, objective) {
       let result = try problem.pipeline.evaluate(problem.point, on: problem.samples)
       try problem.expectWeightGradient(result, directions: 3000 + seed..<3001 + seed, "weights, seed \(seed)")
       try problem.expectHistogramGradient(result, "seed \(seed)")
@@ -15,8 +39,7 @@ import Testing
 
   @Test(arguments: Objective.allCases.filter { !$0.isOfOutputs })
   func softmaxGradientsAgreeWithCentralDifferences(objective: Objective) throws {
-    for seed in 0..<20 {
-      let problem = try LearnedProblem(objective, seed: seed, method: .softmax)
+    for (seed, problem) in try problems(20, objective, method: .softmax) {
       let result = try problem.pipeline.evaluate(problem.point, on: problem.samples)
       try problem.expectWeightGradient(result, directions: 4000 + seed..<4001 + seed, "seed \(seed)")
       #expect(result.gradient.edges.allSatisfy { $0 == 0 })

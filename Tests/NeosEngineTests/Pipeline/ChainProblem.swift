@@ -66,7 +66,7 @@ func expectAgreement(
   let least = try max(0.1 * scale, 1e-5 * abs(function(0)))
   var isClose = false
   var expected: [Double] = []
-  for step in [1e-3, 3e-3, 1e-2, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7] where !isClose {
+  for step in [1e-3, 3e-3, 1e-2, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7] where !isClose {
     // The error is h^4 times the fifth derivative over 30, and that of rounding about 1e-16 of the function over h.
     let difference = try slope(step: step, function)
     expected.append(difference)

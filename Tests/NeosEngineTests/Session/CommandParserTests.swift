@@ -35,6 +35,8 @@ import Testing
     #expect(try Command(line: "set bandwidth 0.2") == line)
     #expect(try Command(line: "set histogram.bandwidth 0.2") == line)
     #expect(try Command(line: "set bandwidth = 0.2") == line)
+    #expect(try Command(line: "set bandwidth=0.2") == line)
+    #expect(try Command(line: "set histogram.bandwidth= 0.2") == line)
     #expect(try Command(line: "set objective discovery") == Command(line: "objective discovery"))
     #expect(try Command(line: "set network 5 tanh 1 sigmoid") == Command(line: "network 5 tanh 1 sigmoid"))
   }
@@ -91,6 +93,26 @@ import Testing
     Mistake(line: "fork a/b", column: 6, message: "letters, digits", suggestion: nil),
     Mistake(line: "save", column: 5, message: "needs a file name", suggestion: nil),
     Mistake(line: "show yeilds", column: 6, message: "neither a topic", suggestion: "yields"),
+    Mistake(line: "cls pio=1", column: 5, message: "cls has no key 'pio'", suggestion: "poi"),
+    Mistake(line: "cls 1", column: 5, message: "cls takes key=value, found '1'", suggestion: nil),
+    Mistake(line: "cls poi=x", column: 9, message: "poi: 'x' is not a number", suggestion: nil),
+    Mistake(line: "cls poi=", column: 9, message: "a value is missing", suggestion: nil),
+    Mistake(line: "cls poi=1 poi=2", column: 11, message: "on this line already", suggestion: nil),
+    Mistake(line: "cls stat=qtild", column: 10, message: "test statistic", suggestion: "qtilde"),
+    Mistake(line: "cls toys=0", column: 10, message: "toys: it must be from 1 to", suggestion: nil),
+    Mistake(line: "cls on=obsreved", column: 8, message: "on: 'obsreved' is not a number", suggestion: nil),
+    Mistake(line: "limit level=1.5", column: 13, message: "between 0 and 1", suggestion: nil),
+    Mistake(line: "limit at=3:1:4", column: 10, message: "3 must be below 1", suggestion: nil),
+    Mistake(line: "limit at=0:1", column: 10, message: "LOW:HIGH:COUNT", suggestion: nil),
+    Mistake(line: "fit level=0.1", column: 5, message: "fit has no key 'level'", suggestion: nil),
+    Mistake(line: "fit fix=mu", column: 9, message: "NAME:VALUE between commas", suggestion: nil),
+    Mistake(line: "fit minos=", column: 11, message: "a value is missing", suggestion: nil),
+    Mistake(line: "model spec", column: 7, message: "'model spec FILE'", suggestion: nil),
+    Mistake(line: "model histosis", column: 7, message: "unknown model 'histosis'", suggestion: "histosys"),
+    Mistake(line: "model histosys=code3", column: 16, message: "code0, code2, code4p", suggestion: "code0"),
+    Mistake(line: "model ptach=a.json", column: 7, message: "no key 'ptach'", suggestion: "patch"),
+    Mistake(line: "inspect all", column: 9, message: "ends before 'all'", suggestion: nil),
+    Mistake(line: "expect result. < 1", column: 8, message: "unknown quantity", suggestion: "result."),
     Mistake(line: "train egdes", column: 7, message: "cannot be trained", suggestion: "edges"),
   ]
 

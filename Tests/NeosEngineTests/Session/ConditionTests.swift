@@ -24,5 +24,11 @@ import Testing
   @Test func spacesAroundSignsAreFree() throws {
     #expect(try condition("cls<0.05") == condition("cls < 0.05"))
     #expect(try condition("cls=0.05±0.01") == condition("cls = 0.05 +- 0.01"))
+    let relative = try condition("cls = 0.19 ± 1e-2 rel")
+    for text in ["0.19+-1e-2rel", "0.19±1e-2rel", "0.19 +-1e-2 rel", "0.19+- 1e-2rel"] {
+      #expect(try condition("cls = \(text)") == relative)
+      #expect(try condition("cls=\(text)") == relative)
+    }
+    #expect(try condition("cls=-1e-3+-1e+2") == condition("cls = -0.001 ± 100"))
   }
 }

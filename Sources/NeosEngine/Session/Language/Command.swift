@@ -30,6 +30,8 @@ public enum Command: Sendable, Hashable {
   case expect(Condition)
   /// A file for the state.
   case save(String)
+  /// A file for the present model as a pyhf workspace.
+  case exportPyhf(String)
   /// A file with a state.
   case load(String)
   /// A file for the recording, or none.
@@ -61,10 +63,12 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
-  /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took.
+  /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took; questions
+  /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .ask, .inspect, .compare, .help, .save, .record, .quit, .echo, .step, .runUntil: false
+    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil:
+      false
     default: true
     }
   }

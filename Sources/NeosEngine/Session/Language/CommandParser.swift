@@ -44,6 +44,7 @@ private struct CommandParser {
     case "show": return try show()
     case "expect": return .expect(try Condition(words, end: end))
     case "save": return .save(try file())
+    case "export": return .exportPyhf(try exported())
     case "load": return .load(try file())
     case "record":
       let path = try file()
@@ -205,6 +206,19 @@ private struct CommandParser {
       throw LanguageError(column: end, "\(verb.text) needs a file name")
     }
     return word.text
+  }
+
+  private func exported() throws(LanguageError) -> String {
+    guard let format = words.first, format.text == "pyhf" else {
+      throw LanguageError(
+        column: words.first?.column ?? end, length: words.first?.text.count ?? 1,
+        "export is written 'export pyhf FILE'")
+    }
+    try nothingMore(after: 2)
+    guard let file = words.dropFirst().first, !file.text.isEmpty else {
+      throw LanguageError(column: end, "export needs a file name")
+    }
+    return file.text
   }
 
   private func runUntil() throws(LanguageError) -> Command {

@@ -113,6 +113,7 @@ extension InferenceQuestion {
       guard used.insert(key.text).inserted else {
         throw LanguageError(key, "'\(key.text)' stands on this line already")
       }
+      guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
       do {
         try entry.set(&question, &data, value.text)
       } catch let error as ValueError {

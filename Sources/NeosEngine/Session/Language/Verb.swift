@@ -37,6 +37,9 @@ struct Verb: Sendable {
   private static let files: [Verb] = [
     Verb(name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'"),
     Verb(name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing"),
+    Verb(
+      name: "export", usage: "export pyhf FILE",
+      summary: "write the present model as a workspace that pyhf reads"),
     Verb(name: "load", usage: "load FILE", summary: "go on from a saved state, to the same bits"),
     Verb(
       name: "record", usage: "record FILE | record off",

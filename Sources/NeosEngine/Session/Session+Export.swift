@@ -1,0 +1,92 @@
+internal import Foundation
+
+extension Session {
+  /// Writes the present model to a file as a workspace that pyhf reads, with numbers in all its templates.
+  ///
+  /// Channels without observed counts of the right number get the counts that are expected without a signal.
+  ///
+  /// - Returns: What a reader of the file should know, in a sentence.
+  /// - Throws: ``SessionError`` when the model has no such form, or the file cannot be written.
+  mutating func export(to path: String) throws(SessionError) -> String {
+    try checkTarget(path)
+    let evaluation = try evaluated().evaluation
+    let model = try model(evaluation)
+    var workspace: Workspace
+    switch configuration.model {
+    case .spec: workspace = try filledWorkspace(evaluation.assessment.yields)
+    case .builtIn(let kind): workspace = try builtInWorkspace(kind, evaluation.assessment.yields)
+    }
+    let (observations, replaced) = observations(of: workspace, model)
+    workspace.observations = observations
+    try FileWriting.replace(path, with: Data(workspace.json().utf8))
+    var notes = ["wrote the model of step \(step) to \(path)"]
+    if !replaced.isEmpty {
+      notes.append("the counts of \(replaced.joined(separator: ", ")) are those expected without a signal")
+    }
+    if configuration.spec.interpolation != Interpolation(), configuration.workspace != nil {
+      let codes = configuration.spec.interpolation
+      notes.append(
+        "pyhf needs modifier_settings histosys \(codes.histoSys.rawValue) and normsys \(codes.normSys.rawValue)"
+      )
+    }
+    return notes.joined(separator: "; ")
+  }
+
+  private func filledWorkspace(_ yields: Yields) throws(SessionError) -> Workspace {
+    guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
+    var rows: [String: [Double]] = [:]
+    for (name, row) in zip(yields.names, yields.templates) { rows[name] = row }
+    return workspace.filling { rows[$0.slot.name] ?? [] }
+  }
+
+  /// The built-in models as pyhf's modifiers.
+  private func builtInWorkspace(_ kind: ModelKind, _ yields: Yields) throws(SessionError) -> Workspace {
+    let templates = yields.templates
+    let mu = Workspace.Modifier(name: "mu", effect: .normFactor)
+    let uncertain: Workspace.Modifier
+    switch kind {
+    case .histosys:
+      uncertain = Workspace.Modifier(
+        name: "nn_histosys", effect: .histoSys(hi: .values(templates[2]), lo: .values(templates[3])))
+    case .uncorrelatedBackground:
+      uncertain = Workspace.Modifier(name: "uncorr_bkguncrt", effect: .shapeSys(.values(templates[2])))
+    case .hepdataLike:
+      throw .request(
+        "one background factor with a Poisson constraint for every bin is not a HistFactory model; "
+          + "'model uncorrelated-background' has one factor a bin and can be exported")
+    }
+    let channel = Workspace.Channel(
+      name: "singlechannel",
+      samples: [
+        Workspace.Sample(name: "signal", data: .values(templates[0]), modifiers: [mu]),
+        Workspace.Sample(name: "background", data: .values(templates[1]), modifiers: [uncertain]),
+      ])
+    return Workspace(
+      channels: [channel], observations: [],
+      measurements: [Workspace.Measurement(name: "Measurement", poi: "mu")])
+  }
+
+  /// Counts for every channel, and the names of those for which there were none.
+  private func observations(
+    of workspace: Workspace, _ model: any StatisticalModel
+  ) -> (observations: [Workspace.Observation], replaced: [String]) {
+    let expected: [Double] = model.expectedRates(model.initialParameters(poi: 0))
+    var observations: [Workspace.Observation] = []
+    var replaced: [String] = []
+    var first = 0
+    for name in workspace.channelNames {
+      guard let channel = workspace.channels.firstIndex(where: { $0.name == name }) else { continue }
+      let count = workspace.binCount(channel: channel) ?? 0
+      defer { first += count }
+      if let known = workspace.observations.first(where: { $0.name == name }), known.data.count == count {
+        observations.append(known)
+      } else {
+        observations.append(
+          Workspace.Observation(name: name, data: Array(expected[first..<min(first + count, expected.count)]))
+        )
+        replaced.append(name)
+      }
+    }
+    return (observations, replaced)
+  }
+}

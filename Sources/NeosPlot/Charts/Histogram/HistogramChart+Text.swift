@@ -1,0 +1,68 @@
+extension HistogramChart {
+  /// Writes the yields below their bins.
+  func drawTable(_ layout: HistogramLayout, in canvas: inout Canvas) {
+    let plot = layout.frame.plot
+    for (index, row) in layout.table.enumerated() {
+      let y = plot.bottom + 2 + index
+      canvas.write(
+        row.name.truncated(toColumns: plot.x - 1, layout.frame.glyphs), x: 0, y: y, Style(row.role))
+      for span in layout.spans {
+        let room = span.columns.count - 1
+        let value = row.values[span.bin] ?? .nan
+        guard let text = NumberText.fitting(value, columns: room) else { continue }
+        canvas.write(text.fitted(toColumns: room, .center), x: span.columns.lowerBound, y: y)
+      }
+    }
+  }
+
+  /// Writes what is what, or what the cursor reads.
+  func drawLegend(_ layout: HistogramLayout, in canvas: inout Canvas) {
+    let glyphs = layout.frame.glyphs
+    var legend = Legend()
+    if let cursor, let reading = reading(ofBin: cursor, glyphs) {
+      legend.say(reading, .highlight)
+    } else {
+      for (layer, _) in shown(inBin: 0).reversed() {
+        let factor = factor(ofLayer: layer)
+        var name = layers[layer].name
+        if selection == .up { name += " up" }
+        if selection == .down { name += " down" }
+        if factor != 1 { name += " \(glyphs.times)\(NumberText.brief(factor))" }
+        legend.add(String(texture(ofLayer: layer, glyphs)), name, Style(layers[layer].role))
+      }
+      if layout.spans.contains(where: { $0.stack.band != nil }) {
+        legend.add(String(glyphs.hatch), "up/down", Style(.variation))
+      }
+      if layout.spans.contains(where: { $0.stack.data != nil }) {
+        legend.add(String(glyphs.point), dataName, Style(.data))
+      }
+      if layout.spans.contains(where: { $0.stack.error != nil }) {
+        legend.add(String(glyphs.vertical), "stat. error", Style(.statistics))
+      }
+      if layout.isMerged { legend.say("narrow bins: the highest is shown", .warning) }
+    }
+    let x = min(layout.frame.plot.x, 4)
+    legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
+  }
+
+  /// A bin's edges and yields in a line: `bin 0, 0 to 0.5: signal 6.761, background 34.14, …`; nil when there
+  /// is no such bin.
+  public func reading(ofBin bin: Int, _ glyphs: GlyphSet) -> String? {
+    guard bin >= 0, bin < binCount else { return nil }
+    var parts: [String] = []
+    for layer in layers.reversed() {
+      var text = layer.name + " " + NumberText.brief(layer.yields.finite(at: bin) ?? .nan)
+      if let error = layer.errors.finite(at: bin) {
+        text += " \(glyphs.plusMinus) " + NumberText.brief(error, digits: 2)
+      }
+      parts.append(text)
+    }
+    if let band {
+      parts.append("up " + NumberText.brief(band.up.finite(at: bin) ?? .nan))
+      parts.append("down " + NumberText.brief(band.down.finite(at: bin) ?? .nan))
+    }
+    if let count = data.finite(at: bin) { parts.append(dataName + " " + NumberText.brief(count)) }
+    let range = "\(NumberText.brief(edges[bin])) to \(NumberText.brief(edges[bin + 1]))"
+    return "bin \(bin), \(range): " + parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,27 @@
+/// What the screen hears of: the only way by which it changes.
+public enum Message: Sendable {
+  /// Something came from the terminal.
+  case input(Input)
+  /// Something came from the session.
+  case worker(WorkerMessage)
+  /// Time went by; seconds since the program started.
+  case tick(Double)
+}
+
+/// What the screen asks for in answer to a message.
+public enum Effect: Sendable, Hashable {
+  /// Carry out a line of the language in the session.
+  case perform(String)
+  /// Stop stepping after the step in flight.
+  case stop
+  /// Sound the bell, or flash.
+  case bell
+  /// Draw everything anew, whatever is on the terminal.
+  case repaint
+  /// Give the terminal back to the shell until told to go on.
+  case suspend
+  /// Listen to the mouse, or don't.
+  case setMouse(Bool)
+  /// Leave with this exit status.
+  case quit(Int32)
+}

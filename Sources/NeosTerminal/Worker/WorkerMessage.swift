@@ -1,0 +1,3 @@
+/// What the thread that owns the session tells the screen.
+public enum WorkerMessage: Sendable {
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import NeosEngine
+
+/// A workspace file with its patches.
+struct WorkspaceFile: ParsableArguments {
+  @Argument(
+    help: "A workspace in pyhf's JSON; '-' is standard input.", completion: .file(extensions: ["json"]))
+  var workspace = "-"
+
+  @Option(
+    name: .shortAndLong, help: "A JSON patch to apply first; more than one in their order.",
+    completion: .file(extensions: ["json"]))
+  var patch: [String] = []
+}
+
+extension WorkspaceFile {
+  /// What an input file is worth.
+  struct BadInput: Error {
+    let message: String
+  }
+
+  /// What it is called in messages.
+  var name: String { name(workspace) }
+
+  /// The document with its patches applied.
+  func document() throws(BadInput) -> JSONValue {
+    var document = try read(workspace) { bytes, _ in try JSONValue(json: bytes) }
+    for file in patch {
+      document = try read(file) { bytes, _ in
+        try JSONPatch(JSONValue(json: bytes)).applied(to: document)
+      }
+    }
+    return document
+  }
+
+  /// The workspace of a document.
+  func workspace(_ document: JSONValue) throws(BadInput) -> Workspace {
+    do throws(WorkspaceError) {
+      return try Workspace(document)
+    } catch {
+      throw BadInput(message: "\(name(workspace)): \(error)")
+    }
+  }
+
+  /// Reads a file, or standard input, and says of which file an error is.
+  func read<Value>(
+    _ path: String, _ body: (Data, String) throws -> Value
+  ) throws(BadInput) -> Value {
+    do {
+      let bytes =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data() : try FileReading.contents(of: path)
+      return try body(bytes, path)
+    } catch let error as BadInput {
+      throw BadInput(message: "\(name(path)): \(error.message)")
+    } catch {
+      throw BadInput(message: "\(name(path)): \(error)")
+    }
+  }
+
+  private func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+/// `neos fit`, `cls`, `limit`, `significance`, `ranking`, `scan` and `inspect` on a workspace.
+@Suite struct InferenceCommandsTests {
+  private func inFolder(_ body: (Program) throws -> Void) throws {
+    try Program.inFolder { program in
+      try Workspaces.write(to: program)
+      try body(program)
+    }
+  }
+
+  /// pyhf 0.7.6 with SciPy's tolerance at 1e-12; its fits leave 1e-6.
+  @Test func theNumbersAreThoseOfPyhf() throws {
+    try inFolder { program in
+      let cls = try program.run("cls", "w.json")
+      #expect(cls.status == 0)
+      #expect(cls.errors.isEmpty)
+      let band = [0.04792437, 0.12282392, 0.28711652, 0.56373871, 0.84445422]
+      #expect(
+        try zip(cls.numbers("CLs_exp") + cls.numbers("CLs_obs"), band + [0.38386692])
+          .allSatisfy { abs($0 - $1) < 1e-6 })
+      let fit = try program.run("fit", "w.json")
+      let best = try #require(try fit.object()["mle_parameters"] as? [String: [Double]])
+      #expect(best.keys.sorted() == ["mu", "sys"])
+      #expect(abs((best["mu"]?.first ?? 0) - 0.362944) < 1e-6)
+      #expect(try abs(fit.numbers("twice_nll")[0] - 12.05923629) < 1e-8)
+    }
+  }
+
+  @Test(arguments: [
+    ("fit", ["mle_parameters", "twice_nll", "uncertainties"]), ("cls", ["CLs_obs", "CLs_exp"]),
+    ("limit", ["limit_obs", "limit_exp"]), ("significance", ["p0_obs", "Z_obs"]), ("ranking", ["ranking"]),
+    ("scan", ["points"]), ("inspect", ["channels", "samples", "parameters", "modifiers", "systematics"]),
+  ])
+  func standardInputIsAWorkspaceToo(verb: String, keys: [String]) throws {
+    try inFolder { program in
+      let outcome = try program.run(verb, "w.json")
+      #expect(outcome.status == 0)
+      for key in keys { #expect(try outcome.object()[key] != nil, "\(key)") }
+      for arguments in [[verb], [verb, "-"], [verb, "--json", "-"]] {
+        let piped = try program.run(arguments, input: Workspaces.text)
+        #expect(piped.output == outcome.output, "\(arguments)")
+        #expect(piped.status == 0)
+      }
+      let written = try program.run(verb, "w.json", "--output-file", "out.json")
+      #expect(written.output.isEmpty)
+      #expect(program.read("out.json") == outcome.output)
+    }
+  }
+
+  /// The commands are those of sessions and say the same.
+  @Test func aSessionSaysTheSame() throws {
+    try inFolder { program in
+      for verb in ["fit", "cls", "limit", "significance", "ranking", "scan"] {
+        let direct = try program.run(verb, "w.json").object()
+        let session = try program.run("run", "--json", "-", input: "model spec w.json\n\(verb) on=observed\n")
+        let answer = try #require(try session.objects().first { $0["event"] as? String == "answer" })
+        var object = try #require(answer["answer"] as? [String: Any])
+        object["data"] = nil
+        #expect(NSDictionary(dictionary: object) == NSDictionary(dictionary: direct), "\(verb)")
+      }
+    }
+  }
+
+  // MARK: Options
+
+  @Test func patchesAndMeasurements() throws {
+    try inFolder { program in
+      let heavy = try program.run("cls", "w.json", "--patch", "patch.json").numbers("CLs_obs")
+      #expect(try heavy != program.run("cls", "w.json").numbers("CLs_obs"))
+      #expect(
+        try program.run("cls", "w.json", "-p", "patch.json", "-p", "patch.json").numbers("CLs_obs") == heavy)
+      #expect(try program.run("cls", "w.json", "--measurement", "other", "--test-poi", "6").status == 1)
+      #expect(try program.run("cls", "w.json", "--test-poi", "6").status == 0)
+      // At twice the signal, half the strength.
+      let half = try program.run("cls", "w.json", "-p", "patch.json", "--test-poi", "0.5").numbers("CLs_obs")
+      #expect(try abs(half[0] - program.run("cls", "w.json").numbers("CLs_obs")[0]) < 1e-8)
+    }
+  }
+
+  @Test func aPatchSetIsAnsweredWhole() throws {
+    try inFolder { program in
+      let one = try program.run("cls", "w.json", "--patchset", "set.json", "--threads", "1")
+      #expect(one.status == 0)
+      #expect(
+        one.errors.hasPrefix("warning: broken: w.json: channels[0].samples[0].data[1]"), "\(one.errors)")
+      let points = try #require(try one.object()["points"] as? [String: [String: Any]])
+      #expect(points.keys.sorted() == ["broken", "heavy", "light"])
+      #expect((points["heavy"]?["values"] as? [String: Any])?["mass"] as? Int == 200)
+      #expect(
+        try points["light"]?["CLs_obs"] as? Double == program.run("cls", "w.json").numbers("CLs_obs")[0])
+      #expect(points["broken"]?["error"] as? String != nil)
+      #expect(
+        try program.run("cls", "w.json", "--patchset", "set.json", "--threads", "2").output == one.output)
+      let heavy = try program.run("cls", "w.json", "--patchset", "set.json", "--point", "heavy")
+      #expect(try heavy.output == program.run("cls", "w.json", "-p", "patch.json").output)
+
+      let unknown = try program.run("cls", "w.json", "--patchset", "set.json", "--point", "heavi")
+      #expect(unknown.status == 2)
+      #expect(unknown.errors.contains("did you mean 'heavy'?"), "\(unknown.errors)")
+      try program.write(Workspaces.text.replacing("31]", with: "32]"), to: "other.json")
+      let other = try program.run("cls", "other.json", "--patchset", "set.json")
+      #expect(other.status == 2)
+      #expect(other.errors.contains("sha256"), "\(other.errors)")
+      #expect(try program.run("cls", "w.json", "--point", "heavy").status == 64)
+    }
+  }
+
+  @Test func fixedParametersAndIntervals() throws {
+    try inFolder { program in
+      let fit = try program.run("fit", "w.json", "--fix", "mu=1", "--fix", "sys=0.5")
+      let best = try #require(try fit.object()["mle_parameters"] as? [String: [Double]])
+      #expect(best == ["mu": [1], "sys": [0.5]])
+      let minos = try program.run("fit", "w.json", "--minos", "all")
+      let intervals = try #require(try minos.object()["intervals"] as? [String: [Any]])
+      #expect(intervals.keys.sorted() == ["mu", "sys"])
+      let upper = try #require(intervals["mu"]?.last as? Double)
+      // There -2 ln L is 1 above its minimum, to the tolerance of the root finder.
+      let there = try program.run("fit", "w.json", "--fix", "mu=\(upper)").numbers("twice_nll")[0]
+      #expect(try abs(there - program.run("fit", "w.json").numbers("twice_nll")[0] - 1) < 1e-5)
+    }
+  }
+
+  @Test func toysAreAFunctionOfTheirSeed() throws {
+    try inFolder { program in
+      func run(_ seed: Int, threads: Int) throws -> Program.Outcome {
+        try program.run([
+          "cls", "w.json", "--calctype", "toybased", "--toys", "300", "--seed", "\(seed)", "--threads",
+          "\(threads)",
+        ])
+      }
+      let one = try run(3, threads: 1)
+      #expect(one.status == 0)
+      #expect(try run(3, threads: 2).output == one.output)
+      #expect(try run(4, threads: 2).output != one.output)
+      // 300 toys: the error of CLs is 0.05; five of them.
+      #expect(try abs(one.numbers("CLs_obs")[0] - 0.384) < 0.25)
+    }
+  }
+
+  // MARK: Terminal
+
+  @Test func aTerminalGetsTables() throws {
+    try inFolder { program in
+      let path = Program.executable.path
+      for (verb, part) in [
+        ("cls", "expected median"), ("inspect", "constrained_by_normal"), ("fit", "best fit"),
+      ] {
+        let line = "\(path) \(verb) w.json"
+        let table = try program.run(["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"))
+        #expect(table.status == 0)
+        #expect(table.output.contains(part), "\(table.output)")
+        #expect(!table.output.contains("{"))
+        let json = try program.run(
+          ["-qec", line + " --json", "/dev/null"], of: URL(filePath: "/usr/bin/script"))
+        #expect(json.output.hasPrefix("{"))
+      }
+    }
+  }
+}

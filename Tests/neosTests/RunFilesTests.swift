@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// Session files that are pipes or name other files, and a run that is stopped twice.
+@Suite struct RunFilesTests {
+  @Test func aSessionFileMayBeAPipe() throws {
+    try Program.inFolder { program in
+      let path = program.folder.appending(path: "pipe.neos").path
+      try #require(mkfifo(path, 0o600) == 0)
+      let outcome = try program.run("run", "--quiet", "pipe.neos") { _ in
+        let file = try FileHandle(forWritingTo: URL(filePath: path))
+        try file.write(contentsOf: Data((RunTests.small + "step 2\nexpect step = 2\n").utf8))
+        try file.close()
+      }
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.hasSuffix("1 of 1 expectations hold\n"))
+    }
+  }
+
+  @Test func aWorkspaceStandsBesideTheSessionFile() throws {
+    try Program.inFolder { program in
+      try FileManager.default.createDirectory(
+        at: program.folder.appending(path: "deep"), withIntermediateDirectories: true)
+      try Workspaces.write(to: program)
+      try program.write(Workspaces.text, to: "deep/only.json")
+      try program.write("model spec only.json\ncls\nexpect result.CLs_obs < 1\n", to: "deep/s.neos")
+      #expect(try program.run("run", "deep/s.neos").status == 0)
+      let missing = try program.run("run", "-", input: "model spec only.json\n")
+      #expect(missing.status == 1)
+      #expect(missing.errors.hasPrefix("standard input:1: only.json: "), "\(missing.errors)")
+    }
+  }
+
+  @Test(arguments: ["record s.neos", "save ./s.neos"])
+  func theRunningFileIsNotWrittenOver(line: String) throws {
+    try Program.inFolder { program in
+      let text = RunTests.small + "step 1\n\(line)\n"
+      try program.write(text, to: "s.neos")
+      let outcome = try program.run("run", "s.neos")
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("it is the session file that is being run"), "\(outcome.errors)")
+      #expect(program.read("s.neos") == text)
+    }
+  }
+
+  @Test func quietJSONPrintsNoStep() throws {
+    try Program.inFolder { program in
+      let lines = "step 3\nexpect step = 3\nshow step\n"
+      let outcome = try program.run("run", "--json", "--quiet", "-", input: RunTests.small + lines)
+      #expect(try outcome.objects().map { $0["event"] as? String } == ["expect", "show", "end"])
+    }
+  }
+
+  /// The first signal waits for the end of the step; the second saves the state before it and ends at once.
+  @Test func aSecondSignalSavesTheLastGoodStep() throws {
+    try Program.inFolder { program in
+      // A step takes a second or so, which is longer than the time between the signals.
+      let settings = "data events=4000\nnetwork 1000 relu 300 relu 1 sigmoid\nmetrics none\n"
+      try program.write(settings + "step 1000\n", to: "long.neos")
+      let outcome = try program.run("run", "--json", "long.neos") { process in
+        while !(program.read(".output") ?? "").contains("\n") { usleep(2_000) }
+        kill(process.processIdentifier, SIGINT)
+        usleep(30_000)
+        kill(process.processIdentifier, SIGINT)
+      }
+      #expect(outcome.status == 130)
+      #expect(
+        outcome.errors.hasPrefix(
+          "stopped in a step; the state is saved, 'load long.interrupted.json' goes on"),
+        "\(outcome.errors)")
+      let last = try #require(try outcome.objects().compactMap { $0["step"] as? Int }.max())
+      #expect(outcome.errors.contains("from step \(last)"))
+      let resumed = try program.run(
+        "run", "--json", "-", input: "load long.interrupted.json\nexpect step = \(last)\nstep 1\n")
+      #expect(resumed.status == 0)
+      let whole = try program.run("run", "--json", "-", input: settings + "step \(last + 1)\n")
+      let losses = try [resumed, whole].map { try $0.objects().last?["loss"] as? Double }
+      #expect(losses[0] == losses[1])
+      #expect(losses[0] != nil)
+    }
+  }
+}
