@@ -95,6 +95,17 @@ public struct SymmetricMatrix: Sendable, Hashable {
     self[one, other] += one == other ? 2 * value : value
   }
 
+  /// Adds to the entries of one position and each of some others, as ``add(_:_:_:)`` does.
+  mutating func add(_ one: Int, _ others: [(local: Int, derivative: Double)], times factor: Double) {
+    let size = size
+    precondition(one < size && others.allSatisfy { $0.local < size }, "positions of the matrix")
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for (other, value) in others {
+        numbers[max(one, other) * size + min(one, other)] += (one == other ? 2 : 1) * value * factor
+      }
+    }
+  }
+
   /// Subtracts V W V^T, where W is diagonal.
   ///
   /// - Parameters:

@@ -32,6 +32,11 @@ struct ChannelCurvature {
   /// Adds a derivative in two parameters, or half the second derivative in one.
   mutating func addSecond(_ one: Int, _ other: Int, _ value: Double) { second.add(one, other, value) }
 
+  /// Adds derivatives in one parameter and each of some others, times a factor.
+  mutating func addSecond(_ one: Int, _ others: [(local: Int, derivative: Double)], times factor: Double) {
+    second.add(one, others, times: factor)
+  }
+
   /// Adds all to the Hessian, with -(n / nu^2) dnu dnu^T of each bin.
   mutating func addSquares(data: [Double], rates: [Double], to sum: inout SymmetricMatrix) {
     let (scalars, families) = (channel.scalars, channel.families)

@@ -10,7 +10,27 @@ extension HistFactoryModel {
   ///   - data: the main bins, then the auxiliary measurements.
   public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
     checkLength(of: data)
+    return curvature(parameters, forwardRates(parameters), data: data)
+  }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    checkLength(of: data)
     let forward = forwardRates(parameters)
+    return (
+      parameterGradient(parameters, forward, data: data), curvature(parameters, forward, data: data)
+    )
+  }
+
+  private func curvature(
+    _ parameters: [Double], _ forward: ForwardRates<Double>, data: [Double]
+  ) -> SymmetricMatrix {
     var sum = SymmetricMatrix(size: parameters.count)
     let slopes = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
@@ -53,21 +73,21 @@ extension HistFactoryModel {
     let part = terms.part
     var changes = [Double](repeating: 0, count: part.bins.count)
     let weights = terms.binFactors.map { terms.scale * $0 }
-    let factors = terms.factors.map { ($0.local, $0.slope * $0.others) }
+    let factors = terms.factors.map { (local: $0.local, derivative: $0.slope * $0.others) }
+    let slopes = zip(terms.binFactors, terms.slopes).map { $0 * $1 }
     for shift in layout.shifts[part.shifts] {
       let series = interpolated[shift.slot]
       var (slope, curvature) = (0.0, 0.0)
       for bin in changes.indices {
         let nominal = templates[part.nominal + bin]
         let (up, down) = (templates[shift.hi + bin] - nominal, nominal - templates[shift.lo + bin])
-        let weight = terms.binFactors[bin] * terms.slopes[bin]
         changes[bin] = series.up.c0 * up + series.down.c0 * down
-        slope += weight * changes[bin]
-        curvature += weight * (series.up.c1 * up + series.down.c1 * down)
+        slope += slopes[bin] * changes[bin]
+        curvature += slopes[bin] * (series.up.c1 * up + series.down.c1 * down)
       }
       work.addFirst(shift.local, weights, changes)
       work.addSecond(shift.local, shift.local, 0.5 * terms.scale * curvature)
-      for (local, derivative) in factors { work.addSecond(local, shift.local, derivative * slope) }
+      work.addSecond(shift.local, factors, times: slope)
       for index in part.families {
         for bin in changes.indices {
           let others = binFactor(of: part, bin, parameters, without: index)

@@ -18,17 +18,23 @@ extension HistFactoryModel {
     var rates = [S](repeating: S(0), count: layout.binCount)
     var shifted = [S](repeating: S(0), count: layout.partBinCount)
     let interpolated = layout.shifting.map { interpolation.histoSys.factors(parameters[$0]) }
-    for part in layout.parts {
-      for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
-      for shift in layout.shifts[part.shifts] {
-        let (p, m) = interpolated[shift.slot]
-        for bin in 0..<part.bins.count {
-          let nominal = templates[part.nominal + bin]
-          let up: S = (templates[shift.hi + bin] - nominal) * p
-          let down: S = (nominal - templates[shift.lo + bin]) * m
-          shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
+    shifted.withUnsafeMutableBufferPointer { shifted in
+      templates.withUnsafeBufferPointer { templates in
+        for part in layout.parts {
+          for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
+          for shift in layout.shifts[part.shifts] {
+            let (p, m) = interpolated[shift.slot]
+            for bin in 0..<part.bins.count {
+              let nominal = templates[part.nominal + bin]
+              let up: S = (templates[shift.hi + bin] - nominal) * p
+              let down: S = (nominal - templates[shift.lo + bin]) * m
+              shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
+            }
+          }
         }
       }
+    }
+    for part in layout.parts {
       let factor = scale(of: part, parameters)
       for bin in 0..<part.bins.count {
         var count = factor * shifted[part.start + bin]
