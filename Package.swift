@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NeosTerminalTests",
-      dependencies: ["NeosTerminal", "NeosPlot"],
+      dependencies: ["NeosTerminal", "NeosEngine", "NeosPlot"],
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",

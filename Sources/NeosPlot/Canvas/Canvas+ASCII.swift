@@ -1,6 +1,6 @@
 extension Canvas {
   /// The canvas as it is, or in ASCII with `?` for names' characters beyond it, a wide one as two.
-  func restricted(to glyphs: GlyphSet) -> Canvas {
+  public func restricted(to glyphs: GlyphSet) -> Canvas {
     guard glyphs == .ascii else { return self }
     var copy = self
     for y in 0..<height {

@@ -4,6 +4,9 @@ public enum Input: Sendable, Hashable {
   case key(Key)
   /// The mouse did something.
   case mouse(Mouse)
+  /// Text was pasted: no keys, whatever it contains. Lines end with `\n`; other control characters but tabs are
+  /// taken out.
+  case paste(String)
   /// The window has this many columns and rows.
   case resized(width: Int, height: Int)
 }

@@ -4,8 +4,11 @@ public enum Message: Sendable {
   case input(Input)
   /// Something came from the session.
   case worker(WorkerMessage)
-  /// Time went by; seconds since the program started.
+  /// Time went by; seconds since the program started. Comes before whatever else happens, and at the moment
+  /// that ``Screen/nextTick`` asks for.
   case tick(Double)
+  /// Something wrote to standard output or standard error, which are not the terminal's while the screen is up.
+  case output(String)
 }
 
 /// What the screen asks for in answer to a message.

@@ -138,7 +138,7 @@ extension Condition {
   }
 
   /// The parts of a word in which relation or tolerance signs stand without spaces around them.
-  private static func separated(_ word: Word) -> [Word] {
+  static func separated(_ word: Word) -> [Word] {
     var parts: [Word] = []
     var depth = 0
     var wasSign = false

@@ -2,7 +2,7 @@
 ///
 /// The table of knobs is the single source for settings lines, `set`, `show`, `help`, and for the commands
 /// that a saved session or a recording holds.
-struct Knob: Sendable {
+package struct Knob: Sendable {
   /// What a change of the setting touches.
   enum Effect: Sendable, Hashable {
     /// The samples are made anew; the parameters stay.
@@ -26,7 +26,7 @@ struct Knob: Sendable {
   }
 
   /// How the value stands on the verb's line.
-  enum Place: Sendable, Hashable {
+  package enum Place: Sendable, Hashable {
     /// The one word after the verb.
     case positional
     /// All words after the verb that are not `key=value`.
@@ -38,11 +38,11 @@ struct Knob: Sendable {
   /// The verb on whose line it stands.
   let verb: String
   /// Its key on that line; for a setting without a key, the name of what the words are.
-  let key: String
-  let place: Place
+  package let key: String
+  package let place: Place
   let effect: Effect
   /// What a value looks like.
-  let values: String
+  package let values: ValueForm
   let summary: String
   /// The value as words of a line; none when the setting is not in use.
   let read: @Sendable (Configuration) -> [String]
@@ -50,7 +50,7 @@ struct Knob: Sendable {
   private let write: @Sendable (inout Configuration, [String]) throws -> Void
 
   /// The name that is the same for no other knob: `verb.key`, or the verb for what follows it directly.
-  var name: String { place == .keyed ? "\(verb).\(key)" : verb }
+  package var name: String { place == .keyed ? "\(verb).\(key)" : verb }
 }
 
 extension Knob {
@@ -67,7 +67,7 @@ extension Knob {
 
   /// A knob whose value is all words of its line.
   static func words(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> [String],
     write: @escaping @Sendable (inout Configuration, [String]) throws -> Void
   ) -> Knob {
@@ -78,7 +78,7 @@ extension Knob {
 
   /// A knob with a key, whose value is one word.
   static func keyed(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
     write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
@@ -90,7 +90,7 @@ extension Knob {
 
   /// A knob whose value is the word after the verb.
   static func positional(
-    _ verb: String, _ key: String, _ effect: Effect, _ values: String, _ summary: String,
+    _ verb: String, _ key: String, _ effect: Effect, _ values: ValueForm, _ summary: String,
     read: @escaping @Sendable (Configuration) -> String,
     write: @escaping @Sendable (inout Configuration, String) throws -> Void
   ) -> Knob {
@@ -101,7 +101,7 @@ extension Knob {
   }
 
   /// The knob of a full name, of a verb, or of a key that only one verb has.
-  static func named(_ name: String) -> Knob? { byName[name] }
+  package static func named(_ name: String) -> Knob? { byName[name] }
 
   private static let byName: [String: Knob] = {
     let byKey = Dictionary(grouping: table, by: \.key).compactMapValues { $0.count == 1 ? $0[0] : nil }
@@ -109,9 +109,19 @@ extension Knob {
   }()
 
   /// All names that ``named(_:)`` understands.
-  static let allNames: [String] =
+  package static let allNames: [String] =
     table.map(\.name) + table.map(\.key).filter { key in table.count { $0.key == key } == 1 }
 
+  /// How settings stand on a verb's line.
+  static func usage(_ knobs: [Knob]) -> String {
+    knobs.map { $0.place == .keyed ? "\($0.key)=" : $0.key.uppercased() }.joined(separator: " ")
+  }
+
+  /// The settings on a verb's line, in the order of the table.
+  package static func settings(of verb: String) -> [Knob] { table.filter { $0.verb == verb } }
+
   /// The verbs of settings lines, in the order of the table.
-  static let verbs: [String] = table.reduce(into: []) { if !$0.contains($1.verb) { $0.append($1.verb) } }
+  package static let verbs: [String] = table.reduce(into: []) {
+    if !$0.contains($1.verb) { $0.append($1.verb) }
+  }
 }

@@ -19,7 +19,7 @@ extension Knob {
       "seed", "batch", .events, "a whole number", "seed of the shuffled mini-batches",
       read: { "\($0.seeds.batch)" }, write: { $0.seeds.batch = try ValueParsing.seed($1) }),
     .keyed(
-      "seed", "layout", .network, choices(KeyLayout.self),
+      "seed", "layout", .network, .choices(KeyLayout.self),
       "how a key becomes numbers: JAX's published or present way",
       read: { $0.seeds.layout.rawValue }, write: { $0.seeds.layout = try ValueParsing.choice($1, "layout") }),
   ]
@@ -27,7 +27,7 @@ extension Knob {
   private static let dataKnobs: [Knob] =
     [
       .positional(
-        "data", "generator", .events, "blobs", "normal distributions in the plane",
+        "data", "generator", .events, .words(["blobs"]), "normal distributions in the plane",
         read: { _ in "blobs" },
         write: {
           guard $1 == "blobs" else {
@@ -36,7 +36,8 @@ extension Knob {
           _ = $0
         }),
       .keyed(
-        "data", "samples", .events, "3 or 4", "signal, up, down; with 4 also nominal",
+        "data", "samples", .events, ValueForm(text: "3 or 4", words: ["3", "4"]),
+        "signal, up, down; with 4 also nominal",
         read: { "\($0.data.blobs.count)" },
         write: { try $0.data.setSampleCount(ValueParsing.count($1, from: -1_000_000_000)) }),
       .keyed(
@@ -47,11 +48,11 @@ extension Knob {
 
   private static let selectionKnobs: [Knob] = [
     .keyed(
-      "split", "test", .events, "a fraction, or none", "the share of events kept for testing",
+      "split", "test", .events, .described("a fraction", or: "none"), "the share of events kept for testing",
       read: { $0.testFraction.map(written) ?? "none" },
       write: { $0.testFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
     .positional(
-      "batch", "size", .events, "a count, or all", "events of each sample in a mini-batch",
+      "batch", "size", .events, .described("a count", or: "all"), "events of each sample in a mini-batch",
       read: { $0.batchSize.map(String.init) ?? "all" },
       write: { $0.batchSize = $1 == "all" ? nil : try ValueParsing.count($1) }),
   ]
@@ -59,12 +60,12 @@ extension Knob {
   private static let networkKnobs: [Knob] = [
     .words(
       "network", "layers", .network,
-      "widths and activations (\(Activation.allCases.map(\.rawValue).joined(separator: ", ")))",
+      layerForm,
       "a number is a dense layer of that width",
       read: { $0.layers.map(\.word) },
       write: { $0.layers = try layers($1) }),
     .keyed(
-      "network", "initializer", .network, Initializer.allCases.map(\.name).joined(separator: ", "),
+      "network", "initializer", .network, .words(Initializer.allCases.map(\.name)),
       "how initial weights are drawn", read: { $0.initializer.name },
       write: { configuration, text in
         let names = Initializer.allCases.map(\.name)
@@ -74,16 +75,16 @@ extension Knob {
         configuration.initializer = try Initializer(named: text)
       }),
     .keyed(
-      "network", "precision", .network, choices(Precision.self), "the precision in which it runs",
+      "network", "precision", .network, .choices(Precision.self), "the precision in which it runs",
       read: { $0.precision.rawValue }, write: { $0.precision = try ValueParsing.choice($1, "precision") }),
     .keyed(
-      "network", "draws", .network, choices(Precision.self), "the precision in which weights are drawn",
+      "network", "draws", .network, .choices(Precision.self), "the precision in which weights are drawn",
       read: { $0.draws.rawValue }, write: { $0.draws = try ValueParsing.choice($1, "precision") }),
   ]
 
   private static let histogramKnobs: [Knob] = [
     .positional(
-      "histogram", "method", .loss, choices(HistogramMethod.self), "how scores are counted",
+      "histogram", "method", .loss, .choices(HistogramMethod.self), "how scores are counted",
       read: { $0.method.rawValue },
       write: { $0.method = try ValueParsing.choice($1, "histogram method") }),
     .keyed(
@@ -94,11 +95,12 @@ extension Knob {
       "histogram", "bandwidth", .bandwidth, "a number above 0", "the kernel's width, in units of the score",
       read: { written($0.bandwidth) }, write: { $0.bandwidth = try ValueParsing.positive($1) }),
     .keyed(
-      "histogram", "reflect", .loss, "on, off", "fold what lies beyond the outer edges into the edge bins",
+      "histogram", "reflect", .loss, .words(["on", "off"]),
+      "fold what lies beyond the outer edges into the edge bins",
       read: { $0.reflectsInfinities ? "on" : "off" },
       write: { $0.reflectsInfinities = try ValueParsing.flag($1) }),
     .keyed(
-      "histogram", "density", .loss, "on, off", "normalize to unit area before scaling",
+      "histogram", "density", .loss, .words(["on", "off"]), "normalize to unit area before scaling",
       read: { $0.isDensity ? "on" : "off" }, write: { $0.isDensity = try ValueParsing.flag($1) }),
     .keyed(
       "scale", "signal", .loss, "a number above 0", "expected signal events at unit luminosity",
@@ -118,21 +120,23 @@ extension Knob {
 
   private static let modelKnobs: [Knob] = [
     .words(
-      "model", "name", .model, choices(ModelKind.self) + ", or spec FILE", "the statistical model",
+      "model", "name", .model, models, "the statistical model",
       read: { $0.model.words }, write: { $0.model = try ModelChoice(words: $1) }),
     .keyed(
-      "model", "measurement", .model, "a name, or first", "the measurement of a workspace",
+      "model", "measurement", .model, .described("a name", or: "first", names: .measurements),
+      "the measurement of a workspace",
       read: { $0.spec.measurement ?? "first" }, write: { $0.spec.measurement = $1 == "first" ? nil : $1 }),
     .keyed(
-      "model", "patch", .model, "a file, or none", "a JSON patch for a workspace",
+      "model", "patch", .model, .described("a file", or: "none", names: .files(["json"])),
+      "a JSON patch for a workspace",
       read: { $0.spec.patch ?? "none" }, write: { $0.spec.patch = $1 == "none" ? nil : $1 }),
     .keyed(
-      "model", "histosys", .model, choices(Interpolation.Additive.self),
+      "model", "histosys", .model, .choices(Interpolation.Additive.self),
       "how the histosys modifiers of a workspace interpolate",
       read: { $0.spec.interpolation.histoSys.rawValue },
       write: { $0.spec.interpolation.histoSys = try ValueParsing.choice($1, "interpolation") }),
     .keyed(
-      "model", "normsys", .model, choices(Interpolation.Multiplicative.self),
+      "model", "normsys", .model, .choices(Interpolation.Multiplicative.self),
       "how the normsys modifiers of a workspace interpolate",
       read: { $0.spec.interpolation.normSys.rawValue },
       write: { $0.spec.interpolation.normSys = try ValueParsing.choice($1, "interpolation") }),
@@ -140,10 +144,10 @@ extension Knob {
 
   private static let objectiveKnobs: [Knob] = [
     .positional(
-      "objective", "name", .objective, choices(Objective.self), "what a step improves",
+      "objective", "name", .objective, objectives, "what a step improves",
       read: { $0.objective.rawValue }, write: { $0.objective = try ValueParsing.choice($1, "objective") }),
     .words(
-      "metrics", "names", .objective, "objectives, or all, or none",
+      "metrics", "names", .objective, metricsForm,
       "what is tracked beside the loss", read: { metricWords($0.metrics) },
       write: { $0.metrics = try metrics($1) }),
     .keyed(
@@ -153,7 +157,7 @@ extension Knob {
 
   private static let optimizerKnobs: [Knob] = [
     .positional(
-      "optimizer", "name", .optimizer, choices(OptimizerKind.self), "how a gradient becomes a step",
+      "optimizer", "name", .optimizer, .choices(OptimizerKind.self), "how a gradient becomes a step",
       read: { $0.optimizer.kind.rawValue },
       write: { $0.optimizer.kind = try ValueParsing.choice($1, "optimizer") }),
     .keyed(
@@ -177,7 +181,7 @@ extension Knob {
       read: { written($0.optimizer.weightDecay) },
       write: { $0.optimizer.weightDecay = try ValueParsing.notNegative($1) }),
     .positional(
-      "schedule", "name", .updates, choices(ScheduleName.self), "how the learning rate moves",
+      "schedule", "name", .updates, .choices(ScheduleName.self), "how the learning rate moves",
       read: { $0.scheduleName.rawValue }, write: { $0.scheduleName = try ValueParsing.choice($1, "schedule") }
     ),
     .keyed(
@@ -191,19 +195,40 @@ extension Knob {
       "exponential: the rate is multiplied by it in every STEPS; cosine: what is left at the end",
       read: { written($0.decayFactor) }, write: { $0.decayFactor = try ValueParsing.factor($1) }),
     .positional(
-      "clip", "norm", .updates, "a number above 0, or none", "the largest gradient norm let through",
+      "clip", "norm", .updates, .described("a number above 0", or: "none"),
+      "the largest gradient norm let through",
       read: { $0.clip.map(written) ?? "none" },
       write: { $0.clip = $1 == "none" ? nil : try ValueParsing.positive($1) }),
     .words(
-      "train", "what", .updates, "edges, bandwidth, or none", "what is trained besides the network's weights",
+      "train", "what", .updates, ValueForm(text: "edges, bandwidth, or none", words: trainable),
+      "what is trained besides the network's weights",
       read: { settings in
         let words = (settings.trainsEdges ? ["edges"] : []) + (settings.trainsBandwidth ? ["bandwidth"] : [])
         return words.isEmpty ? ["none"] : words
       }, write: { try setTrained(&$0, $1) }),
   ]
 
-  private static func choices<Value: CaseIterable & RawRepresentable>(_ type: Value.Type) -> String
-  where Value.RawValue == String {
-    Value.allCases.map(\.rawValue).joined(separator: ", ")
-  }
+  private static let layerForm = ValueForm(
+    text: "widths and activations (\(Activation.allCases.map(\.rawValue).joined(separator: ", ")))",
+    words: Activation.allCases.map(\.rawValue))
+
+  private static let models: ValueForm = {
+    let words = ModelKind.allCases.map(\.rawValue)
+    return ValueForm(
+      text: words.joined(separator: ", ") + ", or spec FILE", words: words + ["spec"],
+      summaries: Dictionary(uniqueKeysWithValues: ModelKind.allCases.map { ($0.rawValue, $0.summary) })
+        .merging(
+          ["spec": "a HistFactory workspace in a file"]) { $1 }, names: .files(["json"]), marker: "spec")
+  }()
+
+  private static let metricsForm = ValueForm(
+    text: "objectives, or all, or none", words: Objective.allCases.map(\.rawValue) + ["all", "none"],
+    summaries: objectiveSummaries)
+
+  private static let objectives = ValueForm(
+    text: ValueForm.choices(Objective.self).text, words: Objective.allCases.map(\.rawValue),
+    summaries: objectiveSummaries)
+
+  private static let objectiveSummaries = Dictionary(
+    uniqueKeysWithValues: Objective.allCases.map { ($0.rawValue, $0.summary) })
 }

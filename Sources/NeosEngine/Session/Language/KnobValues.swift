@@ -93,12 +93,14 @@ extension Knob {
     }
   }
 
+  /// What `train` takes.
+  static let trainable = ["edges", "bandwidth", "none"]
+
   static func setTrained(_ configuration: inout Configuration, _ words: [String]) throws {
-    let valid = ["edges", "bandwidth", "none"]
-    for word in words where !valid.contains(word) {
+    for word in words where !trainable.contains(word) {
       throw ValueError(
         message: "'\(word)' cannot be trained; it is edges, bandwidth, or none beside the weights",
-        valid: valid)
+        valid: trainable)
     }
     guard words == ["none"] || !words.contains("none") else {
       throw ValueError(message: "'none' stands alone")

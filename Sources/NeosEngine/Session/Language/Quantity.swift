@@ -51,15 +51,6 @@ public enum Quantity: Sendable, Hashable {
 }
 
 extension Quantity {
-  /// The words that a quantity can begin with.
-  static let names: [String] =
-    ["step", "loss", "best.loss", "yields.", "test.yields.", "edges", "bandwidth", "rate"]
-    + ["gradient.norm", "gradient.bandwidth", "gradient.edges", "gradient.yields.", "gradient.weights"]
-    + ["weights", "fit.iterations", "fit.", "result.", "logpdf("]
-    + Objective.allCases.flatMap { metric in
-      [metric.rawValue] + ["train", "test", "best"].map { "\($0).\(metric.rawValue)" }
-    }
-
   /// Reads a quantity.
   init(_ word: Word) throws(LanguageError) {
     var text = word.text

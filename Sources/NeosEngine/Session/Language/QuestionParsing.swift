@@ -4,7 +4,7 @@ struct QuestionKey: Sendable {
   /// The verbs that have it.
   let verbs: Set<InferenceQuestion.Verb>
   /// What a value looks like.
-  let values: String
+  let values: ValueForm
   /// Sets it from the text of its value; any error that it throws describes what is wrong.
   let set: @Sendable (inout InferenceQuestion, inout DataChoice, String) throws -> Void
 
@@ -13,11 +13,13 @@ struct QuestionKey: Sendable {
       $0.testedStrength = try ValueParsing.number($2)
       _ = $1
     },
-    QuestionKey(name: "stat", verbs: [.cls, .limit], values: "q or qtilde") {
+    QuestionKey(
+      name: "stat", verbs: [.cls, .limit], values: ValueForm(text: "q or qtilde", words: ["q", "qtilde"])
+    ) {
       $0.statistic = try ValueParsing.choice($2, "test statistic")
       _ = $1
     },
-    QuestionKey(name: "toys", verbs: [.cls], values: "toys of each hypothesis, or none") {
+    QuestionKey(name: "toys", verbs: [.cls], values: .described("toys of each hypothesis", or: "none")) {
       $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
       _ = $1
     },
@@ -33,26 +35,42 @@ struct QuestionKey: Sendable {
       $0.scan = try ValueParsing.grid($2)
       _ = $1
     },
-    QuestionKey(name: "parameter", verbs: [.scan], values: "a parameter; the signal strength if left out") {
+    QuestionKey(
+      name: "parameter", verbs: [.scan],
+      values: ValueForm(text: "a parameter; the signal strength if left out", names: .parameter)
+    ) {
       $0.parameter = $2
       _ = $1
     },
-    QuestionKey(name: "fix", verbs: [.fit], values: "NAME:VALUE between commas") {
+    QuestionKey(
+      name: "fix", verbs: [.fit],
+      values: ValueForm(text: "NAME:VALUE between commas", names: .parameterValues)
+    ) {
       $0.fixed = try ValueParsing.namedNumbers($2)
       _ = $1
     },
-    QuestionKey(name: "minos", verbs: [.fit], values: "parameters between commas, or all") {
+    QuestionKey(
+      name: "minos", verbs: [.fit],
+      values: ValueForm(text: "parameters between commas, or all", words: ["all"], names: .parameters)
+    ) {
       $0.intervals = $2.split(separator: ",").map(String.init)
       _ = $1
     },
     QuestionKey(
       name: "on", verbs: Set(InferenceQuestion.Verb.allCases),
-      values: "observed, or the strength of Asimov data"
+      values: ValueForm(text: "observed, or the strength of Asimov data", words: ["observed"])
     ) {
       _ = $0
       $1 = $2 == "observed" ? .observed : .asimov(try ValueParsing.number($2))
     },
   ]
+}
+
+extension QuestionKey {
+  /// The keys that a verb has.
+  static func keys(of verb: InferenceQuestion.Verb) -> [QuestionKey] {
+    table.filter { $0.verbs.contains(verb) }
+  }
 }
 
 /// The data on which a question is asked.
@@ -95,7 +113,7 @@ extension ValueParsing {
 extension InferenceQuestion {
   /// Reads the words after the verb.
   static func read(_ verb: Verb, _ words: ArraySlice<Word>) throws(LanguageError) -> Command {
-    let keys = QuestionKey.table.filter { $0.verbs.contains(verb) }
+    let keys = QuestionKey.keys(of: verb)
     var question = InferenceQuestion(verb)
     var data = DataChoice.usual
     var used: Set<String> = []
@@ -127,7 +145,7 @@ extension InferenceQuestion {
 
   /// How a line with the verb is written.
   static func usage(_ verb: Verb) -> String {
-    let keys = QuestionKey.table.filter { $0.verbs.contains(verb) }.map { "[\($0.name)=]" }
+    let keys = QuestionKey.keys(of: verb).map { "[\($0.name)=]" }
     return ([verb.rawValue] + keys).joined(separator: " ")
   }
 }

@@ -1,54 +1,112 @@
-/// A verb of the language that is not a setting, for the parser and for `help`.
-struct Verb: Sendable {
+/// A verb of the language, for the parser, for `help` and for completion.
+package struct Verb: Sendable {
   let name: String
   /// How a line with it is written.
   let usage: String
   let summary: String
+  /// What follows it.
+  let form: Form
 
+  /// The verbs that are not settings.
   static let table: [Verb] = stepping + questions + files
+
+  /// Every word that a line can begin with.
+  package static let allNames: [String] = Knob.verbs + table.map(\.name)
+
+  /// The verb of a name; nil if there is none.
+  static func named(_ name: String) -> Verb? { byName[name] }
+
+  private static let byName: [String: Verb] = {
+    let settings = Knob.verbs.map { verb in
+      Verb(
+        name: verb, usage: "\(verb) \(Knob.usage(Knob.settings(of: verb)))",
+        summary: Knob.settings(of: verb).map(\.key).joined(separator: ", "), form: .settings)
+    }
+    return Dictionary(uniqueKeysWithValues: (settings + table).map { ($0.name, $0) })
+  }()
+
+  /// The words beside verbs and knobs that `help` explains.
+  static let helpOnConditions = ["quantities", "condition", "until"]
+
+  private static let stepping: [Verb] = [
+    Verb(
+      name: "step", usage: "step [N]", summary: "take one step of the optimizer, or N",
+      form: .count(.steps) { .step($0 ?? 1) }),
+    Verb(
+      name: "run", usage: "run until CONDITION [within N]",
+      summary: "step until the condition holds, at most N steps (10000 unless told)",
+      form: .choice([
+        .init(
+          word: "until", summary: "what is to hold",
+          form: .conditionWithin(limit: 10_000) { .runUntil($0, within: $1) })
+      ])),
+    Verb(
+      name: "set", usage: "set KNOB VALUE", summary: "change one setting, as 'set bandwidth 0.2'",
+      form: .setting),
+    Verb(
+      name: "back", usage: "back [N]", summary: "undo one step, or N; settings stay as they are",
+      form: .count(.stepsBehind) { .back($0 ?? 1) }),
+    Verb(
+      name: "forward", usage: "forward [N]", summary: "redo steps that were undone",
+      form: .count(.stepsAhead) { .forward($0 ?? 1) }),
+    Verb(
+      name: "fork", usage: "fork NAME", summary: "go on in a copy of the session with that name",
+      form: .copy(isNew: true) { .fork($0) }),
+    Verb(
+      name: "switch", usage: "switch NAME", summary: "go on in another copy; the first one is 'main'",
+      form: .copy(isNew: false) { .switchTo($0) }),
+    Verb(
+      name: "compare", usage: "compare", summary: "show all copies side by side", form: .nothing(.compare)),
+    Verb(
+      name: "break", usage: "break when CONDITION | break list | break clear [N]",
+      summary: "stop stepping where a condition holds",
+      form: .choice([
+        .init(word: "when", summary: "stop where a condition holds", form: .condition { .breakWhen($0) }),
+        .init(word: "list", summary: "show the breakpoints", form: .nothing(.show(.topic(.breaks)))),
+        .init(
+          word: "clear", summary: "take breakpoint N away, or all",
+          form: .count(.breakpoints) { .breakClear($0) }),
+      ])),
+    Verb(
+      name: "show", usage: "show [TOPIC | KNOB | QUANTITY]",
+      summary: "show something; 'help show' lists what",
+      form: .showing),
+    Verb(
+      name: "expect", usage: "expect QUANTITY RELATION VALUE [± SIZE [rel]]",
+      summary: "state what must hold; a run whose expectation fails exits with 1",
+      form: .condition { .expect($0) }),
+  ]
 
   /// Questions to the present model.
   private static let questions = InferenceQuestion.Verb.allCases.map { verb in
-    Verb(name: verb.rawValue, usage: InferenceQuestion.usage(verb), summary: verb.summary)
+    Verb(
+      name: verb.rawValue, usage: InferenceQuestion.usage(verb), summary: verb.summary, form: .question(verb))
   }
 
-  private static let stepping: [Verb] = [
-    Verb(name: "step", usage: "step [N]", summary: "take one step of the optimizer, or N"),
-    Verb(
-      name: "run", usage: "run until CONDITION [within N]",
-      summary: "step until the condition holds, at most N steps (10000 unless told)"),
-    Verb(name: "set", usage: "set KNOB VALUE", summary: "change one setting, as 'set bandwidth 0.2'"),
-    Verb(name: "back", usage: "back [N]", summary: "undo one step, or N; settings stay as they are"),
-    Verb(name: "forward", usage: "forward [N]", summary: "redo steps that were undone"),
-    Verb(name: "fork", usage: "fork NAME", summary: "go on in a copy of the session with that name"),
-    Verb(name: "switch", usage: "switch NAME", summary: "go on in another copy; the first one is 'main'"),
-    Verb(name: "compare", usage: "compare", summary: "show all copies side by side"),
-    Verb(
-      name: "break", usage: "break when CONDITION | break list | break clear [N]",
-      summary: "stop stepping where a condition holds"),
-    Verb(
-      name: "show", usage: "show [TOPIC | KNOB | QUANTITY]", summary: "show something; 'help show' lists what"
-    ),
-    Verb(
-      name: "expect", usage: "expect QUANTITY RELATION VALUE [± SIZE [rel]]",
-      summary: "state what must hold; a run whose expectation fails exits with 1"),
-  ]
-
   private static let files: [Verb] = [
-    Verb(name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'"),
-    Verb(name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing"),
+    Verb(
+      name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'",
+      form: .nothing(.inspect)),
+    Verb(
+      name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing",
+      form: .file(["json"]) { .save($0) }),
     Verb(
       name: "export", usage: "export pyhf FILE",
-      summary: "write the present model as a workspace that pyhf reads"),
-    Verb(name: "load", usage: "load FILE", summary: "go on from a saved state, to the same bits"),
+      summary: "write the present model as a workspace that pyhf reads",
+      form: .choice([
+        .init(word: "pyhf", summary: "pyhf's workspace", form: .file(["json"]) { .exportPyhf($0) })
+      ])),
+    Verb(
+      name: "load", usage: "load FILE", summary: "go on from a saved state, to the same bits",
+      form: .file(["json"]) { .load($0) }),
     Verb(
       name: "record", usage: "record FILE | record off",
-      summary: "write what led here, and every later command, as a session file"),
-    Verb(name: "echo", usage: "echo TEXT", summary: "print the text"),
-    Verb(name: "help", usage: "help [VERB | KNOB]", summary: "explain the language, or a word of it"),
-    Verb(name: "quit", usage: "quit", summary: "end the session file here"),
+      summary: "write what led here, and every later command, as a session file",
+      form: .file(["neos"], instead: ["off": .record(nil)]) { .record($0) }),
+    Verb(name: "echo", usage: "echo TEXT", summary: "print the text", form: .text { .echo($0) }),
+    Verb(
+      name: "help", usage: "help [VERB | KNOB]", summary: "explain the language, or a word of it",
+      form: .helpWord),
+    Verb(name: "quit", usage: "quit", summary: "end the session file here", form: .nothing(.quit)),
   ]
-
-  /// Every word that a line can begin with.
-  static let allNames: [String] = Knob.verbs + table.map(\.name)
 }

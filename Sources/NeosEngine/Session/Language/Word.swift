@@ -8,31 +8,46 @@ struct Word: Sendable, Hashable {
   ///
   /// - Throws: ``LanguageError`` where a quote is not closed.
   static func words(of line: String) throws(LanguageError) -> [Word] {
+    let scan = Scan(line)
+    if let quote = scan.openQuote { throw LanguageError(column: quote, "this quote is not closed") }
+    return scan.words + (scan.last.map { [$0] } ?? [])
+  }
+
+  /// The words of a line that may not be finished.
+  struct Scan: Sendable, Hashable {
+    /// The words that white space ends.
     var words: [Word] = []
-    var word: Word?
-    var depth = 0
-    var quote: Int?
-    for (offset, character) in line.enumerated() {
-      if quote == nil, depth == 0, character.isWhitespace {
-        if let finished = word { words.append(finished) }
-        word = nil
-        continue
+    /// The word at the end of the line, if no white space is there.
+    var last: Word?
+    /// The column of a quote that is not closed.
+    var openQuote: Int?
+    /// Whether the line ends in a comment.
+    var endsInComment = false
+
+    init(_ line: String) {
+      var depth = 0
+      for (offset, character) in line.enumerated() {
+        if openQuote == nil, depth == 0, character.isWhitespace {
+          if let last { words.append(last) }
+          last = nil
+          continue
+        }
+        if last == nil, character == "#" {
+          endsInComment = true
+          return
+        }
+        if last == nil { last = Word(text: "", column: offset + 1) }
+        if character == "\"" {
+          openQuote = openQuote == nil ? offset + 1 : nil
+          continue
+        }
+        if openQuote == nil {
+          if character == "(" || character == "[" { depth += 1 }
+          if character == ")" || character == "]" { depth = max(0, depth - 1) }
+        }
+        last?.text.append(character)
       }
-      if word == nil, character == "#" { return words }
-      if word == nil { word = Word(text: "", column: offset + 1) }
-      if character == "\"" {
-        quote = quote == nil ? offset + 1 : nil
-        continue
-      }
-      if quote == nil {
-        if character == "(" || character == "[" { depth += 1 }
-        if character == ")" || character == "]" { depth = max(0, depth - 1) }
-      }
-      word?.text.append(character)
     }
-    if let quote { throw LanguageError(column: quote, "this quote is not closed") }
-    if let word { words.append(word) }
-    return words
   }
 
   /// A text as one word of a line: in quotes where it would be taken apart.
