@@ -37,7 +37,7 @@ CASES = 220
 SECONDS = 3
 STEP = 1e-5
 # Random points, and how many of the best of them are starts, each with other signs of the nuisances.
-POINTS, STARTS = 400, 5
+POINTS, STARTS = 600, 12
 # The random workspaces in which a fit from another start ends in a higher maximum.
 SEVERAL_MAXIMA = {
     6, 10, 16, 18, 31, 37, 38, 43, 51, 53, 54, 63, 71, 84, 94, 108, 111, 113, 121, 140, 146, 150, 151, 154, 155, 163,
