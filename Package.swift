@@ -57,6 +57,7 @@ let package = Package(
     .testTarget(
       name: "NeosTerminalTests",
       dependencies: ["NeosTerminal", "NeosEngine", "NeosPlot"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",

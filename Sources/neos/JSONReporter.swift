@@ -26,9 +26,14 @@ struct JSONReporter: Reporter {
         "columns": .array(table.columns.map { .string($0) }),
         "rows": .array(table.rows.map { row in .array(row.map(cell)) }),
       ])
+    case .picture(let picture):
+      var object = picture.json
+      object["event"] = .string("chart")
+      object["title"] = .string(picture.topic.rawValue)
+      write(object)
     case .answer(let report, let title):
       write(["event": .string("answer"), "title": .string(title), "answer": .object(report.json)])
-    case .note(let text): write(["event": .string("note"), "text": .string(text)])
+    case .note, .stopped: write(["event": .string("note"), "text": .string("\(event)")])
     case .expectation(let expectation):
       write([
         "event": .string("expect"), "at": .string(place), "condition": .string("\(expectation.condition)"),

@@ -6,7 +6,9 @@ struct Language: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain the lines of a session file.")
 
-  @Argument(help: "A verb, a setting, 'show' or 'quantities'; everything if left out.")
+  @Argument(
+    help: "A verb, a setting, 'show' or 'quantities'; everything if left out.",
+    completion: .list(Completion(of: "help ", cursor: 5).candidates.map(\.text)))
   var word: String?
 
   func run() throws {

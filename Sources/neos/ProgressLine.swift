@@ -48,9 +48,9 @@ final class ProgressLine {
   }
 }
 
-/// The number of columns of the terminal on standard error.
-func terminalWidth() -> Int {
+/// The number of columns of the terminal behind a descriptor.
+func terminalWidth(_ descriptor: Int32 = STDERR_FILENO) -> Int {
   var size = winsize()
-  let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+  let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
   return isKnown ? Int(size.ws_col) : 80
 }

@@ -22,6 +22,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Print one JSON object a line.")
   var json = false
 
+  @Flag(help: "Draw the histogram and the loss curve at the end of each file.")
+  var plot = false
+
   @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
   var threads: Int?
 
@@ -51,7 +54,8 @@ struct Run: ParsableCommand {
       let runner = Runner(
         file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-        interruptedState: state ?? defaultState(file.name))
+        interruptedState: state ?? defaultState(file.name),
+        charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()
       status = max(status, result)
       if Interruption.signal != 0 { break }

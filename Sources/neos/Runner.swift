@@ -9,6 +9,8 @@ struct Runner {
   let threads: Int
   /// Where the session is saved when it is interrupted.
   let interruptedState: String
+  /// Which charts are shown at the end.
+  var charts: [Picture.Topic] = []
 
   /// Runs the file and gives the exit status.
   func run() -> Int32 {
@@ -47,8 +49,22 @@ struct Runner {
       }
       if case .quit = line.command { break }
     }
+    showCharts(&session)
     reporter.finish(session, held: held, failed: failed, isComplete: true)
     return failed == 0 ? 0 : 1
+  }
+}
+
+extension Runner {
+  /// Shows the charts of where the file led; one that cannot be made is no failure of the file.
+  private func showCharts(_ session: inout Session) {
+    for topic in charts {
+      do throws(SessionError) {
+        reporter.report(.picture(try session.picture(topic)), at: file.name)
+      } catch {
+        StandardError.write("\(file.name): no \(topic.rawValue): \(error)\n")
+      }
+    }
   }
 }
 

@@ -6,6 +6,7 @@ struct TextReporter: Reporter {
   /// Whether steps get no line.
   let quiet: Bool
   private let progress = ProgressLine()
+  private let charts = ChartPrinter()
 
   init(quiet: Bool) { self.quiet = quiet }
 
@@ -21,13 +22,16 @@ struct TextReporter: Reporter {
     case .display(let table):
       progress.clear()
       print(table)
+    case .picture(let picture):
+      progress.clear()
+      charts.print(picture)
     case .answer(let report, _):
       progress.clear()
       print(report.tables.map(\.description).joined(separator: "\n"))
       for problem in report.problems { StandardError.write("\(place): warning: \(problem)\n") }
-    case .note(let text):
+    case .note, .stopped:
       progress.clear()
-      print(text)
+      print(event)
     case .expectation(let expectation):
       progress.clear()
       if expectation.holds {

@@ -29,6 +29,10 @@ public struct Evaluation: Sendable {
   public var fit: Fit?
   /// The gradient of the loss.
   public var gradient: Gradient
+  /// The network's outputs behind it.
+  var scores: [SampleScores]
+  /// How long each room took.
+  public var times: RoomTimes
 
   /// The gradient of a loss in everything that it depends on.
   public struct Gradient: Sendable {

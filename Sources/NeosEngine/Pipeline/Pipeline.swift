@@ -80,10 +80,14 @@ public struct Pipeline: Sendable {
   private func evaluate<S: NetworkScalar>(
     _ weights: [S], _ point: Point, _ samples: [Sample], wrap: ([S]) -> WeightVector
   ) throws(StageFailure) -> Evaluation {
+    var watch = Stopwatch()
     let inputs = inputs(samples, as: S.self)
+    watch.lap(.events)
     let tape = network.forward(weights: weights, inputs: inputs, threads: threads)
     let scores = try scores(tape.outputs, samples)
+    watch.lap(.network)
     let templates = try templates(point, method, scores, samples)
+    watch.lap(.histogram)
     let model = try statisticalModel(templates.yields)
     let logits = network.endsInLogits ? self.scores(unchecked: tape.logits, samples) : nil
 
@@ -96,12 +100,14 @@ public struct Pipeline: Sendable {
       loss.value = entropy.value
       histogramGradient.outputs = entropy.gradient
       end = .logits
+      watch.lap(.model)
     } else {
       do throws(ObjectiveError) {
         loss = try objective.evaluate(model)
       } catch {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
+      watch.lap(.model)
       let pulled = templates.pullback(loss.templateGradient)
       histogramGradient.outputs = pulled.outputs
       // A softmax histogram has no edges; the point's own then have no influence.
@@ -115,14 +121,16 @@ public struct Pipeline: Sendable {
     let cotangent = histogramGradient.outputs.joined().map { S($0) }
     let gradient = network.pullback(
       weights: weights, inputs: inputs, tape: tape, cotangent: cotangent, at: end, threads: threads)
+    watch.lap(.backward)
+    let metrics = metricValues(model, logits, samples, known: loss)
+    watch.lap(.metrics)
     let evaluation = Evaluation(
-      loss: loss.value,
-      assessment: Assessment(
-        yields: templates.yields, metrics: metricValues(model, logits, samples, known: loss)),
+      loss: loss.value, assessment: Assessment(yields: templates.yields, metrics: metrics),
       fit: loss.fit,
       gradient: Evaluation.Gradient(
         weights: wrap(gradient), edges: histogramGradient.edges, bandwidth: histogramGradient.bandwidth,
-        yields: loss.templateGradient))
+        yields: loss.templateGradient),
+      scores: scores, times: watch.times)
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)
     }
@@ -176,7 +184,7 @@ public struct Pipeline: Sendable {
   }
 
   /// The bins of the histogram: those of the point, or the network's outputs where there are several.
-  private func bins(_ point: Point, _ method: HistogramMethod) throws(HistogramError) -> Binning {
+  func bins(_ point: Point, _ method: HistogramMethod) throws(HistogramError) -> Binning {
     guard method == .softmax || method == .hard && self.method == .softmax else { return point.binning }
     return try Binning(from: 0, to: Double(network.outputCount), count: network.outputCount)
   }
@@ -188,10 +196,7 @@ public struct Pipeline: Sendable {
     do throws(HistogramError) {
       let common = try bins(point, method)
       result = try model.templates(scores, samples) { binning throws(HistogramError) in
-        try SampleHistogram(
-          method: method, binning: binning ?? common, bandwidth: point.bandwidth,
-          reflectsInfinities: reflectsInfinities, isDensity: isDensity, scaling: scaling,
-          outputCount: network.outputCount)
+        try histogram(point, method, binning ?? common)
       }
     } catch {
       throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
@@ -203,6 +208,26 @@ public struct Pipeline: Sendable {
       }
     }
     return result
+  }
+
+  /// The histogram of a sample.
+  func histogram(
+    _ point: Point, _ method: HistogramMethod, _ binning: Binning
+  ) throws(HistogramError) -> SampleHistogram {
+    try SampleHistogram(
+      method: method, binning: binning, bandwidth: point.bandwidth, reflectsInfinities: reflectsInfinities,
+      isDensity: isDensity, scaling: scaling, outputCount: network.outputCount)
+  }
+
+  /// Templates and metrics of scores that are there already, counted in another way; metrics of the outputs
+  /// have no value.
+  func assess(
+    _ point: Point, _ scores: [SampleScores], of samples: [Sample], method: HistogramMethod
+  ) throws(StageFailure) -> Assessment {
+    let templates = try templates(point, method, scores, samples)
+    let model = try statisticalModel(templates.yields)
+    return Assessment(
+      yields: templates.yields, metrics: metricValues(model, nil, samples, known: nil))
   }
 
   private func statisticalModel(_ yields: Yields) throws(StageFailure) -> any StatisticalModel {

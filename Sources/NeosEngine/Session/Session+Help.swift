@@ -44,10 +44,11 @@ extension Session {
   private static var showHelp: Display {
     Display(
       title: "show", columns: ["", ""],
-      rows: Topic.allCases.map { [.text("show \($0.rawValue)"), .text($0.summary)] } + [
-        [.text("show KNOB"), .text("a setting, or all settings of a verb")],
-        [.text("show QUANTITY"), .text("a number; 'help quantities' lists them")],
-      ])
+      rows: Topic.allCases.map { [.text("show \($0.rawValue)"), .text($0.summary)] }
+        + Picture.Topic.allCases.map { [.text("show \($0.rawValue)"), .text($0.summary)] } + [
+          [.text("show KNOB"), .text("a setting, or all settings of a verb")],
+          [.text("show QUANTITY"), .text("a number; 'help quantities' lists them")],
+        ])
   }
 
   private static var conditionHelp: Display {

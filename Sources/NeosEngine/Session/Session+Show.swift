@@ -15,6 +15,8 @@ extension Session {
         title: name, columns: ["", ""],
         rows: knobs.map { [.text($0.name), .text($0.read(configuration).joined(separator: " "))] })
     case .topic(let topic): return try display(topic)
+    case .picture(let topic):
+      return Display(title: topic.rawValue, columns: [""], rows: [[.text(topic.summary)]])
     }
   }
 

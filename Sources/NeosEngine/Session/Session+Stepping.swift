@@ -94,7 +94,8 @@ extension Session {
     try prepare()
     guard let state = branch.state else { throw .setup("there is no state to evaluate") }
     if let evaluation = branch.evaluation { return (state, evaluation) }
-    let evaluation = try evaluate(state) { .evaluation($0) }
+    var times = RoomTimes()
+    let evaluation = try evaluate(state, &times) { .evaluation($0) }
     branch.evaluation = evaluation.training
     branch.testAssessment = evaluation.test
     branch.replace(record(state, evaluation))
@@ -105,16 +106,22 @@ extension Session {
   private func tracksMetrics(at step: Int) -> Bool { step % configuration.metricInterval == 0 }
 
   private mutating func evaluate(
-    _ state: TrainingState, error: (StageFailure) -> SessionError
+    _ state: TrainingState, _ times: inout RoomTimes, error: (StageFailure) -> SessionError
   ) throws(SessionError) -> (training: Evaluation, test: Assessment?) {
     var pipeline = try pipeline()
     if tracksMetrics(at: state.step) { pipeline.metrics = configuration.metrics }
     do throws(StageFailure) {
-      let training = try pipeline.evaluate(state.point, on: store.batch(step: state.step))
+      var watch = Stopwatch()
+      let samples = store.batch(step: state.step)
+      watch.lap(.events)
+      let training = try pipeline.evaluate(state.point, on: samples)
+      watch.add(training.times)
       var test: Assessment?
       if let samples = store.test, !pipeline.metrics.isEmpty {
         test = try pipeline.assess(state.point, on: samples)
       }
+      watch.lap(.metrics)
+      times = watch.times
       return (training, test)
     } catch let failure {
       throw error(failure)
@@ -149,8 +156,18 @@ extension Session {
         "a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
     }
     let (state, evaluation) = try evaluated()
+    // The rate may have been changed after the loss was computed.
+    if var record = branch.records.last, record.step == state.step {
+      record.rate = rate(at: state.step)
+      branch.replace(record)
+    }
+    var watch = Stopwatch()
     let next = state.updated(by: evaluation.gradient, configuration)
-    let result = try evaluate(next) { .stage($0, step: next.step) }
+    watch.lap(.update)
+    var times = RoomTimes()
+    let result = try evaluate(next, &times) { .stage($0, step: next.step) }
+    watch.add(times)
+    roomTimes = watch.times
     branch.state = next
     branch.evaluation = result.training
     branch.testAssessment = result.test
@@ -180,7 +197,7 @@ extension Session {
         return
       }
       for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
-        control.report(.note("stopped at step \(step) by breakpoint \(index + 1): \(breakpoint)"))
+        control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
         return
       }
     }

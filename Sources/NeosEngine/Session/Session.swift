@@ -27,6 +27,8 @@ public struct Session: Sendable {
   /// The numbers of the last answer to a question.
   var lastAnswer: JSONObject?
   var store = SampleStore()
+  /// How long each room took in the last step.
+  public internal(set) var roomTimes = RoomTimes()
   /// The folder of the session file, where a workspace is looked for after the current folder.
   public var folder: String?
   /// The session file that is being run, which neither a recording nor a state may overwrite.
@@ -46,6 +48,10 @@ public struct Session: Sendable {
   public var loss: Double? { branch.evaluation?.loss }
   /// The loss curve up to the present step.
   public var records: [StepRecord] { Array(branch.past) }
+  /// The record of the present step, if there is one.
+  package var lastRecord: StepRecord? { branch.records.last { $0.step <= step } }
+  /// The loss curves of the other copies.
+  package var otherRecords: [String: [StepRecord]] { others.mapValues { Array($0.past) } }
 
   /// Reads a line of the language and carries it out; a blank line or a comment does nothing.
   ///
@@ -86,6 +92,7 @@ public struct Session: Sendable {
       try check(condition)
       breakpoints.append(condition)
     case .breakClear(let number): try clearBreakpoints(number)
+    case .show(.picture(let topic)): control.report(.picture(try picture(topic)))
     case .show(let showing): control.report(.display(try display(showing)))
     case .ask(let question, let data):
       let report = try answer(question, on: data, control)

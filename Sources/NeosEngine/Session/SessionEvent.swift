@@ -4,12 +4,16 @@ public enum SessionEvent: Sendable {
   case step(StepRecord, Progress)
   /// Something to show.
   case display(Display)
+  /// Something to show as a chart.
+  case picture(Picture)
   /// An answer to a question.
   case answer(Report, title: String)
   /// A sentence.
   case note(String)
   /// An expectation was tested.
   case expectation(Expectation)
+  /// A breakpoint, counted from 1, stopped stepping at a step.
+  case stopped(Condition, breakpoint: Int, step: Int)
 
   /// How far a command is.
   public struct Progress: Sendable, Hashable {
@@ -19,6 +23,13 @@ public enum SessionEvent: Sendable {
     public var total: Int
     /// Whether the command may end before.
     public var isLimit: Bool
+
+    /// How far a command is.
+    public init(done: Int, total: Int, isLimit: Bool) {
+      self.done = done
+      self.total = total
+      self.isLimit = isLimit
+    }
   }
 }
 
@@ -28,9 +39,12 @@ extension SessionEvent: CustomStringConvertible {
     switch self {
     case .step(let record, _): "step \(record.step)  loss \(short(record.loss))"
     case .display(let table): table.description
+    case .picture(let picture): picture.topic.summary
     case .answer(let report, _): report.tables.map(\.description).joined(separator: "\n")
     case .note(let text): text
     case .expectation(let expectation): expectation.description
+    case .stopped(let condition, let number, let step):
+      "stopped at step \(step) by breakpoint \(number): \(condition)"
     }
   }
 }

@@ -29,10 +29,12 @@ struct PlotFrame {
 
   /// A frame in so many columns and rows; nil when nothing would be left for the plot.
   ///
-  /// - Parameter xTicks: the marks of the x axis; nil for round ones.
+  /// - Parameters:
+  ///   - xTicks: the marks of the x axis; nil for round ones.
+  ///   - isCount: whether only whole numbers are marked on the x axis.
   init?(
     width: Int, height: Int, margins: Margins, xAxis: Axis, yAxis: Axis, placement: Placement,
-    xTicks: [Tick]? = nil, glyphs: GlyphSet
+    xTicks: [Tick]? = nil, isCount: Bool = false, glyphs: GlyphSet
   ) {
     let rows = height - margins.top - margins.bottom - 2
     guard rows >= 1 else { return nil }
@@ -43,7 +45,7 @@ struct PlotFrame {
     let columns = width - gutter - margins.right
     guard columns >= 2 else { return nil }
     plot = Rectangle(x: gutter, y: margins.top, width: columns, height: rows)
-    self.xTicks = xTicks ?? PlotFrame.roundTicks(of: xAxis, columns: columns)
+    self.xTicks = xTicks ?? PlotFrame.roundTicks(of: xAxis, columns: columns, isCount: isCount)
     self.xAxis = xAxis
     self.yAxis = yAxis
     self.placement = placement
@@ -55,9 +57,10 @@ struct PlotFrame {
   static func tickCount(rows: Int) -> Int { max(2, (rows + 1) / 2) }
 
   /// As many round ticks as have room for their labels.
-  private static func roundTicks(of axis: Axis, columns: Int) -> [Tick] {
+  private static func roundTicks(of axis: Axis, columns: Int, isCount: Bool) -> [Tick] {
     for count in stride(from: max(columns / 5, 1), through: 2, by: -1) {
       let ticks = axis.ticks(atMost: count)
+      if isCount, !ticks.allSatisfy({ $0.value == $0.value.rounded() }) { continue }
       let longest = ticks.map { $0.label.count }.max() ?? 0
       if ticks.count * (longest + 3) <= columns + 3 { return ticks }
     }

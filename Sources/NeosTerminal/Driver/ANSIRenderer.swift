@@ -20,6 +20,22 @@ struct ANSIRenderer {
     return style == nil ? text : text + "\u{1B}[0m"
   }
 
+  /// The rows of a canvas as lines with colors, without spaces at the ends of lines.
+  func lines(_ canvas: Canvas) -> [String] {
+    (0..<canvas.height).map { y in
+      var text = ""
+      var style = Style.plain
+      let last = (0..<canvas.width).last { canvas[$0, y].character != " " || canvas[$0, y].style != .plain }
+      for x in 0..<(last.map { $0 + 1 } ?? 0) where !canvas[x, y].isContinuation {
+        let cell = canvas[x, y]
+        if cell.style != style { text += rendition(palette.look(cell.style)) }
+        style = cell.style
+        text.append(cell.character)
+      }
+      return style == .plain ? text : text + "\u{1B}[0m"
+    }
+  }
+
   /// Selects a look, whatever was selected before.
   private func rendition(_ look: Palette.Look) -> String {
     var codes = ["0"]

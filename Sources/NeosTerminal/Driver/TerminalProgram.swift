@@ -16,6 +16,7 @@ public struct TerminalProgram<Content: TerminalScreen> {
   private let terminal: any Terminal
   private let worker: any Worker
   private var recorder: CastRecorder?
+  private let history: HistoryFile?
   private var status: Int32?
   private var isChanged = true
   /// When the last drawing began.
@@ -26,14 +27,18 @@ public struct TerminalProgram<Content: TerminalScreen> {
 
   /// A program.
   ///
-  /// - Parameter recorder: who records what is shown, if anybody.
+  /// - Parameters:
+  ///   - recorder: who records what is shown, if anybody.
+  ///   - history: where lines that were typed are kept, if anywhere.
   public init(
-    _ screen: Content, on terminal: any Terminal, worker: any Worker, recorder: CastRecorder? = nil
+    _ screen: Content, on terminal: any Terminal, worker: any Worker, recorder: CastRecorder? = nil,
+    history: HistoryFile? = nil
   ) {
     self.screen = screen
     self.terminal = terminal
     self.worker = worker
     self.recorder = recorder
+    self.history = history
   }
 
   /// Runs until the screen or the system asks to leave; gives the exit status, 128 and the signal for the latter.
@@ -95,8 +100,9 @@ public struct TerminalProgram<Content: TerminalScreen> {
 
   private mutating func perform(_ effect: Effect) {
     switch effect {
-    case .perform(let line): worker.perform(line)
-    case .stop: worker.stop()
+    case .work(let request): worker.take(request)
+    case .remember(let line):
+      if let problem = history?.append(line) { tell(.output(problem)) }
     case .bell: terminal.bell()
     case .repaint:
       terminal.repaint()

@@ -1,5 +1,5 @@
 public import NeosEngine
-import NeosPlot
+internal import NeosPlot
 
 /// One thing that was said or done.
 public struct LogEntry: Sendable, Hashable {
@@ -48,6 +48,9 @@ public struct LogEntry: Sendable, Hashable {
     case .display(let table): [LogEntry(.table, table.description)]
     case .answer(let report, _):
       report.tables.map { LogEntry(.table, $0.description) } + report.problems.map { LogEntry(.warning, $0) }
+    case .picture(let picture):
+      picture.charts.map { LogEntry(.chart, "\($0.title)\n\($0.chart.text(width: 72, height: $0.height))") }
+    case .stopped: [LogEntry(.warning, event.description)]
     case .note(let text): [LogEntry(.note, text)]
     case .expectation(let expectation):
       [LogEntry(.expectation(holds: expectation.holds), expectation.description)]

@@ -13,10 +13,10 @@ public enum Message: Sendable {
 
 /// What the screen asks for in answer to a message.
 public enum Effect: Sendable, Hashable {
-  /// Carry out a line of the language in the session.
-  case perform(String)
-  /// Stop stepping after the step in flight.
-  case stop
+  /// Ask something of the session's thread.
+  case work(WorkerRequest)
+  /// Keep a line that was typed for later runs.
+  case remember(String)
   /// Sound the bell, or flash.
   case bell
   /// Draw everything anew, whatever is on the terminal.

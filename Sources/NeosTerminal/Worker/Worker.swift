@@ -3,9 +3,9 @@ public protocol Worker: Sendable {
   /// What the worker has to tell.
   var mailbox: Mailbox<WorkerMessage> { get }
 
-  /// Carries out a line of the language, after the lines that were asked for before.
-  func perform(_ line: String)
+  /// Does as asked, in the order of the requests; a request to stop does not wait.
+  func take(_ request: WorkerRequest)
 
-  /// Stops stepping after the step in flight, and forgets the lines that wait.
-  func stop()
+  /// Forgets the session: nothing of it is to be offered at the next start.
+  func close()
 }

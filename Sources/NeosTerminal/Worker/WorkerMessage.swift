@@ -1,3 +1,90 @@
+public import NeosEngine
+
 /// What the thread that owns the session tells the screen.
 public enum WorkerMessage: Sendable {
+  /// It begins with a line of the language; ``running`` stands for a run without an end.
+  case began(String)
+  /// The session as it now is.
+  case update(SessionUpdate)
+  /// The session said something that is not a step.
+  case said(SessionEvent)
+  /// A line was not carried out, or not to its end.
+  case failed(Failure)
+  /// It is done with a line, and all that came of it was told.
+  case finished(String)
+  /// There is a session that ended without being closed.
+  case restorable(Restorable)
+  /// The session is not journaled, for this reason.
+  case unjournaled(String)
+
+  /// What ``began(_:)`` and ``finished(_:)`` call a run without an end.
+  public static let running = "run"
+
+  /// Why a line was not carried out.
+  public struct Failure: Sendable, Hashable {
+    /// The line.
+    public var line: String
+    /// What is wrong with it.
+    public var message: String
+    /// What was not understood in it; nil where it was understood.
+    public var error: LanguageError?
+
+    /// A failure.
+    public init(line: String, message: String, error: LanguageError? = nil) {
+      self.line = line
+      self.message = message
+      self.error = error
+    }
+  }
+
+  /// A session that ended without being closed.
+  public struct Restorable: Sendable, Hashable {
+    /// How many steps it took.
+    public var stepCount: Int
+    /// How many lines lead there.
+    public var lineCount: Int
+    /// When it was last at work, in seconds since 1970.
+    public var time: Double
+
+    /// A session to go on with.
+    public init(stepCount: Int, lineCount: Int, time: Double) {
+      self.stepCount = stepCount
+      self.lineCount = lineCount
+      self.time = time
+    }
+  }
+}
+
+/// The session at one moment, and what has become of its curves since the last update.
+public struct SessionUpdate: Sendable {
+  /// What of the curves is new.
+  public enum Curves: Sendable {
+    /// Steps taken since.
+    case appended([StepRecord])
+    /// All of them, and those of the other copies.
+    case replaced([StepRecord], others: [String: [StepRecord]])
+  }
+
+  /// The numbers.
+  public var view: SessionView
+  /// The curves.
+  public var curves: Curves
+  /// How far the command at work is.
+  public var progress: SessionEvent.Progress?
+  /// Whether nothing would be lost if the program ended.
+  public var isSaved: Bool
+  /// What the completion of commands has to know; nil for what it knows already.
+  public var completion: CompletionContext?
+
+  /// An update.
+  public init(
+    view: SessionView, curves: Curves, progress: SessionEvent.Progress? = nil, isSaved: Bool = true,
+    completion: CompletionContext? = nil
+  ) {
+    self.completion = completion
+    self.view = view
+    self.curves = curves
+    self.progress = progress
+    self.isSaved = isSaved
+  }
 }

@@ -78,8 +78,8 @@ struct NotingScreen: TerminalScreen {
 /// A worker that does nothing and writes down what it is asked.
 final class NotingWorker: Worker {
   let mailbox = Mailbox<WorkerMessage>()
-  let asked = Mailbox<String>()
+  let asked = Mailbox<WorkerRequest>()
 
-  func perform(_ line: String) { asked.post(line) }
-  func stop() { asked.post("stop") }
+  func take(_ request: WorkerRequest) { asked.post(request) }
+  func close() {}
 }

@@ -65,14 +65,16 @@ struct TerminalProgramTests {
   func effects() {
     var screen = NotingScreen()
     screen.effects = [
-      .character("a"): [.perform("step 3"), .stop, .bell, .setMouse(false), .suspend, .repaint],
+      .character("a"): [
+        .work(.perform("step 3")), .work(.stop), .bell, .setMouse(false), .suspend, .repaint,
+      ],
       .character("q"): [.quit(7)],
     ]
     let terminal = FakeTerminal([(1, key("a")), (2, key("q")), (3, key("b"))])
     let worker = NotingWorker()
     let (status, after) = run(terminal, screen, worker: worker)
     #expect(status == 7)
-    #expect(worker.asked.takeAll() == ["step 3", "stop"])
+    #expect(worker.asked.takeAll() == [.perform("step 3"), .stop])
     #expect(terminal.calls == ["bell", "mouse false", "suspend", "repaint", "repaint"])
     #expect(after.heard.last == "\(Key.character("q"))")
   }

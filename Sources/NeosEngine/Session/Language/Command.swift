@@ -55,6 +55,8 @@ public enum Command: Sendable, Hashable {
   public enum Showing: Sendable, Hashable {
     /// A topic.
     case topic(Topic)
+    /// A chart.
+    case picture(Picture.Topic)
     /// The settings of a verb, or one setting.
     case knob(String)
     /// A quantity.

@@ -116,11 +116,13 @@ struct CommandParser {
     try nothingMore(after: 1)
     guard let word = words.first else { return .show(.topic(.status)) }
     if let topic = Topic(rawValue: word.text) { return .show(.topic(topic)) }
+    if let topic = Picture.Topic(rawValue: word.text) { return .show(.picture(topic)) }
     if let quantity = try? Quantity(word) { return .show(.quantity(quantity)) }
     if Knob.verbs.contains(word.text) { return .show(.knob(word.text)) }
     if let knob = Knob.named(word.text) { return .show(.knob(knob.name)) }
     throw LanguageError(
       word, "'\(word.text)' is neither a topic, a knob nor a quantity; 'help show' lists them",
-      among: Topic.allCases.map(\.rawValue) + Knob.allNames + Quantity.names)
+      among: Topic.allCases.map(\.rawValue) + Picture.Topic.allCases.map(\.rawValue) + Knob.allNames
+        + Quantity.names)
   }
 }

@@ -131,7 +131,9 @@ public struct CurveChart: Chart {
     guard let yAxis = Axis(covering: values, scale: scale, roundedForTicks: count),
       let frame = PlotFrame(
         width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .dots,
-        glyphs: glyphs)
+        xTicks: steps.count == 1
+          ? [Tick(value: Double(steps.lowerBound), label: "\(steps.lowerBound)")] : nil,
+        isCount: true, glyphs: glyphs)
     else { return nil }
     let drawn = curves.indices.map { index in
       DrawnCurve(

@@ -96,8 +96,9 @@ struct Completer {
 
   private func showings() -> Proposal {
     let topics = Topic.allCases.map { Draft(text: $0.rawValue, summary: $0.summary) }
+    let pictures = Picture.Topic.allCases.map { Draft(text: $0.rawValue, summary: $0.summary) }
     let verbs = Knob.verbs.map { Draft(text: $0, summary: "the settings of \($0)") }
-    let drafts = topics + verbs + quantities(typed: partial.text) + knobNames
+    let drafts = topics + pictures + verbs + quantities(typed: partial.text) + knobNames
     return Proposal(drafts: drafts, hint: "[TOPIC | KNOB | QUANTITY]")
   }
 

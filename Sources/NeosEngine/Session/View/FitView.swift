@@ -1,0 +1,117 @@
+/// Fits and tests of a session's present model.
+///
+/// The tests are those of the observed counts where the workspace has no learned template, else of Asimov data.
+public struct FitView: Sendable, Hashable {
+  /// A parameter of the fit at the tested signal strength.
+  public struct Parameter: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Its best-fit value.
+    public var bestFit: Double
+    /// Its uncertainty; nil where it is fixed, at a bound, or without influence.
+    public var uncertainty: Double?
+    /// The distance from the center of its constraint in units of the constraint's width; nil without one.
+    public var pull: Double?
+    /// The uncertainty in units of the constraint's width.
+    public var constraint: Double?
+    /// Whether a bound holds it.
+    public var isAtBound: Bool
+    /// Whether the fit may not move it.
+    public var isFixed: Bool
+  }
+
+  /// The data of the exclusion test, in words.
+  public var data: String
+  /// The tested signal strength.
+  public var tested: Double
+  /// The parameters of the fit at the tested strength, in the model's order.
+  public var parameters: [Parameter]
+  /// CLs, CLs+b and CLb of the tested strength.
+  public var observed: PValues
+  /// The expected ones at +2, +1, 0, -1 and -2 standard deviations of the background, the smallest CLs first.
+  public var expected: [PValues]
+  /// p0 and Z of a discovery: of the observed data, or expected for a signal of strength 1.
+  public var discovery: Discovery.Significance?
+  /// The expected uncertainty on the signal strength at 1; nil where it has none.
+  public var uncertainty: Double?
+  /// Newton steps of the fit at the tested strength.
+  public var iterations: Int
+  /// The ratio of the largest to the smallest eigenvalue of the fit's Hessian, in units in which its diagonal is 1:
+  /// 1 where no parameters are correlated; nil where it is singular.
+  public var condition: Double?
+  /// What did not converge, in words.
+  public var problems: [String]
+}
+
+extension Session {
+  /// The fits and tests of the present model; nil where it has no parameter of interest that can be tested.
+  func fitView(_ evaluation: Evaluation) -> FitView? {
+    guard let model = try? model(evaluation) else { return nil }
+    return fitView(model)
+  }
+
+  private func fitView(_ model: some StatisticalModel) -> FitView? {
+    let observed = observedCounts(model)
+    let data = observed ?? model.expectedData(model.initialParameters(poi: 0))
+    guard let test = try? HypothesisTest(model, data: data, tested: 1) else { return nil }
+    let fit = test.observedStatistic.conditional
+    let covariance = try? FitCovariance(fit, model, data: data)
+    let pulls = Pull.all(fit, model, covariance: covariance)
+    let parameters = model.parameters.enumerated().map { index, parameter in
+      let pull = pulls.first { $0.parameter == index }
+      return FitView.Parameter(
+        name: parameter.name, bestFit: fit.parameters[index],
+        uncertainty: covariance?.uncertainty(of: index), pull: pull?.value, constraint: pull?.constraint,
+        isAtBound: fit.atBound.contains(index), isFixed: parameter.isFixed || index == model.poiIndex)
+    }
+    let discoveryData = observed ?? model.expectedData(model.initialParameters(poi: 1))
+    return FitView(
+      data: observed == nil ? "background-only Asimov data" : "observed counts", tested: 1,
+      parameters: parameters, observed: test.observed, expected: test.expected,
+      discovery: (try? Discovery(model, data: discoveryData))?.observed,
+      uncertainty: try? Objective.uncertainty.value(model), iterations: fit.iterations,
+      condition: covariance?.condition, problems: test.problems)
+  }
+
+  private func observedCounts(_ model: some StatisticalModel) -> [Double]? {
+    guard let workspace = configuration.workspace, !workspace.isLearned,
+      let model = model as? HistFactoryModel
+    else { return nil }
+    return try? model.data(workspace.observations)
+  }
+}
+
+extension FitCovariance {
+  /// The ratio of the extreme eigenvalues of the correlation matrix's inverse, in units of its diagonal; nil for a
+  /// singular matrix.
+  ///
+  /// The largest eigenvalue of a positive definite matrix and of its inverse, each by power iteration.
+  var condition: Double? {
+    guard !free.isEmpty, let factor = CholeskyFactor(matrix) else { return nil }
+    let information = factor.inverse
+    let scales = information.indices.map { information[$0][$0].squareRoot() }
+    let scaled = information.indices.map { row in
+      information.indices.map { information[row][$0] / (scales[row] * scales[$0]) }
+    }
+    let inverse = matrix.indices.map { row in
+      matrix.indices.map { matrix[row][$0] * scales[row] * scales[$0] }
+    }
+    let condition = largestEigenvalue(scaled) * largestEigenvalue(inverse)
+    return condition.isFinite ? max(condition, 1) : nil
+  }
+
+  private func largestEigenvalue(_ matrix: [[Double]]) -> Double {
+    // A start that no symmetry of a model makes orthogonal to the eigenvector.
+    var vector = matrix.indices.map { 1 + 0.01 * Double($0) }
+    var value = 0.0
+    for _ in 0..<100 {
+      let next = matrix.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } }
+      let norm = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard norm > 0, norm.isFinite else { return norm }
+      vector = next.map { $0 / norm }
+      if (norm - value).magnitude < 1e-6 * norm { return norm }
+      value = norm
+    }
+    return value
+  }
+}

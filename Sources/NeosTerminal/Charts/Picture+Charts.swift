@@ -1,0 +1,64 @@
+public import NeosEngine
+public import NeosPlot
+
+/// A chart with its title and the rows that become it.
+public struct TitledChart: Sendable {
+  /// What it shows.
+  public var title: String
+  /// The chart.
+  public var chart: any Chart
+  /// How many rows it takes where there is no window that it has to fit.
+  public var height: Int
+}
+
+extension Picture {
+  /// The charts of the numbers: one, or one for each channel.
+  public var charts: [TitledChart] {
+    switch self {
+    case .histogram(let view):
+      view.channels.indices.compactMap { channel in
+        let pane = HistogramPane(channel: channel)
+        let subtitle = pane.subtitle(view)
+        let title = "expected events" + (subtitle.isEmpty ? "" : ", \(subtitle)")
+        return pane.chart(view).map { TitledChart(title: title, chart: $0, height: 18) }
+      }
+    case .curves(let records): [Self.curves(records)]
+    case .plane(let view):
+      [PlanePane.map(view)].compactMap { $0 }.map {
+        TitledChart(title: "network output over two features", chart: $0, height: 24)
+      }
+    case .scores(let view):
+      [PlanePane.densities(view)].compactMap { $0 }.map {
+        TitledChart(title: "density of the network output", chart: $0, height: 16)
+      }
+    case .pulls(let fit): [fit.pullChart]
+    }
+  }
+
+  private static func curves(_ records: [StepRecord]) -> TitledChart {
+    let curve = CurveStore(records).curve("loss", called: "loss", .series(0))
+    return TitledChart(title: "loss", chart: CurveChart(curve.map { [$0] } ?? []), height: 14)
+  }
+}
+
+extension FitView {
+  /// Best fits and pulls.
+  var pullChart: TitledChart {
+    let items = parameters.map { parameter in
+      PullChart.Item(
+        parameter.name, bestFit: parameter.bestFit, uncertainty: parameter.uncertainty,
+        pull: parameter.pull, pullError: parameter.constraint)
+    }
+    return TitledChart(
+      title: "fit at mu = \(NumberText.brief(tested)) to \(data)", chart: PullChart(items),
+      height: items.count + 2)
+  }
+}
+
+extension Canvas {
+  /// The rows as lines in the colors of a palette, joined.
+  package func text(_ palette: Palette) -> String {
+    palette.depth == .none
+      ? description : ANSIRenderer(palette: palette).lines(self).joined(separator: "\n")
+  }
+}

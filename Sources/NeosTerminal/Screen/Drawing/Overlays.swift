@@ -1,0 +1,86 @@
+internal import NeosPlot
+
+/// All keys, over the panes.
+struct HelpOverlay {
+  let scroll: Int
+  let query: String
+
+  /// Whether a line holds a text.
+  static func line(_ index: Int, holds text: String) -> Bool {
+    let line = lines(.unicode)[index]
+    return !text.isEmpty && "\(line.keys) \(line.text)".occurrence(of: text) != nil
+  }
+
+  /// The lines: sections, and in them the keys with what they do.
+  static func lines(_ glyphs: GlyphSet) -> [(keys: String, text: String)] {
+    KeyBinding.Section.allCases.flatMap { section in
+      [("", section.rawValue)]
+        + KeyBinding.table.filter { $0.section == section }.map {
+          ($0.keyText(isUnicode: glyphs == .unicode), $0.help)
+        }
+    }
+  }
+
+  func draw(in canvas: inout Canvas, _ glyphs: GlyphSet) {
+    let lines = Self.lines(glyphs)
+    let width = min(canvas.width - 2, 78)
+    let height = min(canvas.height - 2, lines.count + 2)
+    let area = Rectangle(
+      x: (canvas.width - width) / 2, y: (canvas.height - height) / 2, width: width, height: height)
+    canvas.fill(area)
+    let title = lines.count > height - 2 ? "Keys: j k scroll, / searches, Esc closes" : "Keys: Esc closes"
+    canvas.frame(area, title: title, Style(.title, .bold), glyphs: glyphs)
+    let inside = area.inset(by: 1)
+    let first = min(scroll, max(lines.count - inside.height, 0))
+    for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+      let y = inside.y + row
+      if line.keys.isEmpty {
+        canvas.write(line.text, x: inside.x + 1, y: y, Style(.title, .bold))
+        continue
+      }
+      canvas.write(line.keys, x: inside.x + 2, y: y, Style(.title))
+      canvas.write(line.text.truncated(toColumns: inside.width - 17, glyphs), x: inside.x + 16, y: y)
+      if Self.line(first + row, holds: query) {
+        canvas.restyle(Rectangle(x: inside.x, y: y, width: inside.width, height: 1)) {
+          $0 = Style(.highlight, on: .plain, .reverse)
+        }
+      }
+    }
+  }
+}
+
+/// A question, over the panes.
+struct QuestionOverlay {
+  private let lines: [String]
+  private let title: String
+
+  init(_ question: Screen.Question) {
+    switch question {
+    case .quit:
+      title = "Quit?"
+      lines = ["The session is not saved.", "", "w  save it first", "y  quit and lose it", "n  go on"]
+    case .restore(let session):
+      title = "Go on where it was?"
+      lines = [
+        "A session ended without being closed:",
+        "\(session.stepCount) steps, \(session.lineCount) commands.", "", "g  go on where it was",
+        "d  throw it away", "n  keep it for later, and begin anew",
+      ]
+    case .replay(let message):
+      title = "The replay has stopped"
+      lines = [message, "", "g  go on with the next line", "T  take over from here", "q  quit"]
+    }
+  }
+
+  func draw(in canvas: inout Canvas, _ glyphs: GlyphSet) {
+    let width = min((lines.map(\.columnCount).max() ?? 0) + 6, canvas.width)
+    let height = min(lines.count + 4, canvas.height)
+    let area = Rectangle(
+      x: (canvas.width - width) / 2, y: (canvas.height - height) / 2, width: width, height: height)
+    canvas.fill(area)
+    canvas.frame(area, title: title, Style(.highlight, .bold), glyphs: glyphs)
+    for (row, line) in lines.enumerated() {
+      canvas.write(line.truncated(toColumns: width - 6, glyphs), x: area.x + 3, y: area.y + 2 + row)
+    }
+  }
+}

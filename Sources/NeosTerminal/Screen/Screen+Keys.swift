@@ -1,0 +1,210 @@
+internal import NeosEngine
+internal import NeosPlot
+
+extension Screen {
+  /// Takes a key.
+  mutating func press(_ key: Key) -> [Effect] {
+    notice = nil
+    // These work wherever the keys go.
+    if key == .control("l") { return [.repaint] }
+    if key == .control("z") { return [.suspend] }
+    switch mode {
+    case .keys: return pressFreely(key)
+    case .command: return typeCommand(key)
+    case .search(let inHelp): return typeSearch(key, inHelp)
+    case .help: return readHelp(key)
+    case .question(let question): return answer(question, key)
+    }
+  }
+
+  private mutating func pressFreely(_ key: Key) -> [Effect] {
+    if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII,
+      digit > 0 || count != nil
+    {
+      count = min((count ?? 0) * 10 + digit, 1_000_000_000)
+      return []
+    }
+    let times = count
+    count = nil
+    let isReplaying = player.map { !$0.isFinished } ?? false
+    guard let action = KeyBinding.action(of: key, isReplaying: isReplaying) else { return [.bell] }
+    if isReplaying, KeyBinding.binding(of: action)?.changesSession == true {
+      notice = "the file plays; T takes over from it"
+      return [.bell]
+    }
+    return perform(action, times: times)
+  }
+
+  /// Does what a key stands for.
+  mutating func perform(_ action: Action, times: Int? = nil) -> [Effect] {
+    switch action {
+    case .runOrPause: return runOrPause()
+    case .step: return change("step\(times.map { " \($0)" } ?? "")", action)
+    case .back, .forward:
+      return change((action == .back ? "back" : "forward") + (times.map { " \($0)" } ?? ""), action)
+    case .rate(let up):
+      let rate = session.view.configuration.optimizer.rate
+      return turn("rate", Notch.next(rate, up: up, Notch.coarse), action)
+    case .bandwidth(let up):
+      return turn("bandwidth", Notch.next(session.view.bandwidth, up: up, Notch.fine), action)
+    case .nextObjective:
+      let all = Objective.allCases
+      let place = all.firstIndex(of: session.view.configuration.objective) ?? 0
+      return change("objective \(all[(place + 1) % all.count].rawValue)", action)
+    case .repeatLast:
+      guard let lastLine else { return [.bell] }
+      return [.work(.perform(lastLine))]
+    case .stepMany: return openCommand("step ")
+    case .save: return openCommand("save \(stem).json")
+    case .record:
+      if session.view.recordingPath != nil { return [.work(.perform("record off"))] }
+      return openCommand("record \(stem)-record.neos")
+    case .pausePlaying: return player?.pauseOrResume() ?? []
+    case .playLine: return player?.playOne() ?? []
+    case .pace(let faster): return player?.change(faster: faster) ?? []
+    case .takeOver: return takeOver()
+    case .commandLine: return openCommand("")
+    case .search:
+      search.clear()
+      mode = .search(inHelp: false)
+    case .help:
+      mode = .help
+      helpScroll = 0
+      helpQuery = ""
+    case .mouse:
+      isMouseOn.toggle()
+      notice = isMouseOn ? "the mouse selects panes and reads values" : "the mouse is the terminal's"
+      return [.setMouse(isMouseOn)]
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .interrupt: return session.isIdle ? quit() : stop()
+    case .quit: return quit()
+    case .nextPane: layout.moveFocus(by: 1)
+    case .previousPane: layout.moveFocus(by: -1)
+    case .zoom: layout.isZoomed.toggle()
+    case .hide: layout.hide()
+    case .showAll:
+      layout.hidden = []
+      layout.isZoomed = false
+    case .arrange:
+      layout.arrangement = layout.arrangement.next
+      layout.isZoomed = false
+    case .searchAgain(let forward): return searchLog(nil, forward ? .older : .newer)
+    case .signalFactor, .data, .sample, .channel, .variation:
+      layout.show(.histogram)
+      histogram.perform(action, session.view.histogram)
+    case .metric, .window:
+      layout.show(.curves)
+      curves.perform(action, session)
+    case .features:
+      layout.show(.plane)
+      plane.perform(action, session)
+    case .logScale, .move, .page, .toStart, .toEnd, .clear: performInFocus(action)
+    }
+    return []
+  }
+
+  mutating func performInFocus(_ action: Action) {
+    if action == .clear { session.stoppedBy = nil }
+    switch layout.focus {
+    case .histogram: histogram.perform(action, session.view.histogram)
+    case .curves: curves.perform(action, session)
+    case .plane: plane.perform(action, session)
+    case .fit: fit.perform(action)
+    case .log: scrollLog(action)
+    }
+  }
+
+  // MARK: The session
+
+  private mutating func runOrPause() -> [Effect] {
+    session.isIdle ? [.work(.run)] : stop()
+  }
+
+  /// Ends the replay; the session stays as it is, after the step in flight.
+  private mutating func takeOver() -> [Effect] {
+    player = nil
+    notice = "the session is yours"
+    return (session.isIdle ? [] : stop()) + Player.letGo
+  }
+
+  private mutating func stop() -> [Effect] {
+    session.isStopping = true
+    return [.work(.stop)]
+  }
+
+  /// Sends a line, which `.` repeats.
+  private mutating func change(_ line: String, _ action: Action) -> [Effect] {
+    if action.isRepeatable { lastLine = line }
+    return [.work(.perform(line))]
+  }
+
+  private mutating func turn(_ knob: String, _ value: String?, _ action: Action) -> [Effect] {
+    guard let value else { return [.bell] }
+    return change("set \(knob) \(value)", action)
+  }
+
+  /// The session's name without its ending, for the names of new files.
+  private var stem: String {
+    let name = session.path?.split(separator: "/").last.map(String.init) ?? "session"
+    return name.split(separator: ".").first.map(String.init) ?? "session"
+  }
+
+  private mutating func quit() -> [Effect] {
+    // What a replay does is in its file.
+    if player != nil || session.isSaved && session.isIdle { return [.quit(0)] }
+    mode = .question(.quit)
+    return []
+  }
+
+  // MARK: Typing, reading, answering
+
+  private mutating func openCommand(_ text: String) -> [Effect] {
+    mode = .command
+    prompt.clear()
+    for character in text { _ = prompt.handle(.character(character)) }
+    return []
+  }
+
+  private mutating func typeCommand(_ key: Key) -> [Effect] {
+    switch prompt.handle(key) {
+    case .submit(let line):
+      mode = .keys
+      if case .quit? = try? Command(line: line) { return [.remember(line)] + quit() }
+      return [.remember(line), .work(.perform(line))]
+    case .cancel:
+      mode = .keys
+      return []
+    case .bell, .ignored: return [.bell]
+    case nil: return []
+    }
+  }
+
+  private mutating func answer(_ question: Question, _ key: Key) -> [Effect] {
+    switch (question, key) {
+    case (.quit, .character("y")), (.quit, .control("c")): return [.quit(0)]
+    case (.quit, .character("w")):
+      mode = .keys
+      return perform(.save)
+    case (.restore, .character("g")):
+      mode = .keys
+      return [.work(.restore)]
+    case (.restore, .character("d")):
+      mode = .keys
+      return [.work(.discard)]
+    case (.replay, .character("g")):
+      mode = .keys
+      player?.goOn()
+    case (.replay, .character("T")):
+      mode = .keys
+      return takeOver()
+    case (.replay, .character("q")):
+      mode = .keys
+      return quit()
+    case (.replay, _): return [.bell]
+    case (_, .character("n")), (_, .escape): mode = .keys
+    default: return [.bell]
+    }
+    return []
+  }
+}

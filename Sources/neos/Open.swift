@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import NeosEngine
+import NeosPlot
+import NeosTerminal
+
+/// `neos open`, and `neos` alone: the screen.
+struct Open: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a session on the screen: the published example, or a file.",
+    discussion: """
+      A session file is opened ready to run: its lines are carried out up to the first that steps, and 'neos \
+      replay' plays all of it. A saved state is loaded. On the screen, '?' shows all keys and ':' takes a line of \
+      the language.
+      """)
+
+  @Argument(help: "A session file or a saved state.", completion: .file(extensions: ["neos", "json"]))
+  var file: String?
+
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    let opening = try OpenedFile(file)
+    try screen.show(opening)
+  }
+}
+
+/// What the commands that show a screen have in common.
+struct ScreenOptions: ParsableArguments {
+  @Option(help: "Record the screen to a file for asciinema.", completion: .file(extensions: ["cast"]))
+  var cast: String?
+
+  @Flag(help: "Draw with nothing beyond ASCII. (default: what the terminal and the locale can show)")
+  var ascii = false
+
+  @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
+    }
+  }
+
+  /// Shows a session until the user leaves, and ends the program.
+  func show(_ opened: OpenedFile) throws -> Never {
+    var session = Session(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    session.folder = opened.folder
+    session.source = opened.source
+    var frontEnd = FrontEnd(session, name: opened.name)
+    frontEnd.lines = opened.lines
+    frontEnd.replayed = opened.replayed
+    frontEnd.castPath = cast
+    frontEnd.glyphs = ascii ? .ascii : nil
+    let status: Int32
+    do {
+      status = try frontEnd.run()
+    } catch {
+      StandardError.write("\(error)\n")
+      throw ExitCode(error is TerminalError ? 64 : 1)
+    }
+    // The session's thread may be in a step, and libraries that end under it would crash.
+    fflush(nil)
+    _exit(status)
+  }
+}
+
+/// A file that a session begins with.
+struct OpenedFile {
+  /// What the session is called.
+  var name: String?
+  var folder: String?
+  /// The session file that nothing may overwrite.
+  var source: String?
+  /// What is carried out first.
+  var lines: [String] = []
+  /// The session file that is played.
+  var replayed: SessionFile?
+
+  /// Reads a file; nil is the published example.
+  init(_ path: String?) throws {
+    guard let path else { return }
+    name = path
+    if path.lowercased().hasSuffix(".json") {
+      lines = ["load \(Self.quoted(path))"]
+      return
+    }
+    let file = try take(path)
+    lines = file.lines.prefix { !$0.command.isStepping }.map(\.text)
+  }
+
+  /// A session file to be played.
+  init(replaying path: String) throws {
+    name = path
+    replayed = try take(path)
+  }
+
+  private mutating func take(_ path: String) throws -> SessionFile {
+    do {
+      let file = try SessionFile(path: path)
+      folder = file.folder
+      source = path
+      return file
+    } catch {
+      StandardError.write("\(error)\n")
+      throw ExitCode(2)
+    }
+  }
+
+  /// A path as the language takes it.
+  private static func quoted(_ path: String) -> String {
+    path.contains { $0.isWhitespace || $0 == "#" } ? "\"\(path)\"" : path
+  }
+}
+
+extension Command {
+  /// Whether it takes steps.
+  fileprivate var isStepping: Bool {
+    switch self {
+    case .step, .runUntil: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,265 @@
+import NeosEngine
+import NeosPlot
+import NeosTerminal
+import Testing
+
+@Suite("Keys")
+struct KeyTests {
+  private var desk: Desk { Desk(lines: ["data blobs events=100", "step 3"]) }
+
+  /// What the screen asks for when keys are pressed.
+  private func effects(_ keys: Key..., on desk: Desk? = nil) -> [Effect] {
+    var screen = (desk ?? self.desk).screen
+    return keys.flatMap { screen.update(.input(.key($0))) }
+  }
+
+  @Test("Keys that change the session send a line of the language")
+  func lines() {
+    #expect(effects("s") == [.work(.perform("step"))])
+    #expect(effects("2", "5", "s") == [.work(.perform("step 25"))])
+    #expect(effects("b") == [.work(.perform("back"))])
+    #expect(effects("1", "0", "b") == [.work(.perform("back 10"))])
+    #expect(effects("3", "f") == [.work(.perform("forward 3"))])
+    #expect(effects("+") == [.work(.perform("set rate 0.002"))])
+    #expect(effects("-") == [.work(.perform("set rate 0.0005"))])
+    #expect(effects("]") == [.work(.perform("set bandwidth 0.6"))])
+    #expect(effects("[") == [.work(.perform("set bandwidth 0.4"))])
+    #expect(effects("o") == [.work(.perform("objective clsb"))])
+  }
+
+  @Test("Every line that a key sends is understood")
+  func linesAreUnderstood() throws {
+    for keys: [Key] in [["s"], ["7", "s"], ["b"], ["f"], ["+"], ["-"], ["["], ["]"], ["o"]] {
+      var screen = desk.screen
+      for key in keys {
+        for case .work(.perform(let line)) in screen.update(.input(.key(key))) { _ = try Command(line: line) }
+      }
+    }
+  }
+
+  @Test("Space runs, and pauses a run")
+  func runAndPause() {
+    #expect(effects(" ") == [.work(.run)])
+    var running = desk
+    running.tell(.worker(.began(WorkerMessage.running)))
+    #expect(effects(" ", on: running) == [.work(.stop)])
+    #expect(effects(.control("c"), on: running) == [.work(.stop)])
+  }
+
+  @Test("A notch up and one down lead back, over many decades")
+  func notches() throws {
+    var desk = desk
+    let before = desk.session.configuration.optimizer.rate
+    for _ in 0..<12 { desk.press("+") }
+    #expect(desk.session.configuration.optimizer.rate == 10)
+    for _ in 0..<12 { desk.press("-") }
+    #expect(desk.session.configuration.optimizer.rate == before)
+  }
+
+  @Test("A point does the last change again")
+  func repeats() {
+    #expect(effects("5", "s", ".") == [.work(.perform("step 5")), .work(.perform("step 5"))])
+    #expect(effects(".") == [.bell])
+  }
+
+  @Test("While a command is typed, keys are text")
+  func typing() {
+    var desk = desk
+    desk.press(":")
+    desk.type("step 2")
+    #expect(desk.session.step == 3 && desk.asked.isEmpty)
+    #expect(desk.text().contains(":step 2"))
+    desk.press(.enter)
+    #expect(desk.session.step == 5)
+    desk.press(":", "q", .escape, "s")
+    #expect(desk.session.step == 6 && desk.asked == [.remember("step 2")])
+  }
+
+  @Test("Saving asks for a file, and the name is there already")
+  func saving() {
+    var desk = desk
+    desk.press("w")
+    #expect(desk.text().contains(":save published.json"))
+    desk.press(.escape, "r")
+    #expect(desk.text().contains(":record published-record.neos"))
+  }
+
+  @Test("A command that is not understood stays on the line, with what is wrong")
+  func wrongCommand() {
+    var desk = desk
+    desk.press(":")
+    desk.type("stepp 2")
+    desk.press(.enter)
+    #expect(desk.text().contains("did you mean 'step'?") && desk.text().contains(":stepp 2"))
+    #expect(desk.asked == [.bell] && desk.session.step == 3)
+  }
+
+  @Test("Quit as a command asks like the key")
+  func quitCommand() {
+    var desk = desk
+    desk.press(":")
+    desk.type("quit")
+    desk.press(.enter)
+    #expect(desk.text().contains("Quit?"))
+  }
+
+  @Test("The log and the help are searched")
+  func searching() {
+    var desk = desk
+    for index in 0..<60 { desk.perform("echo line \(index)") }
+    desk.press("/")
+    desk.type("line 7")
+    desk.press(.enter)
+    #expect(desk.text().contains("line 7") && desk.text().contains("[Log]"))
+    desk.press("?", "/")
+    desk.type("bandwidth")
+    desk.press(.enter)
+    #expect(desk.text(width: 80, height: 14).contains("lower the bandwidth"))
+    #expect(!desk.text(width: 80, height: 14).contains("take one step"))
+    desk.press(.escape)
+    #expect(!desk.text().contains("lower the bandwidth"))
+  }
+
+  @Test("Pasted text is no keys")
+  func pasting() {
+    var desk = desk
+    desk.tell(.input(.paste("s\ns")))
+    #expect(desk.session.step == 3 && desk.asked == [.bell])
+    desk.press(":")
+    desk.tell(.input(.paste("step 4")))
+    #expect(desk.text().contains(":step 4"))
+  }
+
+  @Test("Quitting asks only when something would be lost")
+  func quitting() {
+    #expect(effects("q", on: Desk()) == [.quit(0)])
+    #expect(effects("q") == [])
+    #expect(effects("q", "y") == [.quit(0)])
+    #expect(effects("q", "n", "s") == [.work(.perform("step"))])
+    #expect(effects(.control("c"), "y") == [.quit(0)])
+    #expect(effects("q", "s") == [.bell], "no other key answers")
+  }
+
+  @Test("A session that ended by force is gone on with, thrown away, or kept")
+  func restoring() {
+    var desk = Desk()
+    desk.tell(.worker(.restorable(.init(stepCount: 3, lineCount: 2, time: 0))))
+    #expect(effects("g", on: desk) == [.work(.restore)])
+    #expect(effects("d", on: desk) == [.work(.discard)])
+    #expect(effects("n", on: desk) == [])
+  }
+
+  @Test("Panes: next, zoom, hide, show, other layouts")
+  func panes() {
+    var desk = desk
+    #expect(desk.text().contains("[Histogram]"))
+    desk.press(.tab)
+    #expect(desk.text().contains("[Curves]") && desk.text().contains("Histogram"))
+    desk.press("z")
+    #expect(desk.text().contains("[Curves]") && !desk.text().contains("Histogram"))
+    desk.press("z", "x")
+    #expect(!desk.text().contains("Curves") && desk.text().contains("Histogram"))
+    desk.press("X")
+    #expect(desk.text().contains("Curves"))
+    desk.press(.backTab)
+    let grid = desk.text()
+    desk.press("L")
+    #expect(desk.text() != grid)
+    desk.press("L", "L", "L")
+    #expect(desk.text() == grid)
+  }
+
+  @Test("A pane that is not seen is not computed")
+  func watching() {
+    var desk = Desk()
+    var watched: [Set<ViewPart>] = []
+    func take(_ effects: [Effect]) {
+      for case .work(.watch(let parts)) in effects { watched.append(parts) }
+    }
+    take(desk.screen.update(.input(.key("z"))))
+    #expect(watched.last == [.histogram])
+    take(desk.screen.update(.input(.key(.tab))))
+    #expect(watched.last == [])
+    take(desk.screen.update(.input(.key("z"))))
+    #expect(watched.last == [.histogram, .plane(x: 0, y: 1), .fit, .attribution, .gap])
+    take(desk.screen.update(.input(.key("p"))))
+    #expect(watched.last?.contains(.scores) == true && watched.last?.contains(.plane(x: 0, y: 1)) == false)
+  }
+
+  @Test("Charts: scale, signal, data, sample, metric, window, cursor")
+  func charts() {
+    var desk = desk
+    func changes(_ key: Key) -> Bool {
+      let before = desk.text()
+      desk.press(key)
+      return desk.text() != before
+    }
+    for key: Key in ["y", "e", "d", "i", "m", "p"] { #expect(changes(key), "\(key)") }
+    desk.press("X")
+    #expect(desk.text().contains("density of the network output"))
+    desk.press(.backTab, .backTab, .escape, .right)
+    #expect(desk.text().contains("bin 0, 0 to 0.5: signal"))
+    desk.press("l", "l", "l")
+    #expect(desk.text().contains("bin 1, 0.5 to 1: signal"))
+    desk.press("h")
+    #expect(desk.text().contains("bin 0, 0 to 0.5: signal"))
+    desk.press(.tab, .home)
+    #expect(desk.text().contains("step 0:"))
+    desk.press(.right)
+    #expect(desk.text().contains("step 1:"))
+    desk.press(.escape)
+    #expect(!desk.text().contains("step 1:"))
+  }
+
+  @Test("The mouse selects a pane and reads a value; it can be turned off")
+  func mouse() {
+    var desk = desk
+    desk.press(.tab)
+    desk.tell(.input(.mouse(Mouse(.press, x: 40, y: 10))))
+    #expect(desk.text().contains("[Histogram]") && desk.text().contains("bin 1, 0.5 to 1"))
+    desk.press("M")
+    #expect(desk.asked == [.setMouse(false)])
+  }
+
+  @Test("Control keys work everywhere")
+  func controls() {
+    #expect(effects(.control("l")) == [.repaint])
+    #expect(effects(":", .control("l")) == [.repaint])
+    #expect(effects(.control("z")) == [.suspend])
+    #expect(effects("é") == [.bell])
+  }
+
+  @Test("A breakpoint that stops a run marks its pane and says why")
+  func breakpoints() throws {
+    var desk = desk
+    desk.perform("break when step >= 5")
+    desk.perform("step 10")
+    #expect(desk.text().contains("Curves loss <- step >= 5"))
+    #expect(desk.text().contains("stopped at step 5 by breakpoint 1"))
+    desk.press(.escape)
+    #expect(!desk.text().contains("<- step"))
+  }
+
+  @Test("No two keys mean two things, and all of them stand in the help")
+  func table() {
+    var desk = Desk(width: 100, height: 80)
+    desk.press("?")
+    let help = desk.text(width: 100, height: 80)
+    for row in Screen.keyTable.split(separator: "\n").dropFirst(2) {
+      let parts = row.split(separator: "|").map { $0.drop { $0 == " " } }
+      guard parts.count > 1, !parts[0].hasPrefix("**") else { continue }
+      let text = String(parts[1]).trimmingSuffix { $0 == " " }
+      #expect(help.contains(text), "\(text)")
+    }
+    let keys = Screen.boundKeys
+    #expect(Set(keys).count == keys.count)
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while isSurplus: (Character) -> Bool) -> String {
+    var text = self[...]
+    while let last = text.last, isSurplus(last) { text = text.dropLast() }
+    return String(text)
+  }
+}

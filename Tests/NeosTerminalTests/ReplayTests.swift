@@ -1,0 +1,123 @@
+import NeosEngine
+import NeosPlot
+import NeosTerminal
+import Testing
+
+@Suite("Replay in the screen")
+struct ReplayTests {
+  private static let text = """
+    data blobs events=100
+    step 3
+    expect step = 3
+    expect step = 4
+    back 9
+    echo after
+    """
+
+  private func screen(_ text: String = text) throws -> Screen {
+    var screen = Screen(replaying: try SessionFile(name: "study.neos", text: text.utf8))
+    _ = screen.update(.tick(0))
+    _ = screen.update(.worker(.update(SessionUpdate(view: SessionView(), curves: .appended([])))))
+    return screen
+  }
+
+  /// The lines that a screen sends.
+  private func lines(_ effects: [Effect]) -> [String] {
+    effects.compactMap { if case .work(.perform(let line)) = $0 { line } else { nil } }
+  }
+
+  /// Carries a line out: it began and ended.
+  private func end(_ line: String, _ screen: inout Screen, at time: Double) -> [Effect] {
+    _ = screen.update(.tick(time))
+    return screen.update(.worker(.began(line))) + screen.update(.worker(.finished(line)))
+  }
+
+  @Test("Lines come one after the other, at a pace")
+  func pace() throws {
+    var screen = try screen()
+    #expect(screen.nextTick == 0)
+    #expect(lines(screen.update(.tick(0.01))) == ["data blobs events=100"])
+    #expect(screen.nextTick == nil, "a line is in flight")
+    _ = end("data blobs events=100", &screen, at: 1)
+    let due = try #require(screen.nextTick)
+    #expect(lines(screen.update(.tick(due - 0.01))).isEmpty)
+    #expect(lines(screen.update(.tick(due))) == ["step 3"])
+    let text = screen.draw(width: 120, height: 30, glyphs: .unicode).description
+    #expect(text.contains("replay study.neos, line 2 of 6") && text.contains("next: expect step = 3"))
+  }
+
+  @Test("It pauses, plays one line, and changes its pace")
+  func keys() throws {
+    var screen = try screen()
+    #expect(screen.update(.input(.key(" "))) == [.work(.hold(true))])
+    #expect(screen.nextTick == nil)
+    #expect(
+      screen.update(.input(.key("s"))) == [.work(.hold(false)), .work(.perform("data blobs events=100"))])
+    #expect(end("data blobs events=100", &screen, at: 1).contains(.work(.hold(true))), "paused again")
+    #expect(screen.nextTick == nil)
+    #expect(screen.update(.input(.key(" "))) == [.work(.hold(false))])
+    let slow = try #require(screen.nextTick)
+    guard case .work(.pace(let before)) = screen.update(.input(.key("+"))).first,
+      case .work(.pace(let after)) = screen.update(.input(.key("+"))).first
+    else {
+      Issue.record("the pace of steps is told")
+      return
+    }
+    #expect(after < before && slow > 1)
+  }
+
+  @Test("An error stops it until told to go on; expectations are counted")
+  func error() throws {
+    var screen = try screen()
+    _ = screen.update(.tick(0.1))
+    _ = screen.update(.worker(.began("back 9")))
+    _ = screen.update(.worker(.failed(.init(line: "back 9", message: "step -6 is not held"))))
+    _ = screen.update(.worker(.finished("back 9")))
+    #expect(screen.nextTick == nil)
+    #expect(screen.draw(width: 80, height: 24, glyphs: .unicode).description.contains("step -6 is not held"))
+    _ = screen.update(.input(.key("g")))
+    #expect(screen.nextTick != nil)
+  }
+
+  @Test("Keys that change the session wait for the end, or for taking over")
+  func takeOver() throws {
+    var screen = try screen()
+    for key: Key in ["b", "]", "o", ":", "r"] {
+      #expect(screen.update(.input(.key(key))) == [.bell])
+    }
+    #expect(screen.update(.input(.key("T"))) == [.work(.pace(0)), .work(.hold(false))])
+    #expect(screen.nextTick == nil)
+    #expect(screen.update(.input(.key("b"))) == [.work(.perform("back"))])
+  }
+
+  @Test("At its end the session is the user's")
+  func end() throws {
+    var screen = try screen("echo one\nquit\necho two")
+    #expect(lines(screen.update(.tick(0.1))) == ["echo one"])
+    _ = end("echo one", &screen, at: 1)
+    let due = try #require(screen.nextTick)
+    #expect(screen.update(.tick(due)) == [.work(.pace(0)), .work(.hold(false))])
+    #expect(screen.update(.input(.key(" "))) == [.work(.run)])
+  }
+
+  @Test("A step that is held goes on when told, and ends when told")
+  func hold() throws {
+    let worker = SessionWorker(Session())
+    defer { worker.close() }
+    let listener = Listener(worker)
+    worker.take(.perform("data blobs events=100"))
+    worker.take(.pace(0.001))
+    worker.take(.perform("step 1000000"))
+    try listener.wait { if case .update(let update) = $0 { update.view.step >= 2 } else { false } }
+    worker.take(.hold(true))
+    worker.take(.stop)
+    try listener.finish("step 1000000")
+    let step = try #require(listener.update?.view.step)
+    // A line that steps waits while it is held.
+    worker.take(.perform("step 2"))
+    try listener.wait { if case .began("step 2") = $0 { true } else { false } }
+    worker.take(.hold(false))
+    try listener.finish("step 2")
+    #expect(listener.update?.view.step == step + 2)
+  }
+}
