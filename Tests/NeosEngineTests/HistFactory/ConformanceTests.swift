@@ -67,19 +67,17 @@ import Testing
     }
   }
 
-  /// The cases in which pyhf's best fit is worse by more than 1e-4 are printed; their number is a record.
+  /// In these cases pyhf's best fit is worse by more than 1e-4, from all of its starts.
   @Test func failuresOfPyhf() throws {
     var failures: [String] = []
     for reference in ConformanceFigures.cases {
       let (model, data) = try reference.problem()
       let fit = Fitter().fit(model, data: data)
       if try reference.isFailureOfPyhf(fit) {
-        let excess = reference.twiceNLL.map { "\($0 + 2 * fit.logpdf) above" } ?? "no fit"
-        failures.append("\(reference.name): \(excess)")
+        failures.append(reference.name)
       }
     }
-    print("pyhf failed: \(failures)")
-    #expect(failures.count == ConformanceFigures.failures)
+    #expect(failures == ["random 63", "random 84", "random 151", "random 154"])
   }
 }
 
@@ -124,9 +122,6 @@ enum ConformanceFigures {
       twiceNLL.map { -2 * fit.logpdf < $0 - 1e-4 } ?? true
     }
   }
-
-  /// How often pyhf failed, always in a lower one of several maxima.
-  static let failures = 9
 
   static let cases = (try? Figures.load("conformance", as: CaseFile<Case>.self))?.cases ?? []
 }
