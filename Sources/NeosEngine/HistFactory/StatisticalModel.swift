@@ -189,6 +189,8 @@ public enum ModelError: Error, Sendable, Equatable {
   case notFinite(template: String, bin: Int, value: Double)
   /// A shared scale factor needs an uncertainty in every bin, and a background.
   case emptyConstraint(template: String, bin: Int)
+  /// The constraint that follows from the templates has no finite size.
+  case extremeConstraint(parameter: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -199,6 +201,8 @@ extension ModelError: CustomStringConvertible {
       "the \(model) model is made of the templates \(needed.joined(separator: ", ")); "
         + "found \(found.joined(separator: ", "))"
     case .notFinite(let template, let bin, let value): "\(template) in bin \(bin) is \(value)"
+    case .extremeConstraint(let parameter):
+      "the uncertainty behind \(parameter) is too large or too small beside its template for a constraint"
     case .emptyConstraint(let template, let bin):
       "\(template) in bin \(bin) is 0, so that the constraint (background / uncertainty)^2 is not defined"
     }
