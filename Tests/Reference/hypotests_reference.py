@@ -10,11 +10,9 @@ import logging
 import numpy as np
 import pyhf
 from pyhf.infer import hypotest
-from pyhf.infer.calculators import ToyCalculator
 from pyhf.infer.intervals.upper_limits import linear_grid_scan
 from pyhf.infer.test_statistics import q0, qmu, qmu_tilde, tmu, tmu_tilde
 from scipy.optimize import toms748
-from scipy.stats import norm
 
 from likelihoods import HISTOSYS, UNCORRELATED_BACKGROUND
 from problems import BINS, arrays, describe, random_data, random_parameters, random_templates
@@ -24,7 +22,6 @@ from reference import assert_close, assert_pinned_versions, write_figures
 CASES = 6
 TESTED = (0.3, 1.0, 2.5)
 LEVELS = (0.05, 0.1, 0.32)
-TOYS = 1000
 STATISTICS = {"q0": q0, "q": qmu, "qtilde": qmu_tilde, "t": tmu, "ttilde": tmu_tilde}
 SCAN = np.linspace(0.25, 5.0, 20)
 
@@ -108,23 +105,6 @@ def minuit_fit(model, data):
     return {"parameters": best, "covariance": covariance, "errors": ends}
 
 
-def toys():
-    """The check model of pyhf's documentation, by toys."""
-    pyhf.set_backend("numpy")
-    np.random.seed(1)
-    model = pyhf.simplemodels.uncorrelated_background([12.0, 11.0], [50.0, 52.0], [3.0, 7.0])
-    data = [51.0, 48.0] + model.config.auxdata
-    # `hypotest` asks NumPy for percentiles in a way that NumPy no longer knows.
-    calculator = ToyCalculator(data, model, ntoys=TOYS, track_progress=False)
-    statistic = calculator.teststatistic(1.0)
-    distributions = calculator.distributions(1.0)
-    clsb, clb, value = (float(p) for p in calculator.pvalues(statistic, *distributions))
-    each = [float(calculator.pvalues(sample, *distributions)[2]) for sample in distributions[1].samples]
-    band = np.percentile(each, norm.cdf([-2, -1, 0, 1, 2]) * 100)
-    precise_backend()
-    return {"toys": TOYS, "value": value, "tails": [clsb, clb], "band": band}
-
-
 def case(name, likelihood, templates, data):
     model = pyhf_model(likelihood.kind, templates)
     data = np.array(data)
@@ -156,7 +136,6 @@ def main():
     logging.getLogger("pyhf").setLevel(logging.CRITICAL)
     precise_backend()
     random = np.random.default_rng(41)
-    by_toys = toys()
     cases = [check_case()]
     for likelihood in (UNCORRELATED_BACKGROUND, HISTOSYS):
         index = 0
@@ -172,7 +151,7 @@ def main():
                 continue
             print(cases[-1]["name"], "fit" if cases[-1]["fit"] else "at a bound", flush=True)
             index += 1
-    write_figures("hypotests", {"cases": cases, "toys": by_toys})
+    write_figures("hypotests", {"cases": cases})
 
 
 if __name__ == "__main__":

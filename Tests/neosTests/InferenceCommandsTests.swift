@@ -139,6 +139,40 @@ import Testing
     }
   }
 
+  /// Toys on the command line are those of a session, and an error stands beside the limit.
+  @Test func limitsByToys() throws {
+    try inFolder { program in
+      let arguments = ["limit", "w.json", "--calctype", "toybased", "--toys", "200", "--seed", "3"]
+      let limit = try program.run(arguments + ["--threads", "1"])
+      #expect(limit.status == 0)
+      #expect(limit.errors.isEmpty)
+      #expect(try program.run(arguments + ["--threads", "2"]).output == limit.output)
+      let (value, error) = try (limit.numbers("limit_obs")[0], limit.numbers("limit_obs_error")[0])
+      // The formulas have 2.177; some tens of counts shift it by less than a few percent.
+      #expect(abs(value - 2.177) < 4 * error + 0.1)
+      #expect((0.05...0.8).contains(error))
+      #expect(try limit.numbers("limit_exp").count == 5)
+      #expect(try (limit.object()["limit_exp_error"] as? [Any])?.count == 5)
+      let session = try program.run(
+        "run", "--json", "-", input: "model spec w.json\nlimit toys=200 seed=3 on=observed\n")
+      let answer = try #require(try session.objects().first { $0["event"] as? String == "answer" })
+      #expect((answer["answer"] as? [String: Any])?["limit_obs"] as? Double == value)
+      let scan = try program.run(arguments + ["--scan", "1:3:3"])
+      #expect(try (scan.object()["scan"] as? [Any])?.count == 3)
+    }
+  }
+
+  /// The measurement is marked, as `pyhf inspect` has it.
+  @Test func aMeasurementIsMarked() throws {
+    try inFolder { program in
+      for (arguments, marked) in [([], "(*) m "), (["--measurement", "other"], "(*) other ")] {
+        let line = ([Program.executable.path, "inspect", "w.json"] + arguments).joined(separator: " ")
+        let table = try program.run(["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"))
+        #expect(table.output.contains(marked), "\(table.output)")
+      }
+    }
+  }
+
   // MARK: Terminal
 
   @Test func aTerminalGetsTables() throws {

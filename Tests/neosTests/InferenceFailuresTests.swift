@@ -31,6 +31,27 @@ import Testing
       status: 1,
       message: "the parameter of interest mu is fixed; a test needs it free"),
     Mistake(
+      arguments: ["cls"], old: "[5,4]", new: "[NaN,4]", status: 2,
+      message: "w.json: line 2, column 28: found 'NaN', expected a value"),
+    Mistake(
+      arguments: ["fit"], old: "[5,4]", new: "[1e999,4]", status: 2, message: "beyond the largest double"),
+    Mistake(
+      arguments: ["limit"], old: "[22,31]", new: "[-1,31]", status: 1,
+      message: "the count of bin 0 of channel SR is -1.0; a count is 0 or more"),
+    Mistake(
+      arguments: ["significance"], old: #""lo":0.9"#, new: #""lo":0"#, status: 2,
+      message: "pyhf builds such a model and evaluates it to NaN"),
+    Mistake(
+      arguments: ["ranking"], old: #""parameters":[]"#,
+      new: #""parameters":[{"name":"mu","bounds":[[0,0.5]]}]"#, status: 1,
+      message: "mu starts at 1.0, outside its bounds 0.0 to 0.5"),
+    Mistake(
+      arguments: ["inspect", "--measurement", "othr"], status: 2,
+      message: "w.json: there is no measurement \"othr\" among m, other; did you mean 'other'?"),
+    Mistake(
+      arguments: ["limit", "--seed", "3"], status: 64,
+      message: "--toys and --seed go with --calctype toybased"),
+    Mistake(
       arguments: ["limit"], old: #""poi":"mu""#, new: #""poi":"""#, status: 1,
       message: "parameter of interest"),
     Mistake(
@@ -79,6 +100,73 @@ import Testing
       let outcome = try program.run("cls", name)
       #expect(outcome.status == 2)
       #expect(outcome.errors.hasPrefix("\(name): "))
+    }
+  }
+
+  /// Texts that are no JSON, or too much of it.
+  @Test(arguments: [
+    ("cut", Data(Workspaces.text.utf8.dropLast(40)), "line "),
+    ("nested", Data(String(repeating: "[", count: 200_000).utf8), "more than 256 arrays and objects"),
+    (
+      "utf-16", Data([0xFF, 0xFE] + Workspaces.text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+      "UTF-16"
+    ),
+    ("zero", Data([0]), "found the byte 0x0"),
+    ("twice", Data((Workspaces.text + Workspaces.text).utf8), "expected the end of the text"),
+  ])
+  func whatIsNoJSONIsRefusedWithItsPlace(name: String, bytes: Data, message: String) throws {
+    try Program.inFolder { program in
+      try bytes.write(to: program.folder.appending(path: "w.json"))
+      for verb in ["fit", "inspect"] {
+        let outcome = try program.run(verb, "w.json")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("w.json: line "), "\(outcome.errors)")
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+      }
+    }
+  }
+
+  /// A byte order mark and the line ends of Windows are no mistakes.
+  @Test func textOfWindowsIsRead() throws {
+    try Program.inFolder { program in
+      try program.write(Workspaces.text, to: "w.json")
+      try program.write("\u{FEFF}" + Workspaces.text.replacing("\n", with: "\r\n"), to: "windows.json")
+      #expect(try program.run("cls", "windows.json").output == program.run("cls", "w.json").output)
+    }
+  }
+
+  /// A patch may leave nothing, and a device may not end.
+  @Test func inputsWithoutAWorkspace() throws {
+    try Program.inFolder { program in
+      try program.write(Workspaces.text, to: "w.json")
+      for (patch, message) in [
+        (#"[{"op": "remove", "path": "/channels/0"}]"#, "channels: found an array of 0 entries"),
+        (#"[{"op": "remove", "path": "/channels/0/samples/0"}]"#, "config.poi: found \"mu\""),
+        (#"[{"op": "remove", "path": ""}]"#, "the whole document cannot be removed"),
+      ] {
+        try program.write(patch, to: "patch.json")
+        let outcome = try program.run("cls", "w.json", "-p", "patch.json")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+      }
+      let null = try program.run("cls", "/dev/null")
+      #expect(null.status == 2)
+      #expect(null.errors.hasPrefix("/dev/null: line 1, column 1: found the end"), "\(null.errors)")
+    }
+  }
+
+  /// Numbers that rest on fits which did not converge are shown, with a warning, and fail a script.
+  @Test(arguments: ["cls", "significance", "limit"])
+  func numbersNotToTrustFailAScript(verb: String) throws {
+    try Program.inFolder { program in
+      // Without a signal the first bin is empty, but something was seen.
+      try program.write(Workspaces.text.replacing("[20,30]", with: "[0,30]"), to: "w.json")
+      let outcome = try program.run(verb, "w.json")
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors.contains("the expected count is not positive in bin 0 of channel SR"),
+        "\(outcome.errors)")
+      #expect(try outcome.object()["problems"] as? [String] != nil)
     }
   }
 

@@ -31,6 +31,25 @@ import Testing
     }
   }
 
+  /// A recording knows its workspace by the digest that pyhf gives it.
+  @Test func aRecordingOfAChangedWorkspaceStops() throws {
+    try Program.inFolder { program in
+      try Workspaces.write(to: program)
+      let lines = "record r.neos\nmodel spec w.json\ncls on=observed\nexpect result.CLs_obs < 0.4\n"
+      #expect(try program.run("run", "-", input: lines).status == 0)
+      #expect(
+        program.read("r.neos")?.contains("model spec w.json digest=\(Workspaces.digest.prefix(12))\n") == true
+      )
+      #expect(try program.run("run", "r.neos").status == 0)
+      try program.write(Workspaces.text.replacing("31]", with: "32]"), to: "w.json")
+      let outcome = try program.run("run", "r.neos")
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors.hasPrefix("r.neos:2: w.json: it is not the workspace of the line"), "\(outcome.errors)"
+      )
+    }
+  }
+
   @Test(arguments: ["record s.neos", "save ./s.neos"])
   func theRunningFileIsNotWrittenOver(line: String) throws {
     try Program.inFolder { program in

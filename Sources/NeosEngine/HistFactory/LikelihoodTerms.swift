@@ -26,8 +26,14 @@ func logOnePlusMinus(_ x: Double) -> Double {
   let z = x / (2 + x)
   let square = z * z
   // z^2 is at most 1/81: eight terms reach 1e-16.
-  var sum = 0.0
-  for k in stride(from: 17.0, through: 3, by: -2) { sum = sum * square + 1 / k }
+  var sum = 1.0 / 17
+  sum = sum * square + 1.0 / 15
+  sum = sum * square + 1.0 / 13
+  sum = sum * square + 1.0 / 11
+  sum = sum * square + 1.0 / 9
+  sum = sum * square + 1.0 / 7
+  sum = sum * square + 1.0 / 5
+  sum = sum * square + 1.0 / 3
   return 2 * z * square * sum - x * z
 }
 

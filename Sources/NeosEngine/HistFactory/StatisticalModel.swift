@@ -15,6 +15,12 @@ public protocol StatisticalModel: Sendable {
   var binCount: Int { get }
   /// The auxiliary measurements, in parameter order.
   var auxiliaryData: [Double] { get }
+  /// The parameters of which the likelihood may well have a maximum on either side of the initial value, the likeliest
+  /// first: a fit looks on both sides. None by default.
+  var twofoldParameters: [Int] { get }
+  /// The parameters at whose value 0 the slope of the likelihood jumps, as with interpolation codes 0 and 1. There the
+  /// derivatives are those from below, and those at the smallest positive number those from above. None by default.
+  var kinkedParameters: [Int] { get }
   /// How each auxiliary datum is distributed, in the order of ``auxiliaryData``.
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { get }
 
@@ -66,6 +72,15 @@ public protocol StatisticalModel: Sendable {
   ///   - data: the main bins, then the auxiliary measurements.
   func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix
 
+  /// The gradient of the log-likelihood in the parameters, and its Hessian: what a Newton step needs.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix)
+
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
   /// The gradient in the data leaves out the terms that depend on the data alone (from the factorials): they
@@ -76,6 +91,11 @@ public protocol StatisticalModel: Sendable {
 }
 
 extension StatisticalModel {
+  /// None.
+  public var twofoldParameters: [Int] { [] }
+  /// None.
+  public var kinkedParameters: [Int] { [] }
+
   /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
   /// given.
   public func initialParameters(poi: Double? = nil) -> [Double] {
@@ -118,6 +138,17 @@ extension StatisticalModel {
     return matrix
   }
 
+  /// The gradient of the log-likelihood in the parameters, and its Hessian, one after the other.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    (parameterGradient(parameters, data: data), curvature(parameters, data: data))
+  }
+
   /// The Hessian of the log-likelihood in the parameters, row by row.
   ///
   /// - Parameters:
@@ -158,6 +189,8 @@ public enum ModelError: Error, Sendable, Equatable {
   case notFinite(template: String, bin: Int, value: Double)
   /// A shared scale factor needs an uncertainty in every bin, and a background.
   case emptyConstraint(template: String, bin: Int)
+  /// The constraint that follows from the templates has no finite size.
+  case extremeConstraint(parameter: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -168,6 +201,8 @@ extension ModelError: CustomStringConvertible {
       "the \(model) model is made of the templates \(needed.joined(separator: ", ")); "
         + "found \(found.joined(separator: ", "))"
     case .notFinite(let template, let bin, let value): "\(template) in bin \(bin) is \(value)"
+    case .extremeConstraint(let parameter):
+      "the uncertainty behind \(parameter) is too large or too small beside its template for a constraint"
     case .emptyConstraint(let template, let bin):
       "\(template) in bin \(bin) is 0, so that the constraint (background / uncertainty)^2 is not defined"
     }

@@ -12,6 +12,8 @@ public enum WorkspaceError: Error, Sendable, Hashable {
   case measurement(String, known: [String])
   /// The JSON patch in a file does not fit.
   case patch(String, String)
+  /// The document is another one than was asked for, by the first digits of the SHA-256 digests.
+  case digest(found: String, expected: String)
 }
 
 extension WorkspaceError: CustomStringConvertible {
@@ -20,6 +22,10 @@ extension WorkspaceError: CustomStringConvertible {
     switch self {
     case .json(let error): return error.description
     case .patch(let file, let problem): return "\(file): \(problem)"
+    case .digest(let found, let expected):
+      return
+        "it is not the workspace of the line, whose digest is \(expected); this one's is \(found). Put the "
+        + "old file back, or leave out 'digest=' to go on with this one"
     case .content(let problems): return JSONProblem.list(problems)
     case .measurement(let name, let known):
       let hint = nearestWord(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""

@@ -39,7 +39,10 @@ public struct AsymptoticCalculator: Sendable {
     self.fitter = fitter
     self.space = space
     best = fitter.fit(model, in: space, data: data)
-    asimovFit = fitter.fit(model, in: space, data: data, fixed: [poi: statistic.asimovStrength])
+    let fixed = [poi: statistic.asimovStrength]
+    let warm = fitter.fit(
+      model, in: space, data: data, initial: best.isConverged ? best.parameters : nil, fixed: fixed)
+    asimovFit = warm.isConverged ? warm : fitter.fit(model, in: space, data: data, fixed: fixed)
     asimovData = model.expectedData(asimovFit.parameters)
   }
 

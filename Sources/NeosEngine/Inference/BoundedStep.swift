@@ -38,8 +38,8 @@ struct BoundedStep {
     }
   }
 
-  /// The factor of the matrix, or of its mixture with the fallback, to whose diagonal a multiple of itself is added where that is
-  /// needed; nil where a number is not finite.
+  /// The factor of the matrix, or of its mixture with the fallback, to whose diagonal a multiple of itself is
+  /// added where that is needed; nil where a number is not finite.
   private static func positiveFactor(
     _ matrix: inout SymmetricMatrix, _ fallback: () -> SymmetricMatrix
   ) -> CholeskyFactor? {

@@ -35,4 +35,11 @@ public struct EmpiricalDistribution: Sendable, Equatable {
     guard low < last else { return samples[last] }
     return samples[low] + (position - Double(low)) * (samples[low + 1] - samples[low])
   }
+
+  /// The standard error of ``quantile(_:)``: half the distance of the quantiles that lie the error of their share
+  /// to either side.
+  public func quantileError(_ share: Double) -> Double {
+    let error = (share * (1 - share) / Double(samples.count)).squareRoot()
+    return 0.5 * (quantile(share + error) - quantile(share - error))
+  }
 }

@@ -48,7 +48,7 @@ extension Fit.Status: CustomStringConvertible {
     case .iterationLimit: "did not converge: the iterations ran out"
     case .stalled: "did not converge: no step improves the likelihood"
     case .undefinedStart(let bins) where bins.isEmpty:
-      "not defined at its start: a datum is negative or not a number, or a fixed value is outside its range"
+      "not defined at its start: a datum is negative, not a number or too large, or a fixed value is outside its range"
     case .undefinedStart(let bins):
       "not defined at its start: the expected count is not positive in bin "
         + bins.map(String.init).joined(separator: ", ")

@@ -39,8 +39,9 @@ public struct FitReport: Sendable, Hashable {
     }
     if let slowest = fit.slowest {
       remarks.append(
-        "\(space.names[slowest]) = \(fit.parameters[slowest]) is furthest from its maximum; "
-          + "the log-likelihood lacks about \(fit.estimatedDistance)")
+        "\(space.names[slowest]) = \(fit.parameters[slowest]) is furthest from its maximum"
+          + (fit.estimatedDistance.isFinite
+            ? "; the log-likelihood lacks about \(brief(fit.estimatedDistance))" : ""))
     }
     if !fit.undefinedBins.isEmpty {
       remarks.append("the next step would make the expected count negative in \(list(fit.undefinedBins))")
@@ -53,21 +54,33 @@ public struct FitReport: Sendable, Hashable {
       }
     }
     self.remarks = remarks
-    let slowest = fit.slowest.map { space.names[$0] } ?? "a parameter"
-    advice =
-      switch fit.status {
-      case .converged: nil
-      case .stalled where !fit.undefinedBins.isEmpty:
-        "narrow the bounds of the parameters in the measurement, merge the bins whose expected count goes "
-          + "negative, or give them more background"
-      case .iterationLimit, .stalled:
-        "give \(slowest) another init or narrower bounds in the measurement, or fix it (neos fit --fix)"
-      case .undefinedStart(let bins) where bins.isEmpty:
-        "check the data for negative or missing counts, and the fixed values against their bounds"
-      case .undefinedStart:
-        "give these bins more background, merge them with others, or give the parameters other inits in the "
-          + "measurement"
-      }
+    advice = Self.advice(
+      fit, fit.slowest.map { space.names[$0] } ?? "a parameter", hasMeasurement: model is HistFactoryModel)
+  }
+
+  /// What to turn: of a workspace its measurement and templates, of a built-in model the settings of the session.
+  private static func advice(_ fit: Fit, _ slowest: String, hasMeasurement: Bool) -> String? {
+    let bins = "choose other bins with 'histogram bins=', or put background into them with 'scale floor='"
+    switch fit.status {
+    case .converged: return nil
+    case .stalled where !fit.undefinedBins.isEmpty:
+      return hasMeasurement
+        ? "give the parameters narrower 'bounds' in the measurement, merge the bins whose expected count goes "
+          + "negative, or give them more background" : bins
+    case .iterationLimit, .stalled:
+      return hasMeasurement
+        ? "give \(slowest) other 'inits' or narrower 'bounds' in the measurement, or keep it at a value: there with "
+          + "'fixed', in a fit with --fix \(slowest)=VALUE, in a session with fit fix=\(slowest):VALUE"
+        : "keep \(slowest) at a value with 'fit fix=\(slowest):VALUE', or choose other bins with 'histogram bins='"
+    case .undefinedStart(let undefined) where undefined.isEmpty:
+      return
+        "check the counts and templates for numbers that are negative, missing or too large, and the fixed "
+        + "values against their bounds"
+    case .undefinedStart:
+      return hasMeasurement
+        ? "give these bins more background, merge them with others, or give the parameters other 'inits' in the "
+          + "measurement" : bins
+    }
   }
 }
 

@@ -1,37 +1,50 @@
 extension Fitter {
-  /// The free parameters that a kink of the likelihood holds at a whole number near their values.
+  /// The part of the parameters' ranges in which the likelihood is smooth around a point, and its derivatives there.
   ///
-  /// HistFactory's interpolation codes 0, 1 and 2 have kinks at alpha = -1, 0 or 1. A maximum may lie in one:
-  /// there the slope jumps from positive to negative and vanishes nowhere.
-  func kinks(_ model: some StatisticalModel, _ state: Fit, data: [Double]) -> [Int] {
-    state.free.filter { index in
-      let value = state.parameters[index]
-      guard abs(value - value.rounded()) < 1e-6, holds(model, state, index, data: data) else { return false }
-      let (wide, narrow) = (
-        slopes(model, state, index, data: data, width: 1e-6),
-        slopes(model, state, index, data: data, width: 1e-7)
-      )
-      // Across a kink the slope jumps however close one looks; elsewhere the jump shrinks with the width.
-      return narrow.below - narrow.above > 0.5 * (wide.below - wide.above)
-    }
+  /// Interpolation codes 0 and 1 have a kink at alpha = 0. A fit goes up to it and no further in one step; from there it
+  /// goes on to the side on which the likelihood rises the more, or stays where it rises on neither.
+  struct SmoothPiece {
+    /// The point; a parameter that leaves its kink upward is a hair above it.
+    var point: [Double]
+    var bounds: [ClosedRange<Double>]
+    var gradient: [Double]
+    var hessian: SymmetricMatrix
+    /// The parameters that their kinks hold.
+    var atKink: [Int] = []
   }
 
-  /// Whether the likelihood falls to both sides of the whole number near a parameter's value.
-  func holds(_ model: some StatisticalModel, _ state: Fit, _ index: Int, data: [Double]) -> Bool {
-    let (below, above) = slopes(model, state, index, data: data, width: 1e-7)
-    return below >= 0 && above <= 0
-  }
-
-  private func slopes(
-    _ model: some StatisticalModel, _ state: Fit, _ index: Int, data: [Double], width: Double
-  ) -> (below: Double, above: Double) {
-    var point = state.parameters
-    let center = point[index].rounded()
-    func slope(_ value: Double) -> Double {
-      point[index] = value
-      let gradient: [Double] = model.parameterGradient(point, data: data)
-      return gradient[index]
+  /// The smooth piece of a point.
+  func smoothPiece(
+    _ model: some StatisticalModel, _ point: [Double], data: [Double], in space: ParameterSpace,
+    isHeld: [Bool]
+  ) -> SmoothPiece {
+    var (point, bounds) = (point, space.bounds)
+    let kinked = space.kinked.filter { !isHeld[$0] && bounds[$0].lowerBound < 0 && bounds[$0].upperBound > 0 }
+    for index in kinked where point[index] != 0 {
+      bounds[index] = point[index] > 0 ? 0...bounds[index].upperBound : bounds[index].lowerBound...0
     }
-    return (slope(center - width), slope(center + width))
+    let undecided = kinked.filter { point[$0] == 0 }
+    guard !undecided.isEmpty else {
+      let (gradient, hessian) = model.derivatives(point, data: data)
+      return SmoothPiece(point: point, bounds: bounds, gradient: gradient, hessian: hessian)
+    }
+    let below: [Double] = model.parameterGradient(point, data: data)
+    for index in undecided { point[index] = .leastNormalMagnitude }
+    let above: [Double] = model.parameterGradient(point, data: data)
+    var atKink: [Int] = []
+    for index in undecided {
+      if above[index] <= 0 && below[index] >= 0 {
+        point[index] = 0
+        bounds[index] = 0...0
+        atKink.append(index)
+      } else if above[index] > -below[index] {
+        bounds[index] = 0...bounds[index].upperBound
+      } else {
+        point[index] = 0
+        bounds[index] = bounds[index].lowerBound...0
+      }
+    }
+    let (gradient, hessian) = model.derivatives(point, data: data)
+    return SmoothPiece(point: point, bounds: bounds, gradient: gradient, hessian: hessian, atKink: atKink)
   }
 }

@@ -13,7 +13,8 @@ public struct Fitter: Sendable, Hashable {
 
   /// Fits a model to data.
   ///
-  /// A start at which the likelihood is not defined is moved to where it is, if a few steps find such a place.
+  /// A start at which the likelihood is not defined is moved to where it is, if a few steps find such a place. Where
+  /// the likelihood may have several maxima, others are looked for, and the highest one counts.
   ///
   /// - Parameters:
   ///   - model: the model.
@@ -50,6 +51,27 @@ public struct Fitter: Sendable, Hashable {
       point[index] = value
       isHeld[index] = true
     }
+    let first = climb(model, data: data, from: point, in: space, isHeld: isHeld)
+    let twofold = space.twofold.filter { !isHeld[$0] }
+    guard !twofold.isEmpty else { return first }
+    var start = space.initial
+    for (index, value) in fixed { start[index] = value }
+    var starts = initial == nil ? [] : [start]
+    for signs in Self.signs(twofold.count) {
+      for (index, sign) in zip(twofold, signs) { start[index] = sign }
+      starts.append(start)
+    }
+    return highest(model, data: data, first: first, starts: starts, twofold: twofold) { start, rival in
+      climb(model, data: data, from: start, in: space, isHeld: isHeld, rival: rival)
+    }
+  }
+
+  /// The maximum that is reached from a start.
+  private func climb(
+    _ model: some StatisticalModel, data: [Double], from start: [Double], in space: ParameterSpace,
+    isHeld: [Bool], rival: Rival? = nil
+  ) -> Fit {
+    var point = start
     for index in point.indices where !isHeld[index] {
       point[index] = space.bounds[index].clamping(point[index])
     }
@@ -65,7 +87,11 @@ public struct Fitter: Sendable, Hashable {
       }
       result.parameters = moved
     }
-    climb(model, &result, data: data, bounds: space.bounds, isHeld: isHeld)
+    climb(model, &result, data: data, in: space, isHeld: isHeld, rival: rival)
+    // Parameters at a kink are a hair above it while their slope to that side is looked at.
+    for index in space.kinked where abs(result.parameters[index]) <= .leastNormalMagnitude {
+      result.parameters[index] = 0
+    }
     result.logpdf = model.logpdf(result.parameters, data: data)
     return result
   }
@@ -78,62 +104,63 @@ public struct Fitter: Sendable, Hashable {
 
   /// Takes Newton steps until one of the ways in which a fit ends.
   private func climb(
-    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
-    isHeld: [Bool]
+    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], in space: ParameterSpace,
+    isHeld: [Bool],
+    rival: Rival?
   ) {
-    var isHeld = isHeld
-    /// Parameters that a kink held and let go again; they are not held a second time.
-    var released: [Int] = []
-    var limit = maximumIterations
     let tolerance = Self.tolerance(data)
+    var order: [Int] = []
     while true {
-      let gradient: [Double] = model.parameterGradient(result.parameters, data: data)
+      let piece = smoothPiece(model, result.parameters, data: data, in: space, isHeld: isHeld)
+      let bounds = piece.bounds
+      if order.isEmpty { order = bounds.count < 16 ? Array(bounds.indices) : piece.hessian.sparseOrder }
+      result.parameters = piece.point
       result.free = []
       result.atBound = []
-      for index in bounds.indices where !isHeld[index] {
+      result.atKink = piece.atKink
+      for index in bounds.indices where !isHeld[index] && !piece.atKink.contains(index) {
         let value = result.parameters[index]
         let isBlocked =
-          (value <= bounds[index].lowerBound && gradient[index] <= 0)
-          || (value >= bounds[index].upperBound && gradient[index] >= 0)
+          (value <= bounds[index].lowerBound && piece.gradient[index] <= 0)
+          || (value >= bounds[index].upperBound && piece.gradient[index] >= 0)
         if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
       }
-      let step = newtonStep(model, &result, data: data, bounds: bounds, gradient: gradient)
-      let gains = zip(result.free, step).map { gradient[$0] * $1 }
+      let step = newtonStep(model, &result, data: data, piece: piece, order: order)
+      if let rival, rival.attracts(target(result, step: step, length: 1, bounds: bounds)) {
+        result.status = .stalled
+        return
+      }
+      let gains = zip(result.free, step).map { piece.gradient[$0] * $1 }
       let distance = 0.5 * gains.reduce(0, +)
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
-      if distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance)) {
+      var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
+      // The distance after a step is of the order of its square: there is nothing left to look for.
+      if !isDone, isPolishing, distance < min(1e-18, 1e-6 * result.estimatedDistance),
+        result.iterations < maximumIterations
+      {
+        let last = target(result, step: step, length: 1, bounds: bounds)
+        isDone = result.free.allSatisfy {
+          bounds[$0].lowerBound < last[$0] && last[$0] < bounds[$0].upperBound
+        }
+        if isDone {
+          result.parameters = last
+          result.iterations += 1
+          result.estimatedDistance = distance * (distance / result.estimatedDistance)
+        }
+      }
+      if isDone {
         result.estimatedDistance = min(distance, result.estimatedDistance)
         result.status = .converged
-        guard let loose = result.atKink.first(where: { !holds(model, result, $0, data: data) }) else {
-          return
-        }
-        result.atKink.removeAll { $0 == loose }
-        released.append(loose)
-        isHeld[loose] = false
-        result.estimatedDistance = .infinity
-        continue
+        return
       }
       let next =
-        result.iterations < limit
+        result.iterations < maximumIterations
         ? advance(
           model, result, data: data, bounds: bounds, step: step, distance: distance, tolerance: tolerance)
         : nil
       result.estimatedDistance = distance
       guard let next else {
-        let kinks =
-          distance < tolerance ? [] : self.kinks(model, result, data: data).filter { !released.contains($0) }
-        if !kinks.isEmpty {
-          for index in kinks {
-            // Zero is added so that it has no sign.
-            result.parameters[index] = result.parameters[index].rounded() + 0
-            isHeld[index] = true
-          }
-          result.atKink += kinks
-          limit = result.iterations + maximumIterations
-          result.estimatedDistance = .infinity
-          continue
-        }
-        let isOutOfSteps = result.iterations >= limit
+        let isOutOfSteps = result.iterations >= maximumIterations
         result.status = distance < tolerance ? .converged : isOutOfSteps ? .iterationLimit : .stalled
         if result.status != .converged {
           let goal = target(result, step: step, length: 1, bounds: bounds)
@@ -150,11 +177,10 @@ public struct Fitter: Sendable, Hashable {
   /// The Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
   /// the free ones.
   private func newtonStep(
-    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], bounds: [ClosedRange<Double>],
-    gradient: [Double]
+    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], piece: SmoothPiece, order: [Int]
   ) -> [Double] {
+    let (bounds, gradient, hessian) = (piece.bounds, piece.gradient, piece.hessian)
     guard !state.free.isEmpty else { return [] }
-    let hessian = model.curvature(state.parameters, data: data)
     state.unused = state.free.filter { row in
       gradient[row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
@@ -162,9 +188,11 @@ public struct Fitter: Sendable, Hashable {
       let unused = Set(state.unused)
       state.free.removeAll { unused.contains($0) }
     }
-    let free = state.free
+    var isFree = [Bool](repeating: false, count: order.count)
+    for index in state.free { isFree[index] = true }
+    let free = order.filter { isFree[$0] }
     let parameters = state.parameters
-    return BoundedStep(
+    let step = BoundedStep(
       information: hessian.block(free, times: -1),
       fallback: {
         let expected = model.expectedData(parameters).map { max($0, 0) }
@@ -173,6 +201,9 @@ public struct Fitter: Sendable, Hashable {
       lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
       highest: free.map { bounds[$0].upperBound - parameters[$0] }
     ).step
+    var steps = parameters
+    for (index, delta) in zip(free, step) { steps[index] = delta }
+    return state.free.map { steps[$0] }
   }
 
   /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if

@@ -61,7 +61,13 @@ public struct HypothesisTest: Sendable {
     if !asimovFit.isConverged {
       problems.append("the fit for the Asimov data: \(FitReport(asimovFit, model, space))")
     }
-    if !asimovStatistic.conditional.isConverged {
+    let negative = (0..<model.binCount).filter { calculator.asimovData[$0] < 0 }
+    if !negative.isEmpty {
+      let bins = negative.map { "\(calculator.asimovData[$0]) in \(model.name(ofBin: $0))" }
+      problems.append(
+        "the Asimov data have a negative count, \(bins.joined(separator: ", ")): where nothing is observed the best "
+          + "fit makes the expected count negative; merge such bins with others")
+    } else if !asimovStatistic.conditional.isConverged {
       problems.append(
         "the fit of the Asimov data at \(tested): "
           + "\(FitReport(asimovStatistic.conditional, model, space))")

@@ -11,6 +11,10 @@ public struct ParameterSpace: Sendable, Hashable {
   public let isFixed: [Bool]
   /// The position of the parameter of interest.
   public let poiIndex: Int?
+  /// The parameters of which the likelihood may have a maximum on either side.
+  public let twofold: [Int]
+  /// The parameters at whose value 0 the slope of the likelihood may jump.
+  public let kinked: [Int]
 
   /// The parameters of a model.
   public init(_ model: some StatisticalModel) {
@@ -20,6 +24,8 @@ public struct ParameterSpace: Sendable, Hashable {
     bounds = parameters.map(\.bounds)
     isFixed = parameters.map(\.isFixed)
     poiIndex = model.poiIndex
+    twofold = model.twofoldParameters
+    kinked = model.kinkedParameters
   }
 
   /// The names of some parameters, in words.

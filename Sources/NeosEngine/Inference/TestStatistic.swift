@@ -73,7 +73,7 @@ public struct TestStatisticValue: Sendable {
 
   /// The statistic, with a free fit that was made before.
   ///
-  /// - Parameter start: where the fit at the tested strength starts; the model's own start by default.
+  /// - Parameter start: where the fit at the tested strength starts; the free fit's parameters by default.
   init(
     _ statistic: TestStatistic, of tested: Double, poi: Int, _ model: some StatisticalModel,
     in space: ParameterSpace, data: [Double], best: Fit, fitter: Fitter, start: [Double]? = nil
@@ -85,11 +85,12 @@ public struct TestStatisticValue: Sendable {
       conditional.free.removeAll { $0 == poi }
       conditional.atBound.removeAll { $0 == poi }
     } else {
-      conditional = fitter.fit(model, in: space, data: data, initial: start, fixed: [poi: tested])
-      if !conditional.isConverged, best.isConverged {
-        // The best fit's nuisance parameters may be a better start than the model's.
-        conditional = fitter.fit(
-          model, in: space, data: data, initial: best.parameters, fixed: [poi: tested])
+      // The free fit's nuisance parameters are close to those of the other fit.
+      conditional = fitter.fit(
+        model, in: space, data: data, initial: start ?? (best.isConverged ? best.parameters : nil),
+        fixed: [poi: tested])
+      if !conditional.isConverged {
+        conditional = fitter.fit(model, in: space, data: data, fixed: [poi: tested])
       }
     }
     var ratio = 2 * model.logRatio(best.parameters, to: conditional.parameters, data: data)

@@ -8,11 +8,13 @@ public struct ToyTest: Sendable {
   public let alternative: EmpiricalDistribution
   /// The p-values of the observed data: shares of the toys.
   public let observed: PValues
-  /// The statistical errors of CLs+b and CLb, from the number of toys.
-  public let errors: (clsb: Double, clb: Double)
+  /// The statistical errors of CLs+b, CLb and CLs, from the number of toys.
+  public let errors: (clsb: Double, clb: Double, cls: Double)
   /// The expected p-values in pyhf's order, the smallest first: quantiles over the alternative's toys, each of
   /// which is taken as the observed one. CLs+b, CLb and CLs are each ordered for themselves.
   public let expected: [PValues]
+  /// The statistical errors of the expected CLs, from the number of toys.
+  public let expectedErrors: [Double]
   /// How many toys of the two hypotheses were left out because a fit failed.
   public let failureCount: Int
   /// What went wrong in such toys, with how often; at most five different reasons.
@@ -46,16 +48,42 @@ public struct ToyTest: Sendable {
       PValues(clsb: tested.pValue(value), clb: alternative.pValue(value))
     }
     self.observed = pValues(observed.value)
-    errors = (tested.pValueError(observed.value), alternative.pValueError(observed.value))
+    errors = (
+      tested.pValueError(observed.value), alternative.pValueError(observed.value),
+      self.observed.ratioError(testedCount: tested.samples.count, alternativeCount: alternative.samples.count)
+    )
     let all = alternative.samples.map(pValues)
-    func quantiles(_ kind: PValueKind) -> [Double] {
-      let distribution = EmpiricalDistribution(all.map { $0[kind] }.filter { !$0.isNaN })
-      return [2, 1, 0, -1, -2].map { distribution.quantile(NormalTail.probability($0)) }
+    func distribution(_ kind: PValueKind) -> EmpiricalDistribution {
+      EmpiricalDistribution(all.map { $0[kind] }.filter { !$0.isNaN })
     }
-    let (clsb, clb, cls) = (quantiles(.clsb), quantiles(.clb), quantiles(.cls))
-    expected = clsb.indices.map { PValues(clsb: clsb[$0], clb: clb[$0], cls: cls[$0]) }
+    let (clsb, clb, cls) = (distribution(.clsb), distribution(.clb), distribution(.cls))
+    let shares = [2.0, 1, 0, -1, -2].map(NormalTail.probability)
+    let expected = shares.map {
+      PValues(clsb: clsb.quantile($0), clb: clb.quantile($0), cls: cls.quantile($0))
+    }
+    self.expected = expected
+    expectedErrors = zip(shares, expected).map { share, values in
+      // That of the toy which is taken as observed, and that of its CLs+b.
+      let ofTested = values.ratioError(testedCount: tested.samples.count, alternativeCount: nil)
+      let ofQuantile = cls.quantileError(share)
+      return (ofTested * ofTested + ofQuantile * ofQuantile).squareRoot()
+    }
     self.failureCount = failureCount
     failures = reasons
     wasStopped = toys.contains { $0 == nil }
+  }
+}
+
+extension PValues {
+  /// The standard error of CLs as a ratio of two shares of toys; without a count of the alternative's, that which
+  /// comes from the other's alone. A share of 0 counts as one toy of all.
+  func ratioError(testedCount: Int, alternativeCount: Int?) -> Double {
+    func relativeSquare(_ share: Double, _ count: Int) -> Double {
+      let share = max(share, 1 / Double(count))
+      return (1 - share) / (share * Double(count))
+    }
+    let size = max(cls, 1 / (Double(testedCount) * clb))
+    let square = relativeSquare(clsb, testedCount) + (alternativeCount.map { relativeSquare(clb, $0) } ?? 0)
+    return size * square.squareRoot()
   }
 }

@@ -13,29 +13,17 @@ public struct UpperLimit: Sendable {
     }
   }
 
-  /// A signal strength that was tested on the way, with its test or with the reason why there is none.
-  public struct Point: Sendable {
-    /// The tested strength.
-    public let tested: Double
-    /// The test; those that are not sound take no part in the limits.
-    public let test: HypothesisTest?
-    /// What went wrong, in words; empty for a sound test.
-    public let problems: [String]
-
-    /// CLs of a curve: 0 for the observed one, 1 to 5 for the expected ones; nil where there is none.
-    func cls(_ curve: Int) -> Double? {
-      guard let test, problems.isEmpty else { return nil }
-      let value = (curve == 0 ? test.observed : test.expected[curve - 1]).cls
-      return value.isNaN ? nil : value
-    }
-  }
-
   /// The level of CLs.
   public let level: Double
   /// The observed limit.
   public let observed: Value
   /// The expected limits in pyhf's order, the smallest first; the median is the third.
   public let expected: [Value]
+  /// The statistical error of the observed limit, from the number of toys; nil by formulas, without a limit, and
+  /// where too few strengths around it were tested.
+  public let observedError: Double?
+  /// The statistical errors of the expected limits.
+  public let expectedErrors: [Double?]
   /// All tested strengths, in ascending order.
   public let points: [Point]
   /// Whether it was stopped before all was done.
@@ -45,8 +33,28 @@ public struct UpperLimit: Sendable {
     self.level = level
     observed = values[0]
     expected = Array(values[1...])
+    let errors = values.indices.map { curve in
+      values[curve].value.flatMap { points.error(ofLimit: $0, curve: curve, level: level) }
+    }
+    observedError = errors[0]
+    expectedErrors = Array(errors[1...])
     self.points = points.sorted { $0.tested < $1.tested }
     self.wasStopped = wasStopped
+  }
+}
+
+extension UpperLimit {
+  /// Toys that were left out because a fit failed, over all tested strengths, by the reason.
+  public var failedToys: [(reason: String, count: Int)] {
+    var known: [(reason: String, count: Int)] = []
+    for failure in points.flatMap(\.failures) {
+      if let index = known.firstIndex(where: { $0.reason == failure.reason }) {
+        known[index].count += failure.count
+      } else {
+        known.append(failure)
+      }
+    }
+    return known
   }
 }
 
@@ -56,20 +64,6 @@ extension UpperLimit.Value: CustomStringConvertible {
     switch self {
     case .at(let value): "\(value)"
     case .none(let reason): reason
-    }
-  }
-}
-
-extension UpperLimit.Point {
-  init(_ calculator: AsymptoticCalculator, _ tested: Double) {
-    self.tested = tested
-    do throws(InferenceError) {
-      let test = try calculator.test(tested)
-      self.test = test
-      problems = test.problems
-    } catch {
-      test = nil
-      problems = ["\(error)"]
     }
   }
 }

@@ -9,7 +9,8 @@ extension UpperLimitFinder {
   ///   - model: the model.
   ///   - data: the observed data: the main bins, then the auxiliary measurements.
   ///   - scan: the strengths.
-  ///   - control: threads, progress over the strengths, and stop, which leaves the limits of those tested before.
+  ///   - control: threads, progress over the strengths or their toys, and stop, which leaves the limits of those
+  ///     tested before.
   /// - Throws: ``InferenceError`` when no strength can be tested.
   public func limit(
     _ model: some StatisticalModel, data: [Double], scan: [Double],
@@ -17,12 +18,36 @@ extension UpperLimitFinder {
   ) throws(InferenceError) -> UpperLimit {
     let calculator = try calculator(model, data: data)
     let strengths = Set(scan).sorted()
-    let results = control.map(strengths.count) { UpperLimit.Point(calculator, strengths[$0]) }
-    let points = results.compactMap { $0 }
+    let points =
+      if let toys = toyCalculator {
+        scanned(toys, calculator, strengths, control)
+      } else {
+        control.map(strengths.count) { UpperLimit.Point(calculator, strengths[$0]) }.compactMap { $0 }
+      }
     let values = (0..<6).map { curve in
       crossing(points.compactMap { point in point.cls(curve).map { (point.tested, $0) } })
     }
-    return UpperLimit(level: level, values: values, points: points, wasStopped: points.count < results.count)
+    return UpperLimit(
+      level: level, values: values, points: points, wasStopped: points.count < strengths.count)
+  }
+
+  /// The strengths one after the other, each with its toys on all threads.
+  private func scanned(
+    _ toys: ToyCalculator, _ calculator: AsymptoticCalculator, _ strengths: [Double],
+    _ control: InferenceControl
+  ) -> [UpperLimit.Point] {
+    var points: [UpperLimit.Point] = []
+    let count = 2 * toys.toyCount
+    for (index, strength) in strengths.enumerated() {
+      let point = UpperLimit.Point(
+        toys, calculator, strength,
+        InferenceControl(
+          threads: control.threads, isStopped: control.isStopped,
+          progress: { done, _ in control.progress(index * count + done, strengths.count * count) }))
+      if control.isStopped() { break }
+      points.append(point)
+    }
+    return points
   }
 
   /// Where a curve crosses the level for the last time.

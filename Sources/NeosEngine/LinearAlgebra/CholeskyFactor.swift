@@ -2,15 +2,18 @@ internal import COpenBLAS
 
 /// The Cholesky factorization of a symmetric positive definite matrix, A = L L^T.
 ///
-/// Golub and Van Loan, Matrix Computations, algorithm 4.2.1, for small matrices, which most models and events
-/// have; LAPACK's `potrf` for large ones.
+/// What lies to the left of a row's first entry stays 0 in L, and costs nothing (the envelope method: George and
+/// Liu, Computer Solution of Large Sparse Positive Definite Systems (1981), chapter 4). Large matrices without
+/// such gaps are LAPACK's `potrf`'s.
 public struct CholeskyFactor: Sendable {
   /// The number of rows.
   public let size: Int
   /// The factor L, row by row; what is above the diagonal does not count.
   private let numbers: [Double]
+  /// The column of the first entry of each row.
+  private let first: [Int]
 
-  /// From this number of rows on, LAPACK is faster than a plain loop.
+  /// From this number of rows on, LAPACK is faster than a plain loop over a full matrix.
   private static let large = 40
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
@@ -24,15 +27,18 @@ public struct CholeskyFactor: Sendable {
   public init?(_ matrix: SymmetricMatrix) {
     let size = matrix.size
     var rest = matrix.numbers
+    let first = matrix.envelope
     let isDefinite = rest.withUnsafeMutableBufferPointer { rest in
-      guard size < Self.large, let start = rest.baseAddress else { return Self.factorLarge(rest, size) }
+      guard let start = rest.baseAddress else { return true }
+      let entries = first.indices.reduce(0) { $0 + $1 + 1 - first[$1] }
+      if size >= Self.large, 4 * entries > size * size { return Self.factorLarge(rest, size) }
       // Row by row: a row of L solves the triangle of the rows above it.
       for row in 0..<size {
         let numbers = start + row * size
-        for column in 0...row {
+        for column in first[row]...row {
           let others = start + column * size
           var sum = numbers[column]
-          for k in 0..<column { sum -= numbers[k] * others[k] }
+          for k in max(first[row], first[column])..<column { sum -= numbers[k] * others[k] }
           if column < row {
             numbers[column] = sum / others[column]
           } else {
@@ -45,6 +51,7 @@ public struct CholeskyFactor: Sendable {
     }
     guard isDefinite else { return nil }
     self.size = size
+    self.first = first
     numbers = rest
   }
 
@@ -77,10 +84,10 @@ public struct CholeskyFactor: Sendable {
       numbers.withUnsafeBufferPointer { numbers in
         for row in 0..<size {
           var sum = x[row]
-          for k in 0..<row { sum -= numbers[row * size + k] * x[k] }
+          for k in first[row]..<row { sum -= numbers[row * size + k] * x[k] }
           x[row] = sum / numbers[row * size + row]
         }
-        Self.solveTransposed(numbers, x)
+        Self.solveTransposed(numbers, first, x)
       }
     }
     return x
@@ -93,14 +100,14 @@ public struct CholeskyFactor: Sendable {
   public func solveTransposed(_ right: [Double]) -> [Double] {
     var x = right
     x.withUnsafeMutableBufferPointer { x in
-      numbers.withUnsafeBufferPointer { Self.solveTransposed($0, x) }
+      numbers.withUnsafeBufferPointer { Self.solveTransposed($0, first, x) }
     }
     return x
   }
 
   /// Replaces b by the solution of L^T x = b, row by row from the last one.
   private static func solveTransposed(
-    _ numbers: UnsafeBufferPointer<Double>, _ x: UnsafeMutableBufferPointer<Double>
+    _ numbers: UnsafeBufferPointer<Double>, _ first: [Int], _ x: UnsafeMutableBufferPointer<Double>
   ) {
     let size = x.count
     guard size >= large else {
@@ -115,7 +122,7 @@ public struct CholeskyFactor: Sendable {
     for row in (0..<size).reversed() {
       let value = x[row] / numbers[row * size + row]
       x[row] = value
-      for k in 0..<row { x[k] -= numbers[row * size + k] * value }
+      for k in first[row]..<row { x[k] -= numbers[row * size + k] * value }
     }
   }
 

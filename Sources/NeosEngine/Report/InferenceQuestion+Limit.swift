@@ -5,52 +5,84 @@ extension InferenceQuestion {
     _ model: some StatisticalModel, _ data: [Double], _ control: InferenceControl
   ) throws(InferenceError) -> Report {
     guard level > 0, level < 1 else { throw .setting("the level lies between 0 and 1, found \(level)") }
-    guard toyCount == nil else {
-      throw .setting("limits are found by asymptotic formulas; leave out the toys")
-    }
     var finder = UpperLimitFinder()
     finder.level = level
     finder.statistic = statistic
+    if let toyCount { finder.method = .toys(count: toyCount, seed: seed) }
     let limit =
       scan.isEmpty
       ? try finder.limit(model, data: data, control: control)
       : try finder.limit(model, data: data, scan: scan, control: control)
-    var problems = limit.points.flatMap { point in point.problems.map { "at \(brief(point.tested)): \($0)" } }
-    if limit.wasStopped { problems.append("stopped before all was done") }
-    let values =
-      [("observed", limit.observed)] + Array(zip(bandNames.map { "expected \($0)" }, limit.expected))
-    problems += values.compactMap { name, value in value.value == nil ? "\(name) limit: \(value)" : nil }
-    let points = limit.points.compactMap { point in
-      point.test.map { test -> [Display.Cell] in
-        [.number(point.tested), .number(test.observed.cls)] + test.expected.map { .number($0.cls) }
-      }
+    let names = ["observed"] + bandNames.map { "expected \($0)" }
+    let values = [limit.observed] + limit.expected
+    let errors = [limit.observedError] + limit.expectedErrors
+    return Report(
+      tables: limitTables(limit, names, values, errors), json: limitJSON(limit),
+      problems: limitProblems(limit, names, values), isSound: values.contains { $0.value != nil })
+  }
+
+  private func limitTables(
+    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value], _ errors: [Double?]
+  ) -> [Display] {
+    let rows = names.indices.map { index -> [Display.Cell] in
+      [.text(names[index]), values[index].value.map { .number($0) } ?? .text("\(values[index])")]
+        + (toyCount == nil ? [] : [Display.Cell(errors[index])])
     }
     var tables = [
       Display(
-        title: "limit", columns: ["CLs = \(short(level))", "upper limit"],
-        rows: values.map { name, value in [.text(name), value.value.map { .number($0) } ?? .text("\(value)")]
-        })
+        title: "test", columns: ["", ""],
+        rows: [[.text("test statistic"), .text("\(statistic.rawValue), by \(method)")]]),
+      Display(
+        title: "limit",
+        columns: ["CLs = \(short(level))", "upper limit"] + (toyCount == nil ? [] : ["statistical error"]),
+        rows: rows),
     ]
     if !scan.isEmpty {
+      let points = limit.points.compactMap { point in
+        point.observed.map { observed -> [Display.Cell] in
+          [.number(point.tested), .number(observed.cls)] + point.expected.map { .number($0.cls) }
+        }
+      }
       tables.append(
         Display(title: "scan", columns: ["strength", "CLs observed"] + bandNames, rows: points))
     }
+    return tables
+  }
+
+  private func limitJSON(_ limit: UpperLimit) -> JSONObject {
     var json: JSONObject = [
       "limit_obs": JSONValue(limit.observed.value), "limit_exp": JSONValue(limit.expected.map(\.value)),
-      "level": .number(level), "test_stat": .string(statistic.rawValue),
+      "level": .number(level), "test_stat": .string(statistic.rawValue), "method": .string(method),
     ]
+    if toyCount != nil {
+      json["limit_obs_error"] = JSONValue(limit.observedError)
+      json["limit_exp_error"] = JSONValue(limit.expectedErrors)
+      json["failed_toys"] = .integer(limit.failedToys.reduce(0) { $0 + $1.count })
+    }
     if !scan.isEmpty {
       json["scan"] = .array(
         limit.points.compactMap { point in
-          point.test.map { test in
+          point.observed.map { observed in
             .object([
-              "poi": .number(point.tested), "CLs_obs": JSONValue(test.observed.cls),
-              "CLs_exp": JSONValue(test.expected.map(\.cls)),
+              "poi": .number(point.tested), "CLs_obs": JSONValue(observed.cls),
+              "CLs_exp": JSONValue(point.expected.map(\.cls)),
             ])
           }
         })
     }
-    return Report(tables: tables, json: json, problems: problems)
+    return json
+  }
+
+  private func limitProblems(
+    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value]
+  ) -> [String] {
+    var problems = limit.points.flatMap { point in point.problems.map { "at \(brief(point.tested)): \($0)" } }
+    problems += limit.failedToys.map { "\($0.count) toys failed: \($0.reason)" }
+    if limit.wasStopped { problems.append("stopped before all was done") }
+    return problems
+      + zip(names, values).compactMap { name, value in
+        value.value == nil ? "\(name) limit: \(value)" : nil
+      }
   }
 
   func significance(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
@@ -67,6 +99,7 @@ extension InferenceQuestion {
         Display(
           title: "significance", columns: ["", "p0", "Z"],
           rows: values.map { [.text($0), .number($1.p0), .number($1.z)] })
-      ], json: json, problems: discovery.problems, isSound: discovery.observed.z.isFinite)
+      ], json: json, problems: discovery.problems,
+      isSound: discovery.test.isSound && discovery.observed.z.isFinite)
   }
 }

@@ -4,8 +4,7 @@ extension InferenceQuestion {
   func asymptoticTest(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
     let test = try AsymptoticCalculator(model, data: data, statistic: statistic).test(testedStrength)
     return report(
-      test.observed, test.expected, test.observedStatistic, method: "asymptotic formulas",
-      problems: test.problems)
+      test.observed, test.expected, test.observedStatistic, problems: test.problems, isSound: test.isSound)
   }
 
   func toyTest(
@@ -16,24 +15,35 @@ extension InferenceQuestion {
     if let toyCount { calculator.toyCount = toyCount }
     let test = try calculator.test(testedStrength, model, data: data, control: control)
     var problems = test.failures.map { "\($0.count) toys failed: \($0.reason)" }
+    if test.observed.clb == 0, !test.alternative.samples.isEmpty {
+      problems.append(
+        "no toy of the alternative is as far from it as the data, so that CLs is 0 / 0; draw more toys")
+    }
     if test.wasStopped { problems.append("stopped before all toys were drawn") }
     var report = report(
-      test.observed, test.expected, test.observedStatistic,
-      method: "\(calculator.toyCount) toys of each hypothesis, seed \(seed)", problems: problems)
+      test.observed, test.expected, test.observedStatistic, problems: problems)
     report.tables[0].rows += [
       [.text("error of CLs+b"), .number(test.errors.clsb)],
       [.text("error of CLb"), .number(test.errors.clb)],
+      [.text("error of CLs"), .number(test.errors.cls)],
       [.text("toys left out"), .number(Double(test.failureCount))],
     ]
     report.json["CLsb_error"] = JSONValue(test.errors.clsb)
     report.json["CLb_error"] = JSONValue(test.errors.clb)
+    report.json["CLs_error"] = JSONValue(test.errors.cls)
+    report.json["CLs_exp_error"] = JSONValue(test.expectedErrors)
     report.json["failed_toys"] = .integer(test.failureCount)
     return report
   }
 
+  /// How the distributions of the test statistic are known, in words.
+  var method: String {
+    toyCount.map { "\($0) toys of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
+  }
+
   private func report(
-    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, method: String,
-    problems: [String]
+    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, problems: [String],
+    isSound: Bool = true
   ) -> Report {
     let head: [[Display.Cell]] = [
       [.text("tested strength"), .number(value.tested)],
@@ -54,6 +64,6 @@ extension InferenceQuestion {
         Display(
           title: "CLs", columns: ["", "CLs", "CLs+b", "CLb"],
           rows: rows.map { [.text($0), .number($1.cls), .number($1.clsb), .number($1.clb)] }),
-      ], json: json, problems: problems, isSound: observed.cls.isFinite)
+      ], json: json, problems: problems, isSound: isSound && observed.cls.isFinite)
   }
 }

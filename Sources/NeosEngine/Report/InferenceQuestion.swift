@@ -34,7 +34,7 @@ public struct InferenceQuestion: Sendable, Hashable {
   public var testedStrength = 1.0
   /// The test statistic of CLs and limits.
   public var statistic = TestStatistic.qMuTilde
-  /// How many toys of each hypothesis are drawn; nil for asymptotic formulas.
+  /// How many toys of each hypothesis are drawn, at every tested strength; nil for asymptotic formulas.
   public var toyCount: Int?
   /// The seed of the toys.
   public var seed: UInt64 = 0
@@ -83,7 +83,7 @@ public struct Report: Sendable {
   public var json: JSONObject
   /// What did not go well, in words; empty for a sound answer.
   public var problems: [String]
-  /// Whether the answer is there at all: a fit that did not converge leaves none.
+  /// Whether the answer can be trusted: fits behind it that did not converge leave none, or numbers to look at.
   public var isSound: Bool
 
   /// A report.

@@ -1,7 +1,11 @@
 extension Report {
   /// What is in a workspace: channels, samples, parameters with their constraints, modifiers, measurements (pyhf's
   /// `inspect`, with its JSON keys).
-  public init(inspecting workspace: Workspace) {
+  ///
+  /// - Parameters:
+  ///   - workspace: the workspace.
+  ///   - measurement: the name of the measurement that is marked.
+  public init(inspecting workspace: Workspace, measurement marked: String? = nil) {
     let modifiers = workspace.modifierNames
     let names = workspace.parameterNames
     func kinds(_ name: String) -> [ModifierKind] { modifiers.filter { $0.name == name }.map(\.kind) }
@@ -44,7 +48,8 @@ extension Report {
         title: "measurements", columns: ["measurement", "parameter of interest", "configured parameters"],
         rows: workspace.measurements.map { measurement in
           [
-            .text(measurement.name), .text(measurement.poi.isEmpty ? "(none)" : measurement.poi),
+            .text(measurement.name == marked ? "(*) \(measurement.name)" : measurement.name),
+            .text(measurement.poi.isEmpty ? "(none)" : measurement.poi),
             .text(measurement.parameters.map(\.name).joined(separator: ", ")),
           ]
         }),

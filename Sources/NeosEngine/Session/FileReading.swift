@@ -14,12 +14,27 @@ package enum FileReading {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw FileReadingError(description: "it cannot be read: \(String(cString: strerror(errno)))")
     }
+    return try contents(of: file)
+  }
+
+  /// What is left in an open file or a pipe.
+  ///
+  /// - Throws: ``FileReadingError``, also where it does not come to an end within ``largestSize`` bytes.
+  package static func contents(of file: FileHandle) throws(FileReadingError) -> Data {
+    let bytes: Data
     do {
-      return try file.readToEnd() ?? Data()
+      bytes = try file.read(upToCount: largestSize + 1) ?? Data()
     } catch {
       throw FileReadingError(description: "it cannot be read: \(error.localizedDescription)")
     }
+    guard bytes.count <= largestSize else {
+      throw FileReadingError(description: "it has more than \(largestSize >> 20) MiB, which are not read")
+    }
+    return bytes
   }
+
+  /// The largest file that is read, in bytes.
+  package static let largestSize = 1 << 30
 }
 
 /// Why there are no bytes.

@@ -20,6 +20,8 @@ public struct SpecSettings: Sendable, Hashable {
   public var measurement: String?
   /// A file with a JSON patch that is applied first; none unless set.
   public var patch: String?
+  /// The first digits of the SHA-256 digest of the workspace, patch applied (pyhf `digest`); nil for a built-in model.
+  public var digest: String?
   /// How systematics interpolate; as pyhf does unless set.
   public var interpolation = Interpolation()
 

@@ -3,7 +3,7 @@ internal import Foundation
 extension Session {
   /// Writes the present model to a file as a workspace that pyhf reads, with numbers in all its templates.
   ///
-  /// Channels without observed counts of the right number get the counts that are expected without a signal.
+  /// The measurement in use comes first. Channels without observed counts of the right number get the counts that are expected without a signal.
   ///
   /// - Returns: What a reader of the file should know, in a sentence.
   /// - Throws: ``SessionError`` when the model has no such form, or the file cannot be written.
@@ -36,7 +36,12 @@ extension Session {
     guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
     var rows: [String: [Double]] = [:]
     for (name, row) in zip(yields.names, yields.templates) { rows[name] = row }
-    return workspace.filling { rows[$0.slot.name] ?? [] }
+    var filled = workspace.filling { rows[$0.slot.name] ?? [] }
+    // pyhf takes the first measurement unless it is told another.
+    if let index = filled.measurements.firstIndex(where: { $0.name == configuration.spec.measurement }) {
+      filled.measurements.insert(filled.measurements.remove(at: index), at: 0)
+    }
+    return filled
   }
 
   /// The built-in models as pyhf's modifiers.

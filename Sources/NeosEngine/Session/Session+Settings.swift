@@ -21,15 +21,40 @@ extension Session {
       if mayHaveMoved || knob.read(changed) != before { effects.insert(knob.effect) }
     }
     if effects.contains(.model) {
-      changed.workspace = nil
-      if case .spec(let path) = changed.model {
-        changed.workspace =
-          if let embedded { embedded } else { try workspace(path, patch: changed.spec.patch) }
-      }
+      let isPinned = assignments.contains { $0.knob == "model.digest" }
+      try readWorkspace(&changed, digest: isPinned ? changed.spec.digest : nil)
       branch.compiled = nil
     }
     branch.configuration = changed
     apply(effects, control)
+  }
+
+  /// Reads the workspace of changed settings, if they name one.
+  private func readWorkspace(_ changed: inout Configuration, digest: String?) throws(SessionError) {
+    guard case .spec(let path) = changed.model else {
+      changed.workspace = nil
+      changed.spec.digest = nil
+      return
+    }
+    if let embedded {
+      changed.workspace = embedded
+    } else {
+      let read = try workspace(path, patch: changed.spec.patch, digest: digest)
+      (changed.workspace, changed.spec.digest) = (read.workspace, read.digest)
+    }
+  }
+
+  /// A line for the journal: as it was written, but where it reads a workspace, with the digest of that.
+  func journalLine(_ command: Command, _ line: String) -> String {
+    guard let digest = configuration.spec.digest, case .configure(let assignments) = command,
+      assignments.contains(where: { Knob.named($0.knob)?.effect == .model })
+    else { return line }
+    let words = assignments.flatMap { assignment -> [String] in
+      guard let knob = Knob.named(assignment.knob), knob.key != "digest" else { return [] }
+      let words = assignment.words.map(Word.quoted)
+      return knob.place == .keyed ? ["\(knob.key)=\(words.joined(separator: " "))"] : words
+    }
+    return (["model"] + words + ["digest=\(digest)"]).joined(separator: " ")
   }
 
   private mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {

@@ -3,12 +3,20 @@ extension Session {
   ///
   /// A path is looked for in the current folder, then beside the session file.
   ///
+  /// - Parameter digest: the first digits of what its digest must be, if that is known.
+  /// - Returns: The workspace with the first digits of its digest.
   /// - Throws: ``SessionError/file(_:reason:)`` with every problem and its place in the file.
-  func workspace(_ path: String, patch: String?) throws(SessionError) -> Workspace {
+  func workspace(
+    _ path: String, patch: String?, digest: String?
+  ) throws(SessionError) -> (workspace: Workspace, digest: String) {
     let file = located(path)
     do throws(WorkspaceError) {
-      guard let patch else { return try Workspace(path: file) }
-      return try Workspace(patched(file, with: patch))
+      let document = try document(file, patch)
+      let found = document.digest(.sha256)
+      if let digest, !found.hasPrefix(digest) {
+        throw WorkspaceError.digest(found: String(found.prefix(digest.count)), expected: digest)
+      }
+      return (try Workspace(document), String(found.prefix(12)))
     } catch .json(.file(_, let reason)) {
       throw .file(path, reason: reason)
     } catch {
@@ -16,13 +24,14 @@ extension Session {
     }
   }
 
-  private func patched(_ path: String, with patch: String) throws(WorkspaceError) -> JSONValue {
+  private func document(_ path: String, _ patch: String?) throws(WorkspaceError) -> JSONValue {
     let document: JSONValue
     do throws(JSONError) {
       document = try JSONValue(path: path)
     } catch {
       throw .json(error)
     }
+    guard let patch else { return document }
     do {
       return try JSONPatch(JSONValue(path: located(patch))).applied(to: document)
     } catch JSONError.file(_, let reason) {

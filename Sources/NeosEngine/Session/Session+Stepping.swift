@@ -157,9 +157,8 @@ extension Session {
     }
     let (state, evaluation) = try evaluated()
     // The rate may have been changed after the loss was computed.
-    if var record = branch.records.last, record.step == state.step {
-      record.rate = rate(at: state.step)
-      branch.replace(record)
+    if let place = branch.records.lastIndex(where: { $0.step <= state.step }) {
+      branch.records[place].rate = rate(at: state.step)
     }
     var watch = Stopwatch()
     let next = state.updated(by: evaluation.gradient, configuration)

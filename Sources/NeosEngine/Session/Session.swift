@@ -118,7 +118,7 @@ public struct Session: Sendable {
     case .quit: break
     }
     // A loaded session brings its own journal.
-    if command.isJournaled { try append(toJournal: line) }
+    if command.isJournaled { try append(toJournal: journalLine(command, line)) }
   }
 
   /// Runs a stepping command and journals it as it went: as it was written when it came to its end, as the

@@ -45,9 +45,6 @@ struct CLsCommand: Answer {
   static let configuration = CommandConfiguration(
     commandName: "cls", abstract: "CLs of a signal strength, observed and expected.")
 
-  /// How the distribution of the test statistic is known.
-  enum Calculation: String, ExpressibleByArgument, CaseIterable { case asymptotics, toybased }
-
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
 
@@ -57,22 +54,9 @@ struct CLsCommand: Answer {
   @Option(help: "The test statistic.")
   var testStat = LimitStatistic.qtilde
 
-  @Option(help: "asymptotics, or toybased.")
-  var calctype = Calculation.asymptotics
-
-  @Option(help: "How many toys of each hypothesis are drawn. (default: 2000)")
-  var toys: Int?
-
-  @Option(help: "The seed of the toys. (default: 0)")
-  var seed: UInt64?
+  @OptionGroup var toys: ToyArguments
 
   func validate() throws {
-    if calctype == .asymptotics, toys != nil || seed != nil {
-      throw ValidationError("--toys and --seed go with --calctype toybased")
-    }
-    if let toys, !(1...10_000_000).contains(toys) {
-      throw ValidationError("--toys must be from 1 to 10000000, found \(toys)")
-    }
     if !testPoi.isFinite { throw ValidationError("--test-poi must be a number, found \(testPoi)") }
   }
 
@@ -80,8 +64,7 @@ struct CLsCommand: Answer {
     var question = InferenceQuestion(.cls)
     question.testedStrength = testPoi
     question.statistic = testStat.statistic
-    question.toyCount = calctype == .toybased ? toys ?? 2000 : nil
-    question.seed = seed ?? 0
+    toys.set(&question)
     return question
   }
 }
@@ -105,10 +88,13 @@ struct LimitCommand: Answer {
     help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.")
   var scan: ScanRange?
 
+  @OptionGroup var toys: ToyArguments
+
   var question: InferenceQuestion {
     var question = InferenceQuestion(.limit)
     question.level = level
     question.statistic = testStat.statistic
+    toys.set(&question)
     question.scan = scan?.values ?? []
     return question
   }
@@ -181,14 +167,19 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var input: WorkspaceFile
   @OptionGroup var output: OutputArguments
 
+  @Option(help: "The measurement that is marked; the first one unless named.")
+  var measurement: String?
+
   func run() throws {
     let workspace: Workspace
+    let marked: Workspace.Measurement
     do throws(WorkspaceFile.BadInput) {
       workspace = try input.workspace(input.document())
+      marked = try input.measurement(of: workspace, named: measurement)
     } catch {
       StandardError.write("\(error.message)\n")
       throw ExitCode(2)
     }
-    try output.write(Report(inspecting: workspace))
+    try output.write(Report(inspecting: workspace, measurement: marked.name))
   }
 }

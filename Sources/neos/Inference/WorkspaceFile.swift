@@ -43,6 +43,15 @@ extension WorkspaceFile {
     }
   }
 
+  /// A measurement by its name, or the first one.
+  func measurement(of workspace: Workspace, named name: String?) throws(BadInput) -> Workspace.Measurement {
+    do throws(WorkspaceError) {
+      return try workspace.measurement(named: name)
+    } catch {
+      throw BadInput(message: "\(self.name): \(error)")
+    }
+  }
+
   /// Reads a file, or standard input, and says of which file an error is.
   func read<Value>(
     _ path: String, _ body: (Data, String) throws -> Value
@@ -50,7 +59,7 @@ extension WorkspaceFile {
     do {
       let bytes =
         path == "-"
-        ? try FileHandle.standardInput.readToEnd() ?? Data() : try FileReading.contents(of: path)
+        ? try FileReading.contents(of: FileHandle.standardInput) : try FileReading.contents(of: path)
       return try body(bytes, path)
     } catch let error as BadInput {
       throw BadInput(message: "\(name(path)): \(error.message)")

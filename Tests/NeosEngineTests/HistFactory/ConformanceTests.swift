@@ -38,21 +38,18 @@ import Testing
     }
   }
 
-  @Test(arguments: ConformanceFigures.cases.filter { !$0.hasZeroCounts && !$0.hasSeveralMaxima })
+  @Test(arguments: ConformanceFigures.cases.filter { !$0.hasNegativeAsimovData })
   func fitsAndTestsArePyhfs(reference: Case) throws { try check(reference) }
 
-  /// pyhf continues a Poisson term of no counts to negative rates, where it is a line.
-  @Test(arguments: ConformanceFigures.cases.filter(\.hasZeroCounts))
-  func fitsAndTestsWithCountsOfZeroArePyhfs(reference: Case) throws {
-    withKnownIssue("negative rates are undefined here", isIntermittent: true) { try check(reference) }
-  }
-
-  /// Where one parameter shifts shapes and scales them, or where slopes jump, the likelihood may have several
-  /// maxima, of which pyhf's optimizers and this one sometimes find different ones; started at this one's, pyhf's
-  /// stay there. These are not settled: a fit that tries both sides of a kink would find the better maximum.
-  @Test(arguments: ConformanceFigures.cases.filter { !$0.hasZeroCounts && $0.hasSeveralMaxima })
-  func fitsAndTestsWithSeveralMaximaArePyhfs(reference: Case) throws {
-    withKnownIssue("another local maximum", isIntermittent: true) { try check(reference) }
+  /// Where nothing is observed, the best fit may make the expected count negative. pyhf goes on with Asimov data of
+  /// negative counts, whose likelihood has no upper end; here they are a problem that is named.
+  @Test(arguments: ConformanceFigures.cases.filter(\.hasNegativeAsimovData))
+  func negativeAsimovDataAreAProblem(reference: Case) throws {
+    let (model, data) = try reference.problem()
+    #expect(-2 * Fitter().fit(model, data: data).logpdf <= (reference.twiceNLL ?? .infinity) + 1e-6)
+    let test = try HypothesisTest(model, data: data, tested: 1)
+    #expect(test.observed.cls.isNaN)
+    #expect(test.problems.count == 1 && test.problems[0].contains("the Asimov data have a negative count"))
   }
 
   private func check(_ reference: Case) throws {
@@ -70,19 +67,17 @@ import Testing
     }
   }
 
-  /// The cases in which pyhf's best fit is worse by more than 1e-4 are printed; their number is a record.
+  /// In these cases pyhf's best fit is worse by more than 1e-4, from all of its starts.
   @Test func failuresOfPyhf() throws {
     var failures: [String] = []
     for reference in ConformanceFigures.cases {
       let (model, data) = try reference.problem()
       let fit = Fitter().fit(model, data: data)
       if try reference.isFailureOfPyhf(fit) {
-        let excess = reference.twiceNLL.map { "\($0 + 2 * fit.logpdf) above" } ?? "no fit"
-        failures.append("\(reference.name): \(excess)")
+        failures.append(reference.name)
       }
     }
-    print("pyhf failed: \(failures)")
-    #expect(failures.count == ConformanceFigures.failures)
+    #expect(failures == ["random 63", "random 84", "random 151", "random 154"])
   }
 }
 
@@ -119,28 +114,14 @@ enum ConformanceFigures {
       Set(try problem().model.parameterSets.flatMap(\.kinds))
     }
 
-    /// Whether a channel observes nothing in a bin.
-    var hasZeroCounts: Bool {
-      (try? Workspace(json: workspace.utf8))?.observations.contains { $0.data.contains(0) } ?? false
-    }
-
-    /// Whether pyhf and this fitter ended in different maxima of some fit when the figures were made.
-    var hasSeveralMaxima: Bool { ConformanceFigures.severalMaxima.contains(name) }
+    /// Whether the best fit without signal expects a negative count.
+    var hasNegativeAsimovData: Bool { name.hasPrefix("observed 0, negative shape") }
 
     /// Whether pyhf has no fit, or a worse one than another by more than 1e-4.
     func isFailureOfPyhf(_ fit: Fit) throws -> Bool {
       twiceNLL.map { -2 * fit.logpdf < $0 - 1e-4 } ?? true
     }
   }
-
-  /// How often pyhf failed, always in a lower one of several maxima.
-  static let failures = 9
-
-  static let severalMaxima = Set(
-    [
-      6, 8, 18, 21, 31, 43, 44, 51, 54, 56, 61, 71, 76, 81, 98,
-      99, 103, 106, 111, 138, 151, 155, 163, 168, 183, 186, 190, 203, 207, 53, 70, 83, 93, 176, 178, 180, 191,
-    ].map { "random \($0)" } + ["one-sided histosys"])
 
   static let cases = (try? Figures.load("conformance", as: CaseFile<Case>.self))?.cases ?? []
 }

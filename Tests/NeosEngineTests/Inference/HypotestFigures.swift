@@ -44,15 +44,7 @@ struct HypotestFigures: Decodable {
     var errors: [[Double?]]
   }
 
-  struct Toys: Decodable {
-    var toys: Int
-    var value: Double
-    var tails: [Double]
-    var band: [Double]
-  }
-
   var cases: [Case]
-  var toys: Toys
 
   static let file = try? Figures.load("hypotests", as: HypotestFigures.self)
   static var cases: [Case] { file?.cases ?? [] }

@@ -8,6 +8,8 @@ struct KinkedModel: StatisticalModel {
   var up: [Double]
   var down: [Double]
 
+  var kinkedParameters: [Int] { [0] }
+
   var parameters: [ModelParameter] {
     [
       ModelParameter(name: "alpha", initial: 0.3, bounds: -5...5),
@@ -22,7 +24,7 @@ struct KinkedModel: StatisticalModel {
     [AuxiliaryMeasurement(parameter: 0, distribution: .normal(width: 1))]
   }
 
-  private func variation(_ alpha: Double) -> [Double] { alpha < 0 ? down.map { -$0 } : up }
+  private func variation(_ alpha: Double) -> [Double] { alpha > 0 ? up : down.map { -$0 } }
 
   func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
     let change = variation(parameters[0].value)

@@ -4,21 +4,75 @@ import Synchronization
 import Testing
 
 @Suite struct ToyTests {
-  /// pyhf's toys and ours are two samples of the same distributions.
-  @Test func pValuesAreThoseOfPyhf() throws {
-    let figure = try #require(HypotestFigures.file?.toys)
-    let calculator = ToyCalculator(seed: 1)
-    let test = try calculator.test(1, CheckModel.model(), data: CheckModel.data())
+  /// pyhf's toys and ours are two samples of the same distributions: four standard deviations of a difference of
+  /// shares, and of quantiles.
+  @Test(arguments: ToyFigures.cases)
+  func pValuesAreThoseOfPyhf(reference: ToyFigures.Case) throws {
+    let (model, data) = try reference.problem()
+    var calculator = ToyCalculator(seed: 1)
+    calculator.toyCount = 4000
+    calculator.statistic = reference.statistic
+    let test = try calculator.test(reference.tested, model, data: data)
     #expect(test.failureCount == 0)
-    #expect(test.tested.samples.count == 2000)
-    // Four standard errors of the difference.
-    func spread(_ p: Double) -> Double {
-      4 * (p * (1 - p) * (1 / 2000.0 + 1 / Double(figure.toys))).squareRoot()
+    let ratio = Double(calculator.toyCount) / Double(reference.toys)
+    func agrees(_ found: Double, _ expected: Double, _ error: Double) -> Bool {
+      abs(found - expected) <= 4 * error * (1 + ratio).squareRoot()
     }
-    #expect(abs(test.observed.clsb - figure.tails[0]) < spread(figure.tails[0]))
-    #expect(abs(test.observed.clb - figure.tails[1]) < spread(figure.tails[1]))
-    #expect(abs(test.expected[2].cls - figure.band[2]) < 0.03)
+    #expect(agrees(test.observed.clsb, reference.clsb, test.errors.clsb))
+    #expect(agrees(test.observed.clb, reference.clb, test.errors.clb))
+    #expect(agrees(test.observed.cls, reference.cls, test.errors.cls))
+    for (index, expected) in reference.band.enumerated() {
+      #expect(agrees(test.expected[index].cls, expected, test.expectedErrors[index]), "\(index)")
+    }
     #expect(test.expected.map(\.cls) == test.expected.map(\.cls).sorted())
+  }
+
+  @Test func theFiguresAreThere() {
+    #expect(ToyFigures.cases.count >= 4)
+    #expect(!ToyFigures.limits.isEmpty)
+  }
+
+  /// With a hundred thousand counts in each bin the formulas hold to a third of a percent, the inverse root of the
+  /// counts; toys are four standard deviations off at most.
+  @Test(arguments: [(TestStatistic.qMuTilde, 1.0), (.qMuTilde, 1.4), (.q0, 0)])
+  func manyCountsFollowTheFormulas(statistic: TestStatistic, tested: Double) throws {
+    let (model, data) = try ManyCounts.problem()
+    var calculator = ToyCalculator(seed: 11)
+    calculator.toyCount = 5000
+    calculator.statistic = statistic
+    let toys = try calculator.test(tested, model, data: data)
+    let formulas = try HypothesisTest(model, data: data, tested: tested, statistic: statistic)
+    #expect(toys.failureCount == 0)
+    #expect(abs(toys.observed.clsb - formulas.observed.clsb) < 4 * toys.errors.clsb + 0.003)
+    #expect(abs(toys.observed.clb - formulas.observed.clb) < 4 * toys.errors.clb + 0.003)
+    guard statistic != .q0 else { return }
+    for (index, expected) in formulas.expected.enumerated() {
+      let error = 4 * toys.expectedErrors[index] + 0.003
+      #expect(abs(toys.expected[index].cls - expected.cls) < error, "\(index)")
+    }
+  }
+
+  /// Toys of other seeds scatter as the errors say: of 24 the spread is known to a seventh, here to three of these.
+  @Test func theErrorsAreTheSpreadOfSeeds() throws {
+    let (model, data) = try ManyCounts.problem()
+    let tests: [ToyTest] = try (0..<24).map { seed in
+      var calculator = ToyCalculator(seed: UInt64(seed))
+      calculator.toyCount = 300
+      return try calculator.test(1.1, model, data: data)
+    }
+    func check(_ values: [Double], _ errors: [Double], _ name: String) {
+      let mean = values.reduce(0, +) / 24
+      let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 23).squareRoot()
+      let error = errors.reduce(0, +) / 24
+      #expect((0.57...1.43).contains(spread / error), "\(name): \(spread) \(error)")
+    }
+    check(tests.map { $0.observed.clsb }, tests.map { $0.errors.clsb }, "CLs+b")
+    check(tests.map { $0.observed.clb }, tests.map { $0.errors.clb }, "CLb")
+    check(tests.map { $0.observed.cls }, tests.map { $0.errors.cls }, "CLs")
+    // In the rare half of the band some toys of 300 are no sample to tell an error from.
+    for index in 2...3 {
+      check(tests.map { $0.expected[index].cls }, tests.map { $0.expectedErrors[index] }, "expected \(index)")
+    }
   }
 
   /// Counts on a background known for certain: CLs+b and CLb are sums of Poisson probabilities.
@@ -92,5 +146,9 @@ import Testing
     #expect(distribution.quantile(0) == 1)
     #expect(distribution.quantile(1) == 3)
     #expect(EmpiricalDistribution([]).pValue(1).isNaN)
+    // Of 0, 1, … 10000 a share p lies 100 sqrt(p (1 - p)) of them around its quantile.
+    let long = EmpiricalDistribution((0...10_000).map(Double.init))
+    #expect(abs(long.quantileError(0.5) - 50) < 0.1)
+    #expect(abs(long.quantileError(0.1) - 30) < 0.1)
   }
 }

@@ -68,7 +68,7 @@ import Testing
       $0.level = reference.scannedLimits.level
     }
     #expect(report.json["scan"]?.asArray?.count == reference.scannedLimits.scan?.count)
-    #expect(report.tables.map(\.title) == ["limit", "scan"])
+    #expect(report.tables.map(\.title) == ["test", "limit", "scan"])
   }
 
   /// The figures of the global fits, by the names and groups that pyhf's `fit` writes.
@@ -139,7 +139,10 @@ import Testing
     let asymptotic = try answer(reference, .cls).json
     let toys = try answer(reference, .cls) { ($0.toyCount, $0.seed) = (200, 3) }.json
     #expect(
-      Set(toys.keys) == Set(asymptotic.keys).union(["CLsb_error", "CLb_error", "failed_toys"]))
+      Set(toys.keys)
+        == Set(asymptotic.keys).union([
+          "CLsb_error", "CLb_error", "CLs_error", "CLs_exp_error", "failed_toys",
+        ]))
     #expect(toys["failed_toys"] == .integer(0))
     #expect(toys["method"] == .string("200 toys of each hypothesis, seed 3"))
   }

@@ -31,4 +31,12 @@ import Testing
     }
     #expect(try condition("cls=-1e-3+-1e+2") == condition("cls = -0.001 ± 100"))
   }
+
+  /// A word that stands twice is a mistake, with its place.
+  @Test(arguments: [("cls = 0.19 ± 1e-2rel rel", 29), ("cls=0.19+-1e-2rel rel", 26)])
+  func relativeIsSaidOnce(text: String, column: Int) throws {
+    let error = try #require(throws: LanguageError.self) { try condition(text) }
+    #expect(error.column == column)
+    #expect(error.text.contains("'1e-2rel' says 'rel' already"))
+  }
 }

@@ -30,12 +30,10 @@ struct SessionViewTests {
   @Test("Without smoothing, statistical uncertainties are the root of the count times the weight of an event")
   func errors() throws {
     var session = try session("histogram hard")
-    session.threads = 1
     let channel = try #require(session.view([.histogram]).histogram?.channels.first)
-    let weight = 10.0 / 200 * session.configuration.scaling.signal / 10
     for (error, yield) in zip(channel.layers[1].errors, channel.layers[1].yields) where yield > 1 {
       let scale = session.configuration.scaling.signal * session.configuration.scaling.luminosity / 200
-      #expect(abs(error - scale * (yield / scale).squareRoot()) < 1e-2 * error, "\(weight)")
+      #expect(abs(error - scale * (yield / scale).squareRoot()) < 1e-2 * error)
     }
   }
 
@@ -136,8 +134,10 @@ struct SessionViewTests {
     let path = #filePath.replacing("Tests/NeosEngineTests/Session/SessionViewTests.swift", with: "sessions")
     var session = Session()
     session.folder = path
-    try session.perform("data events=100")
-    try session.perform("model spec two-channel.json")
+    for line in [
+      "data events=100", "histogram kde bins=0.5:1:3 bandwidth=0.1", "scale floor=1e-3",
+      "model spec two-channel.json",
+    ] { try session.perform(line) }
     let view = session.view([.histogram, .fit, .attribution])
     let channels = try #require(view.histogram?.channels)
     #expect(channels.count == 2)

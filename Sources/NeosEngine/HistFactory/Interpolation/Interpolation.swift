@@ -61,6 +61,9 @@ enum ScaleResponse: Sendable {
   /// Interpolated by ``InterpolationCode4``.
   case code4(InterpolationCode4)
 
+  /// Whether it interpolates between variations.
+  var isInterpolation: Bool { if case .linear = self { false } else { true } }
+
   /// The factor at a value of the parameter.
   func value<S: LikelihoodScalar>(_ parameter: S) -> S {
     switch self {

@@ -8,6 +8,9 @@ struct JSONParser {
 
   mutating func document() throws(JSONError) -> JSONValue {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw error(at: position, "found a text in UTF-16, expected one in UTF-8")
+    }
     skipSpace()
     let value = try value()
     skipSpace()

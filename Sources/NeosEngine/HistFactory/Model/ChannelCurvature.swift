@@ -22,25 +22,35 @@ struct ChannelCurvature {
     for bin in counts.indices { first[local * binCount + bin] += factor * counts[bin] }
   }
 
+  mutating func addFirst(_ local: Int, _ weights: [Double], _ changes: [Double]) {
+    let start = local * binCount
+    first.withUnsafeMutableBufferPointer { first in
+      for bin in changes.indices { first[start + bin] += weights[bin] * changes[bin] }
+    }
+  }
+
   /// Adds a derivative in two parameters, or half the second derivative in one.
   mutating func addSecond(_ one: Int, _ other: Int, _ value: Double) { second.add(one, other, value) }
+
+  /// Adds derivatives in one parameter and each of some others, times a factor.
+  mutating func addSecond(_ one: Int, _ others: [(local: Int, derivative: Double)], times factor: Double) {
+    second.add(one, others, times: factor)
+  }
 
   /// Adds all to the Hessian, with -(n / nu^2) dnu dnu^T of each bin.
   mutating func addSquares(data: [Double], rates: [Double], to sum: inout SymmetricMatrix) {
     let (scalars, families) = (channel.scalars, channel.families)
-    // Each derivative times the square root of its bin's weight.
-    for (bin, mainBin) in channel.bins.enumerated() {
-      let root = data[mainBin] == 0 ? 0 : data[mainBin].squareRoot() / abs(rates[mainBin])
-      for local in 0..<scalars.count + families.count { first[local * binCount + bin] *= root }
+    let weights = channel.bins.map { bin in
+      data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
     }
-    second.subtractSquare(of: first, length: binCount)
+    second.subtractSquare(of: first, weights: weights)
     for (row, parameter) in scalars.enumerated() {
       for column in 0...row { sum[parameter, scalars[column]] += second[row, column] }
     }
     for (position, family) in families.enumerated() {
       let start = (scalars.count + position) * binCount
       for bin in 0..<binCount {
-        let slope = first[start + bin]
+        let slope = weights[bin] * first[start + bin]
         for (local, scalar) in scalars.enumerated() {
           sum.add(family + bin, scalar, -slope * first[local * binCount + bin])
         }
@@ -48,7 +58,7 @@ struct ChannelCurvature {
           sum.add(
             family + bin, families[other] + bin, -slope * first[(scalars.count + other) * binCount + bin])
         }
-        sum[family + bin, family + bin] -= slope * slope
+        sum[family + bin, family + bin] -= slope * first[start + bin]
       }
     }
   }

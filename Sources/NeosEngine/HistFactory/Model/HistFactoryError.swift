@@ -60,8 +60,9 @@ extension HistFactoryError: CustomStringConvertible {
     case .duplicateModifier(let name, let kind, let channel, let sample):
       "sample \(sample) of channel \(channel) has two modifiers \(name) of type \(kind.rawValue); one is right"
     case .normSysNotPositive(let name, let channel, let sample, let hi, let lo):
-      "normsys \(name) of sample \(sample) of channel \(channel) has the factors hi = \(hi) and lo = \(lo), "
-        + "between which its exponentials are defined only if both are positive"
+      "normsys \(name) of sample \(sample) of channel \(channel) has the factors hi = \(hi) and lo = \(lo); both "
+        + "must be above 0, as their powers interpolate (pyhf builds such a model and evaluates it to NaN around "
+        + "alpha = 0 by code 4; by code 1 it is NaN or jumps there)"
     case .incompatibleTypes(let name, let found):
       "modifiers of the types \(found.map(\.rawValue).joined(separator: " and ")) share the name \(name), but ask "
         + "for different parameters; only histosys and normsys may share one"

@@ -10,14 +10,35 @@ extension HistFactoryModel {
   ///   - data: the main bins, then the auxiliary measurements.
   public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
     checkLength(of: data)
+    return curvature(parameters, forwardRates(parameters), data: data)
+  }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    checkLength(of: data)
     let forward = forwardRates(parameters)
+    return (
+      parameterGradient(parameters, forward, data: data), curvature(parameters, forward, data: data)
+    )
+  }
+
+  private func curvature(
+    _ parameters: [Double], _ forward: ForwardRates<Double>, data: [Double]
+  ) -> SymmetricMatrix {
     var sum = SymmetricMatrix(size: parameters.count)
+    let slopes = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
       var work = ChannelCurvature(channel)
       for part in layout.parts[channel.parts] {
         let terms = PartTerms(self, part, forward, parameters, data: data)
         addFactors(terms, to: &work)
-        addShifts(terms, parameters, to: &work, &sum)
+        addShifts(terms, slopes, parameters, to: &work, &sum)
         addFamilies(terms, parameters, to: &work, &sum)
       }
       work.addSquares(data: data, rates: forward.rates, to: &sum)
@@ -46,26 +67,27 @@ extension HistFactoryModel {
 
   /// Adds the derivatives in a part's shifts, alone and with each of its factors.
   private func addShifts(
-    _ terms: PartTerms, _ parameters: [Double], to work: inout ChannelCurvature, _ sum: inout SymmetricMatrix
+    _ terms: PartTerms, _ interpolated: [(up: Jet, down: Jet)], _ parameters: [Double],
+    to work: inout ChannelCurvature, _ sum: inout SymmetricMatrix
   ) {
     let part = terms.part
     var changes = [Double](repeating: 0, count: part.bins.count)
+    let weights = terms.binFactors.map { terms.scale * $0 }
+    let factors = terms.factors.map { (local: $0.local, derivative: $0.slope * $0.others) }
+    let slopes = zip(terms.binFactors, terms.slopes).map { $0 * $1 }
     for shift in layout.shifts[part.shifts] {
-      let series = interpolation.histoSys.slopes(Jet(parameters[shift.parameter], 1))
+      let series = interpolated[shift.slot]
       var (slope, curvature) = (0.0, 0.0)
       for bin in changes.indices {
         let nominal = templates[part.nominal + bin]
         let (up, down) = (templates[shift.hi + bin] - nominal, nominal - templates[shift.lo + bin])
-        let weight = terms.binFactors[bin] * terms.slopes[bin]
         changes[bin] = series.up.c0 * up + series.down.c0 * down
-        slope += weight * changes[bin]
-        curvature += weight * (series.up.c1 * up + series.down.c1 * down)
-        work.addFirst(shift.local, bin, terms.scale * terms.binFactors[bin] * changes[bin])
+        slope += slopes[bin] * changes[bin]
+        curvature += slopes[bin] * (series.up.c1 * up + series.down.c1 * down)
       }
+      work.addFirst(shift.local, weights, changes)
       work.addSecond(shift.local, shift.local, 0.5 * terms.scale * curvature)
-      for factor in terms.factors {
-        work.addSecond(factor.local, shift.local, factor.slope * factor.others * slope)
-      }
+      work.addSecond(shift.local, factors, times: slope)
       for index in part.families {
         for bin in changes.indices {
           let others = binFactor(of: part, bin, parameters, without: index)

@@ -49,7 +49,15 @@ extension HistFactoryModel {
   @_specialize(where S == Jet)
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     checkLength(of: data)
-    let forward = forwardRates(parameters)
+    return parameterGradient(parameters, forwardRates(parameters), data: data)
+  }
+
+  /// The gradient of the log-likelihood in the parameters, where the expected counts are known.
+  @_specialize(where S == Double)
+  @_specialize(where S == Jet)
+  func parameterGradient<S: LikelihoodScalar>(
+    _ parameters: [S], _ forward: ForwardRates<S>, data: [Double]
+  ) -> [S] {
     var gradient = [S](repeating: S(0), count: parameters.count)
     var slopes = forward.rates
     for bin in slopes.indices { slopes[bin] = logPoissonSlope(data[bin], rate: slopes[bin]) }

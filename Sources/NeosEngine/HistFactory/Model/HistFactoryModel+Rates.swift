@@ -17,17 +17,24 @@ extension HistFactoryModel {
     precondition(parameters.count == self.parameters.count, "one value for each parameter")
     var rates = [S](repeating: S(0), count: layout.binCount)
     var shifted = [S](repeating: S(0), count: layout.partBinCount)
-    for part in layout.parts {
-      for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
-      for shift in layout.shifts[part.shifts] {
-        let (p, m) = interpolation.histoSys.factors(parameters[shift.parameter])
-        for bin in 0..<part.bins.count {
-          let nominal = templates[part.nominal + bin]
-          let up: S = (templates[shift.hi + bin] - nominal) * p
-          let down: S = (nominal - templates[shift.lo + bin]) * m
-          shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
+    let interpolated = layout.shifting.map { interpolation.histoSys.factors(parameters[$0]) }
+    shifted.withUnsafeMutableBufferPointer { shifted in
+      templates.withUnsafeBufferPointer { templates in
+        for part in layout.parts {
+          for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
+          for shift in layout.shifts[part.shifts] {
+            let (p, m) = interpolated[shift.slot]
+            for bin in 0..<part.bins.count {
+              let nominal = templates[part.nominal + bin]
+              let up: S = (templates[shift.hi + bin] - nominal) * p
+              let down: S = (nominal - templates[shift.lo + bin]) * m
+              shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
+            }
+          }
         }
       }
+    }
+    for part in layout.parts {
       let factor = scale(of: part, parameters)
       for bin in 0..<part.bins.count {
         var count = factor * shifted[part.start + bin]
@@ -61,6 +68,7 @@ extension HistFactoryModel {
     _ forward: ForwardRates<S>, _ parameters: [S], cotangent: [S], into gradient: inout [S]
   ) {
     var weights: [S] = []
+    let interpolated = layout.shifting.map { interpolation.histoSys.slopes(parameters[$0]) }
     for part in layout.parts {
       let (count, first) = (part.bins.count, part.bins.lowerBound)
       let factor = scale(of: part, parameters)
@@ -73,7 +81,7 @@ extension HistFactoryModel {
       }
       addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient)
       for shift in layout.shifts[part.shifts] {
-        let (p, m) = interpolation.histoSys.slopes(parameters[shift.parameter])
+        let (p, m) = interpolated[shift.slot]
         var (up, down) = (S(0), S(0))
         for bin in 0..<count {
           let nominal = templates[part.nominal + bin]

@@ -124,8 +124,7 @@ public struct HistFactoryModel: StatisticalModel {
       for bin in 0..<source.binCount {
         let scale = source.scale(bin, next.templates)
         guard (scale ?? 1).isFinite else {
-          throw .emptyConstraint(
-            template: "the uncertainty of \(parameters[source.firstParameter + bin].name)", bin: bin)
+          throw .extremeConstraint(parameter: parameters[source.firstParameter + bin].name)
         }
         if source.setsScale { next.constraints[source.firstTerm + bin].scale = scale ?? 1 }
         if source.setsAuxiliary { next.auxiliaryData[source.firstTerm + bin] = scale ?? 1 }

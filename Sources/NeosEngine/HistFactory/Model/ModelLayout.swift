@@ -39,6 +39,8 @@ struct ModelLayout: Sendable {
   /// An additive shift of a part, with the places of its templates.
   struct Shift: Sendable {
     let parameter: Int
+    /// The position of the parameter in ``ModelLayout/shifting``.
+    let slot: Int
     /// The position of the parameter in its channel's ``Channel/scalars``.
     let local: Int
     let hi: Int
@@ -57,6 +59,8 @@ struct ModelLayout: Sendable {
   private(set) var factors: [Factor] = []
   private(set) var shifts: [Shift] = []
   private(set) var families: [Family] = []
+  /// The parameters of all shifts, each of them once.
+  private(set) var shifting: [Int] = []
   /// The number of main bins.
   private(set) var binCount = 0
   /// The number of bins of all parts.
@@ -95,7 +99,9 @@ struct ModelLayout: Sendable {
       case .scale(let response):
         factors.append(Factor(parameter: parameter, local: local, response: response))
       case .shift(let hi, let lo):
-        shifts.append(Shift(parameter: parameter, local: local, hi: hi, lo: lo))
+        let slot = shifting.firstIndex(of: parameter) ?? shifting.count
+        if slot == shifting.count { shifting.append(parameter) }
+        shifts.append(Shift(parameter: parameter, slot: slot, local: local, hi: hi, lo: lo))
       case .perBin: families.append(Family(first: parameter, local: local))
       }
     }

@@ -108,6 +108,7 @@ extension Condition {
     guard unit.text == "rel" else {
       throw LanguageError(unit, "after a tolerance there can only be 'rel', found '\(unit.text)'")
     }
+    guard !isRelative else { throw LanguageError(unit, "'\(size.text)' says 'rel' already") }
     tolerance?.isRelative = true
     if let extra = words.popFirst() {
       throw LanguageError(extra, "the condition ends before '\(extra.text)'")

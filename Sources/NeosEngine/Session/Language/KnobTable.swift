@@ -131,6 +131,10 @@ extension Knob {
       "a JSON patch for a workspace",
       read: { $0.spec.patch ?? "none" }, write: { $0.spec.patch = $1 == "none" ? nil : $1 }),
     .keyed(
+      "model", "digest", .model, "8 to 64 digits of SHA-256",
+      "what the workspace, patch applied, must be; recordings have it",
+      read: { $0.spec.digest ?? "" }, write: { $0.spec.digest = try ValueParsing.digest($1) }),
+    .keyed(
       "model", "histosys", .model, .choices(Interpolation.Additive.self),
       "how the histosys modifiers of a workspace interpolate",
       read: { $0.spec.interpolation.histoSys.rawValue },

@@ -146,6 +146,15 @@ extension ValueParsing {
     return value
   }
 
+  /// The first digits of a digest, in hexadecimal.
+  static func digest(_ text: String) throws(ValueError) -> String {
+    let digits = text.lowercased()
+    guard (8...64).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw ValueError(message: "it is 8 to 64 digits of a SHA-256 digest, found '\(text)'")
+    }
+    return digits
+  }
+
   /// Above 0, at most 1.
   static func factor(_ text: String) throws(ValueError) -> Double {
     let value = try number(text)

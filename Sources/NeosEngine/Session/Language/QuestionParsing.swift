@@ -19,11 +19,13 @@ struct QuestionKey: Sendable {
       $0.statistic = try ValueParsing.choice($2, "test statistic")
       _ = $1
     },
-    QuestionKey(name: "toys", verbs: [.cls], values: .described("toys of each hypothesis", or: "none")) {
+    QuestionKey(
+      name: "toys", verbs: [.cls, .limit], values: .described("toys of each hypothesis", or: "none")
+    ) {
       $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
       _ = $1
     },
-    QuestionKey(name: "seed", verbs: [.cls], values: "of the toys") {
+    QuestionKey(name: "seed", verbs: [.cls, .limit], values: "of the toys") {
       $0.seed = try ValueParsing.seed($2)
       _ = $1
     },

@@ -17,7 +17,7 @@ extension Screen {
     default: break
     }
     if let count {
-      canvas.write("\(count) …", x: area.x, y: area.y)
+      canvas.write("\(count)_", x: area.x, y: area.y)
     } else if let notice {
       canvas.write(notice.truncated(toColumns: area.width, glyphs), x: area.x, y: area.y, Style(.highlight))
     } else {

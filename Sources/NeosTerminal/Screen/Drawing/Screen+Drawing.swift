@@ -21,7 +21,8 @@ extension Screen {
     }
     drawBottom(frame.bottom, in: &canvas, glyphs)
     if case .question(let question) = mode { QuestionOverlay(question).draw(in: &canvas, glyphs) }
-    return canvas
+    // A name or a message may hold any character.
+    return canvas.restricted(to: glyphs)
   }
 
   private func tooSmall(_ canvas: Canvas, _ glyphs: GlyphSet) -> Canvas {
@@ -83,7 +84,8 @@ extension Screen {
   private func nothing(_ width: Int, _ height: Int, _ glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
     let reason =
-      session.view.problem ?? (session.isKnown ? "nothing to show here" : "the first numbers are computed …")
+      session.view.problem
+      ?? (session.isKnown ? "nothing to show here" : "the first numbers are on their way")
     var y = max((height - 2) / 2, 0)
     var rest = Substring(reason)
     while !rest.isEmpty, y < height {

@@ -77,7 +77,8 @@ struct StatusLine {
     let isPaused = player.isPaused && !player.isFinished
     var parts = [isPaused ? "\(place), paused" : place]
     parts.append(
-      player.next.map { "next: \($0.text)" } ?? (player.isFinished ? "at its end" : "the last line"))
+      player.next.map { "next: \($0.text.truncated(toColumns: 30, glyphs))" }
+        ?? (player.isFinished ? "at its end" : "the last line"))
     if player.held + player.broken > 0 {
       parts.append("\(player.held) of \(player.held + player.broken) expectations hold")
     }

@@ -60,7 +60,7 @@ struct KeyBinding: Sendable {
     .init(.panes, [.escape], .clear, "clear", "take the cursor, a mark or a search away"),
 
     .init(.charts, ["y"], .logScale, "log", "histogram, curves: y axis logarithmic or linear"),
-    .init(.charts, ["e"], .signalFactor, "signal", "histogram: draw the signal larger, 2, 5, 10 … times"),
+    .init(.charts, ["e"], .signalFactor, "signal", "histogram: draw the signal up to 100 times as large"),
     .init(.charts, ["d"], .data, "data", "histogram: Asimov or observed data as points, or none"),
     .init(.charts, ["i"], .sample, "sample", "histogram: one sample at a time, or all"),
     .init(.charts, ["v"], .variation, "variation", "histogram: the band of the next systematic"),

@@ -60,7 +60,13 @@ import Testing
       try JSONValue(json: [0x5B, 0x22, 0xFF, 0x22, 0x5D])
     }
     #expect(throws: JSONError.syntax(line: 1, column: 1, message: "found the byte 0xff, expected a value")) {
-      try JSONValue(json: [0xFF, 0xFE, 0x00])
+      try JSONValue(json: [0xFF, 0x00])
+    }
+    for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+      let message = "found a text in UTF-16, expected one in UTF-8"
+      #expect(throws: JSONError.syntax(line: 1, column: 1, message: message)) {
+        try JSONValue(json: mark + [0, 0x31])
+      }
     }
   }
 

@@ -1,0 +1,68 @@
+extension Fitter {
+  /// How many parameters are mirrored in one pass of the search for other maxima.
+  private static let mirrored = 8
+
+  /// The signs with which some parameters start: all combinations of up to three, else all up and all down.
+  static func signs(_ count: Int) -> [[Double]] {
+    guard count <= 3 else { return [1, -1].map { Array(repeating: $0, count: count) } }
+    return (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? 1 : -1 } }
+  }
+
+  /// The highest of the maxima that are reached from several starts.
+  ///
+  /// Where a variation up and one down move the counts the same way, or by unlike amounts, the likelihood may have a
+  /// maximum on either side (``StatisticalModel/twofoldParameters``). Such parameters are started at +1 and at -1, all
+  /// of them at once, and then one by one on the other side of where the best fit so far has them, until none of that
+  /// finds a higher maximum.
+  ///
+  /// - Parameters:
+  ///   - first: the fit from the usual start.
+  ///   - starts: other points to start from.
+  ///   - twofold: the parameters that may have a maximum on either side, and are not held.
+  ///   - climb: makes the fit from a start, which may be given up when it is about to end where a rival did.
+  func highest(
+    _ model: some StatisticalModel, data: [Double], first: Fit, starts: [[Double]], twofold: [Int],
+    climb: (_ start: [Double], _ rival: Rival?) -> Fit
+  ) -> Fit {
+    var best = first
+    func take(_ fit: Fit) -> Bool {
+      guard fit.isConverged else { return false }
+      let isHigher = model.logRatio(fit.parameters, to: best.parameters, data: data) > Self.tolerance(data)
+      guard isHigher || !best.logpdf.isFinite else { return false }
+      best = fit
+      return true
+    }
+    for start in starts { _ = take(climb(start, nil)) }
+    guard best.logpdf.isFinite else { return best }
+    var opposite = best.parameters
+    for index in twofold { opposite[index].negate() }
+    _ = take(climb(opposite, nil))
+    for _ in 0..<3 {
+      var isHigher = false
+      for index in twofold.prefix(Self.mirrored) {
+        let value = best.parameters[index]
+        for goal in abs(value) < 0.1 ? [1, -1] : [-value] {
+          var start = best.parameters
+          start[index] = goal
+          if take(climb(start, Rival(parameters: best.parameters, index: index, start: goal))) {
+            isHigher = true
+          }
+        }
+      }
+      guard isHigher else { break }
+    }
+    return best
+  }
+
+  /// A maximum that is known, and the parameter in which a new fit should find another.
+  struct Rival {
+    let parameters: [Double]
+    let index: Int
+    let start: Double
+
+    /// Whether a step leads back to the known maximum.
+    func attracts(_ goal: [Double]) -> Bool {
+      abs(goal[index] - parameters[index]) < abs(goal[index] - start)
+    }
+  }
+}
