@@ -59,10 +59,12 @@ struct Desk {
     tell(.worker(.finished(line)))
   }
 
-  /// Tells the screen how the session stands. Times are made up, since they differ from run to run.
+  /// Tells the screen how the session stands. Times are made up, since they differ from run to run, and so are the
+  /// iterations of the fit, which are the fitter's own business.
   mutating func publish() {
     var view = session.view(parts)
     if view.roomTimes.total > 0 { view.roomTimes = Self.times }
+    view.fit?.iterations = 5
     tell(
       .worker(
         .update(
