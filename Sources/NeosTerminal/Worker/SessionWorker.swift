@@ -89,6 +89,7 @@ public final class SessionWorker: Worker {
   }
 
   private func run(_ session: Session, opening lines: [String]) {
+    TerminalRescue.coverThisThread()
     var work = SessionWork(session, journal: journal)
     let control = SessionWork.Control(
       post: { [mailbox] in mailbox.post($0) },
