@@ -4,7 +4,7 @@ extension Report {
   ///
   /// - Parameters:
   ///   - workspace: the workspace.
-  ///   - measurement: the name of the measurement that is marked.
+  ///   - marked: the name of the measurement that is marked.
   public init(inspecting workspace: Workspace, measurement marked: String? = nil) {
     let modifiers = workspace.modifierNames
     let names = workspace.parameterNames
