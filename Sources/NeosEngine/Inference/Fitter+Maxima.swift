@@ -34,9 +34,11 @@ extension Fitter {
     }
     for start in starts { _ = take(climb(start, nil)) }
     guard best.logpdf.isFinite else { return best }
-    var opposite = best.parameters
-    for index in twofold { opposite[index].negate() }
-    _ = take(climb(opposite, nil))
+    if twofold.count > 1 {
+      var opposite = best.parameters
+      for index in twofold { opposite[index].negate() }
+      _ = take(climb(opposite, nil))
+    }
     for _ in 0..<3 {
       var isHigher = false
       for index in twofold.prefix(Self.mirrored) {

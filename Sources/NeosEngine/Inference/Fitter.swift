@@ -54,12 +54,15 @@ public struct Fitter: Sendable, Hashable {
     let first = climb(model, data: data, from: point, in: space, isHeld: isHeld)
     let twofold = space.twofold.filter { !isHeld[$0] }
     guard !twofold.isEmpty else { return first }
-    var start = space.initial
-    for (index, value) in fixed { start[index] = value }
-    var starts = initial == nil ? [] : [start]
-    for signs in Self.signs(twofold.count) {
-      for (index, sign) in zip(twofold, signs) { start[index] = sign }
-      starts.append(start)
+    var starts: [[Double]] = []
+    if twofold.count > 1 {
+      var start = space.initial
+      for (index, value) in fixed { start[index] = value }
+      if initial != nil { starts.append(start) }
+      for signs in Self.signs(twofold.count) {
+        for (index, sign) in zip(twofold, signs) { start[index] = sign }
+        starts.append(start)
+      }
     }
     return highest(model, data: data, first: first, starts: starts, twofold: twofold) { start, rival in
       climb(model, data: data, from: start, in: space, isHeld: isHeld, rival: rival)

@@ -1,32 +1,48 @@
 import RealModule
 
 extension HistFactoryModel {
-  /// The parameters of histosys and normsys modifiers whose effects up and down differ so much that the likelihood may
-  /// have a maximum on either side, those with the largest difference first.
+  /// The parameters of histosys and normsys modifiers whose variations up and down pull the expected counts in so
+  /// different directions that the likelihood may have a maximum on either side, the most different first.
   ///
-  /// What counts is the second difference of the expected counts, up + down - 2 nominal, in units of their statistical
-  /// errors. With a smooth interpolation, data that are off by D such units bend the likelihood by about 2 D times
-  /// that, against 1 of the constraint; a difference of 0.2 leaves one maximum where D is below 3. At the kink of
+  /// With u and d the changes from down to nominal and from nominal to up, in units of the statistical errors, it is
+  /// |u| |d| - u d that counts: 0 where one goes on as the other began, 2 |u| |d| where the effect turns back. Below
+  /// 0.5 the unit curvature of the constraint leaves one maximum unless the data are far off. At the kink of
   /// a piecewise interpolation any difference may leave two.
   public var twofoldParameters: [Int] {
     let initial = parameters.map(\.initial)
     let rates: [Double] = expectedRates(initial)
-    var squares = [Double](repeating: 0, count: parameters.count)
+    let isSmooth = interpolation == Interpolation()
+    var sums = [Variations](repeating: Variations(), count: parameters.count)
     for channel in layout.channels {
-      var differences: [Int: [Double]] = [:]
-      for part in layout.parts[channel.parts] { addDifferences(of: part, initial, to: &differences) }
-      for (parameter, values) in differences {
+      var effects: [Int: [(up: Double, down: Double)]] = [:]
+      for part in layout.parts[channel.parts] { addEffects(of: part, initial, to: &effects) }
+      for (parameter, values) in effects {
         for (bin, value) in values.enumerated() {
-          squares[parameter] += value * value / max(rates[channel.bins.lowerBound + bin], 1)
+          sums[parameter].add(value, variance: max(rates[channel.bins.lowerBound + bin], 1))
         }
       }
     }
-    let isSmooth = interpolation == Interpolation()
-    let smallest = isSmooth ? 0.04 : 1e-6
-    return squares.indices.filter {
-      squares[$0] > smallest && squares[$0].isFinite && !parameters[$0].isFixed
+    let strengths = sums.map { isSmooth ? $0.turning - 0.5 : $0.jump - 1e-6 }
+    return strengths.indices.filter { strengths[$0] > 0 && strengths[$0].isFinite && !parameters[$0].isFixed }
+      .sorted { (strengths[$1], $0) < (strengths[$0], $1) }
+  }
+
+  /// The products of a parameter's effects up and down, summed over the bins.
+  private struct Variations {
+    var upUp = 0.0
+    var downDown = 0.0
+    var upDown = 0.0
+
+    /// |u| |d| - u d.
+    var turning: Double { (upUp * downDown).squareRoot() - upDown }
+    /// |u - d|^2.
+    var jump: Double { upUp + downDown - 2 * upDown }
+
+    mutating func add(_ effect: (up: Double, down: Double), variance: Double) {
+      upUp += effect.up * effect.up / variance
+      downDown += effect.down * effect.down / variance
+      upDown += effect.up * effect.down / variance
     }
-    .sorted { (squares[$1], $0) < (squares[$0], $1) }
   }
 
   /// The parameters of histosys modifiers with code 0 and of normsys modifiers with code 1.
@@ -39,31 +55,31 @@ extension HistFactoryModel {
     return kinked.sorted()
   }
 
-  /// Adds up + down - 2 nominal of a part's counts, bin by bin, for each parameter that interpolates.
-  private func addDifferences(
-    of part: ModelLayout.Part, _ initial: [Double], to differences: inout [Int: [Double]]
+  /// Adds up - nominal and nominal - down of a part's counts, bin by bin, for each parameter that interpolates.
+  private func addEffects(
+    of part: ModelLayout.Part, _ initial: [Double], to effects: inout [Int: [(up: Double, down: Double)]]
   ) {
     let factors = layout.factors[part.factors]
     let shifts = layout.shifts[part.shifts]
     let interpolating = Set(
       factors.filter(\.response.isInterpolation).map(\.parameter) + shifts.map(\.parameter))
     for parameter in interpolating {
-      let others = factors.filter { !($0.parameter == parameter && $0.response.isInterpolation) }
-        .reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
-      let own = factors.filter { $0.parameter == parameter && $0.response.isInterpolation }
-      let (up, down) = (
-        own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) }
-      )
+      let isOwn = { (factor: ModelLayout.Factor) in
+        factor.parameter == parameter && factor.response.isInterpolation
+      }
+      let others = factors.filter { !isOwn($0) }.reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
+      let own = factors.filter(isOwn)
+      let up = own.reduce(1) { $0 * $1.response.value(1.0) }
+      let down = own.reduce(1) { $0 * $1.response.value(-1.0) }
       let shift = shifts.first { $0.parameter == parameter }
-      var values = differences[parameter] ?? [Double](repeating: 0, count: part.bins.count)
+      var values = effects[parameter] ?? Array(repeating: (0, 0), count: part.bins.count)
       for bin in values.indices {
         let nominal = templates[part.nominal + bin]
-        let (hi, lo) = (
-          shift.map { templates[$0.hi + bin] } ?? nominal, shift.map { templates[$0.lo + bin] } ?? nominal
-        )
-        values[bin] += others * binFactor(of: part, bin, initial) * (up * hi + down * lo - 2 * nominal)
+        let scale = others * binFactor(of: part, bin, initial)
+        values[bin].up += scale * (up * (shift.map { templates[$0.hi + bin] } ?? nominal) - nominal)
+        values[bin].down += scale * (nominal - down * (shift.map { templates[$0.lo + bin] } ?? nominal))
       }
-      differences[parameter] = values
+      effects[parameter] = values
     }
   }
 }
