@@ -1,6 +1,10 @@
 extension Fitter {
-  /// How many parameters are mirrored in one pass of the search for other maxima.
-  private static let mirrored = 8
+  /// The largest number of parameters of a model that is started anew with many of them moved at once.
+  static let smallModel = 100
+
+  /// How many parameters are mirrored in one pass of the search for other maxima: fewer in large models, whose fits
+  /// take longer and in which one parameter counts for less.
+  private static func mirrored(_ count: Int) -> Int { min(max(4 * smallModel / max(count, 1), 1), 8) }
 
   /// The signs with which some parameters start: all combinations of up to three, else all up and all down.
   static func signs(_ count: Int) -> [[Double]] {
@@ -34,14 +38,14 @@ extension Fitter {
     }
     for start in starts { _ = take(climb(start, nil)) }
     guard best.logpdf.isFinite else { return best }
-    if twofold.count > 1 {
+    if twofold.count > 1, best.parameters.count <= Self.smallModel {
       var opposite = best.parameters
       for index in twofold { opposite[index].negate() }
       _ = take(climb(opposite, nil))
     }
     for _ in 0..<3 {
       var isHigher = false
-      for index in twofold.prefix(Self.mirrored) {
+      for index in twofold.prefix(Self.mirrored(best.parameters.count)) {
         let value = best.parameters[index]
         for goal in abs(value) < 0.1 ? [1, -1] : [-value] {
           var start = best.parameters

@@ -55,7 +55,7 @@ public struct Fitter: Sendable, Hashable {
     let twofold = space.twofold.filter { !isHeld[$0] }
     guard !twofold.isEmpty else { return first }
     var starts: [[Double]] = []
-    if twofold.count > 1 {
+    if twofold.count > 1, point.count <= Self.smallModel {
       var start = space.initial
       for (index, value) in fixed { start[index] = value }
       if initial != nil { starts.append(start) }

@@ -44,7 +44,9 @@ struct LeavingTests {
     try tmux.expectEnd(128 + SIGTSTP)
     try tmux.enter("clear; echo in the shell; fg")
     try tmux.wait("the same screen") { $0 == screen }
-    #expect(try tmux.modes() == "screen 1 mouse 1 keypad 1 cursor 0")
+    try tmux.wait("the modes of a screen") { _ in
+      try tmux.modes() == "screen 1 mouse 1 keypad 1 cursor 0"
+    }
     try tmux.press("s")
     try tmux.wait(for: "paused  step 2 ")
     // Stopped where nothing can be done about it, in a window that is another one afterwards.
