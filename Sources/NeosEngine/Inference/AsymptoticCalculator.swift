@@ -39,10 +39,9 @@ public struct AsymptoticCalculator: Sendable {
     self.fitter = fitter
     self.space = space
     best = fitter.fit(model, in: space, data: data)
-    let fixed = [poi: statistic.asimovStrength]
-    let warm = fitter.fit(
-      model, in: space, data: data, initial: best.isConverged ? best.parameters : nil, fixed: fixed)
-    asimovFit = warm.isConverged ? warm : fitter.fit(model, in: space, data: data, fixed: fixed)
+    asimovFit = fitter.fit(
+      model, in: space, data: data, near: best.isConverged ? best.parameters : nil,
+      fixed: [poi: statistic.asimovStrength])
     asimovData = model.expectedData(asimovFit.parameters)
   }
 

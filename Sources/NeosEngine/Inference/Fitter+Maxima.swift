@@ -1,13 +1,13 @@
 extension Fitter {
   /// The largest number of parameters of a model that is started anew with many of them moved at once.
-  static let smallModel = 100
+  private static let smallModel = 100
 
   /// How many parameters are mirrored in one pass of the search for other maxima: fewer in large models, whose fits
   /// take longer and in which one parameter counts for less.
   private static func mirrored(_ count: Int) -> Int { min(max(4 * smallModel / max(count, 1), 1), 8) }
 
   /// The signs with which some parameters start: all combinations of up to three, else all up and all down.
-  static func signs(_ count: Int) -> [[Double]] {
+  private static func signs(_ count: Int) -> [[Double]] {
     guard count <= 3 else { return [1, -1].map { Array(repeating: $0, count: count) } }
     return (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? 1 : -1 } }
   }
@@ -20,12 +20,14 @@ extension Fitter {
   /// finds a higher maximum.
   ///
   /// - Parameters:
-  ///   - first: the fit from the usual start.
-  ///   - starts: other points to start from.
+  ///   - first: the fit that is there.
+  ///   - start: the usual start.
+  ///   - isNewStart: whether `first` is from another one.
   ///   - twofold: the parameters that may have a maximum on either side, and are not held.
   ///   - climb: makes the fit from a start, which may be given up when it is about to end where a rival did.
   func highest(
-    _ model: some StatisticalModel, data: [Double], first: Fit, starts: [[Double]], twofold: [Int],
+    _ model: some StatisticalModel, data: [Double], first: Fit, start: [Double], isNewStart: Bool,
+    twofold: [Int],
     climb: (_ start: [Double], _ rival: Rival?) -> Fit
   ) -> Fit {
     var best = first
@@ -36,9 +38,17 @@ extension Fitter {
       best = fit
       return true
     }
-    for start in starts { _ = take(climb(start, nil)) }
+    let isMovedAtOnce = twofold.count > 1 && start.count <= Self.smallModel
+    if isMovedAtOnce {
+      if isNewStart { _ = take(climb(start, nil)) }
+      for signs in Self.signs(twofold.count) {
+        var start = start
+        for (index, sign) in zip(twofold, signs) { start[index] = sign }
+        _ = take(climb(start, nil))
+      }
+    }
     guard best.logpdf.isFinite else { return best }
-    if twofold.count > 1, best.parameters.count <= Self.smallModel {
+    if isMovedAtOnce {
       var opposite = best.parameters
       for index in twofold { opposite[index].negate() }
       _ = take(climb(opposite, nil))

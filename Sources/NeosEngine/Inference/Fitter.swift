@@ -54,19 +54,22 @@ public struct Fitter: Sendable, Hashable {
     let first = climb(model, data: data, from: point, in: space, isHeld: isHeld)
     let twofold = space.twofold.filter { !isHeld[$0] }
     guard !twofold.isEmpty else { return first }
-    var starts: [[Double]] = []
-    if twofold.count > 1, point.count <= Self.smallModel {
-      var start = space.initial
-      for (index, value) in fixed { start[index] = value }
-      if initial != nil { starts.append(start) }
-      for signs in Self.signs(twofold.count) {
-        for (index, sign) in zip(twofold, signs) { start[index] = sign }
-        starts.append(start)
-      }
-    }
-    return highest(model, data: data, first: first, starts: starts, twofold: twofold) { start, rival in
+    var start = space.initial
+    for (index, value) in fixed { start[index] = value }
+    return highest(
+      model, data: data, first: first, start: start, isNewStart: initial != nil, twofold: twofold
+    ) { start, rival in
       climb(model, data: data, from: start, in: space, isHeld: isHeld, rival: rival)
     }
+  }
+
+  /// The fit from a start that is likely to be good, or from the model's own where that one does not converge.
+  func fit(
+    _ model: some StatisticalModel, in space: ParameterSpace, data: [Double], near start: [Double]?,
+    fixed: [Int: Double] = [:]
+  ) -> Fit {
+    let warm = fit(model, in: space, data: data, initial: start, fixed: fixed)
+    return warm.isConverged || start == nil ? warm : fit(model, in: space, data: data, fixed: fixed)
   }
 
   /// The maximum that is reached from a start.
@@ -108,8 +111,7 @@ public struct Fitter: Sendable, Hashable {
   /// Takes Newton steps until one of the ways in which a fit ends.
   private func climb(
     _ model: some StatisticalModel, _ result: inout Fit, data: [Double], in space: ParameterSpace,
-    isHeld: [Bool],
-    rival: Rival?
+    isHeld: [Bool], rival: Rival?
   ) {
     let tolerance = Self.tolerance(data)
     var order: [Int] = []

@@ -77,8 +77,7 @@ public struct ProfileInterval: Sendable {
         let value = distance == room ? bound : start + sign * distance
         var held = fixed
         held[parameter] = value
-        var fit = fitter.fit(model, in: space, data: data, initial: warm, fixed: held)
-        if !fit.isConverged { fit = fitter.fit(model, in: space, data: data, fixed: held) }
+        let fit = fitter.fit(model, in: space, data: data, near: warm, fixed: held)
         guard fit.isConverged else {
           throw .fit(
             what: "the fit at \(space.names[parameter]) = \(value)", report: "\(FitReport(fit, model, space))"

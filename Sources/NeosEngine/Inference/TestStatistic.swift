@@ -87,11 +87,8 @@ public struct TestStatisticValue: Sendable {
     } else {
       // The free fit's nuisance parameters are close to those of the other fit.
       conditional = fitter.fit(
-        model, in: space, data: data, initial: start ?? (best.isConverged ? best.parameters : nil),
+        model, in: space, data: data, near: start ?? (best.isConverged ? best.parameters : nil),
         fixed: [poi: tested])
-      if !conditional.isConverged {
-        conditional = fitter.fit(model, in: space, data: data, fixed: [poi: tested])
-      }
     }
     var ratio = 2 * model.logRatio(best.parameters, to: conditional.parameters, data: data)
     if ratio < -1e-9, conditional.isConverged {

@@ -58,8 +58,7 @@ public struct ToyCalculator: Sendable {
       }
       // What a toy was drawn from is close to its best fit.
       let truth = truths[hypothesis].parameters
-      var best = fitter.fit(model, in: space, data: toyData, initial: truth)
-      if !best.isConverged { best = fitter.fit(model, in: space, data: toyData) }
+      let best = fitter.fit(model, in: space, data: toyData, near: truth)
       let value = TestStatisticValue(
         statistic, of: tested, poi: poi, model, in: space, data: toyData, best: best, fitter: fitter,
         start: truth)

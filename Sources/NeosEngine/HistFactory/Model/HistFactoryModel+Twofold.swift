@@ -4,7 +4,7 @@ extension HistFactoryModel {
   /// The parameters of histosys and normsys modifiers whose variations up and down pull the expected counts in so
   /// different directions that the likelihood may have a maximum on either side, the most different first.
   ///
-  /// With u and d the changes from down to nominal and from nominal to up, in units of the statistical errors, it is
+  /// With u and d the changes from nominal to up and from down to nominal, in units of the statistical errors, it is
   /// |u| |d| - u d that counts: 0 where one goes on as the other began, 2 |u| |d| where the effect turns back. Below
   /// 0.5 the unit curvature of the constraint leaves one maximum unless the data are far off. At the kink of
   /// a piecewise interpolation any difference may leave two.
