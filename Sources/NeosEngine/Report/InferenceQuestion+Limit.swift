@@ -77,7 +77,7 @@ extension InferenceQuestion {
     _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value]
   ) -> [String] {
     var problems = limit.points.flatMap { point in point.problems.map { "at \(brief(point.tested)): \($0)" } }
-    problems += limit.failedToys.map { "\($0.count) toys failed: \($0.reason)" }
+    problems += limit.failedToys.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
     if limit.wasStopped { problems.append("stopped before all was done") }
     return problems
       + zip(names, values).compactMap { name, value in

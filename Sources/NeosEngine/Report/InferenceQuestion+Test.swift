@@ -14,7 +14,7 @@ extension InferenceQuestion {
     calculator.statistic = statistic
     if let toyCount { calculator.toyCount = toyCount }
     let test = try calculator.test(testedStrength, model, data: data, control: control)
-    var problems = test.failures.map { "\($0.count) toys failed: \($0.reason)" }
+    var problems = test.failures.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
     if test.observed.clb == 0, !test.alternative.samples.isEmpty {
       problems.append(
         "no toy of the alternative is as far from it as the data, so that CLs is 0 / 0; draw more toys")
@@ -38,7 +38,7 @@ extension InferenceQuestion {
 
   /// How the distributions of the test statistic are known, in words.
   var method: String {
-    toyCount.map { "\($0) toys of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
+    toyCount.map { "\(counted($0, "toy")) of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
   }
 
   private func report(
