@@ -234,7 +234,7 @@ struct JournalTests {
     "It goes on from a saved state to the same bits; where that does not reach, from the start",
     arguments: [
       ["step 12"], ["step 5", "cls", "break when result.CLs_obs < 0", "step 5"],
-      ["step 12", "back 12", "step 3"],
+      ["step 12", "back 12"],
     ])
   func states(lines: [String]) throws {
     let folder = try Folder()

@@ -8,14 +8,19 @@ extension Session {
   ///
   /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
   public mutating func load(from path: String) throws(SessionError) {
+    let bytes: Data
+    do throws(FileReadingError) {
+      bytes = try FileReading.contents(of: path)
+    } catch {
+      throw .file(path, reason: "\(error)")
+    }
     let saved: SavedSession
     do {
-      let bytes = try FileReading.contents(of: path)
       saved = try JSONDecoder().decode(SavedSession.self, from: bytes)
     } catch let error as DecodingError {
       throw .file(path, reason: "not a saved session: \(error.place)")
     } catch {
-      throw .file(path, reason: "it cannot be read: \(error.localizedDescription)")
+      throw .file(path, reason: "not a saved session: \(error.localizedDescription)")
     }
     guard saved.format == SavedSession.format, saved.version == SavedSession.version else {
       throw .file(

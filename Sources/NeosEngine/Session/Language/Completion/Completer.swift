@@ -87,8 +87,9 @@ struct Completer {
     switch countable {
     case .steps: return Proposal(hint: "[N] steps")
     case .stepsBehind:
-      return Proposal(hint: "[N], \(counted(context.heldSteps.behind, "step")) can be undone")
-    case .stepsAhead: return Proposal(hint: "[N], \(counted(context.heldSteps.ahead, "step")) can be redone")
+      return Proposal(hint: "[N], at most \(counted(context.heldSteps.behind, "step")) can be undone")
+    case .stepsAhead:
+      return Proposal(hint: "[N], at most \(counted(context.heldSteps.ahead, "step")) can be redone")
     case .breakpoints:
       let drafts = context.breakpoints.enumerated().map { Draft(text: "\($0 + 1)", summary: $1) }
       return Proposal(drafts: drafts, hint: "[N], all if left out")
