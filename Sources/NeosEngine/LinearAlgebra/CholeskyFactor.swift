@@ -55,7 +55,7 @@ public struct CholeskyFactor: Sendable {
     }
   }
 
-  /// Replaces a whole matrix by its factor; false when it is not positive definite.
+  /// Replaces a large whole matrix by its factor; false when it is not positive definite.
   private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> Bool {
     OneThreadedBLAS.isSet
     var (count, info) = (CInt(size), CInt(0))

@@ -22,7 +22,7 @@ final class MatrixProfile: Sendable {
 
   /// Below this number of rows there is nothing to gain from gaps.
   private static let small = 16
-  /// From this number of rows on, LAPACK is faster than a plain loop over a full matrix.
+  /// From this number of rows on, LAPACK is faster than a plain loop over a whole matrix.
   static let large = 40
 
   /// A matrix with an entry anywhere.

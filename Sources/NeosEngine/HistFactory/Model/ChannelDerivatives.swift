@@ -23,6 +23,8 @@ struct ChannelDerivatives: ~Copyable {
   private let mixed: UnsafeMutablePointer<Double>
   /// The second derivatives in two parameters of a bin, bin by bin with their slopes.
   private let paired: UnsafeMutablePointer<Double>
+  /// Room for the ``PartTerms`` of one sample.
+  let terms: UnsafeMutablePointer<Double>
 
   init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double]) {
     let (scalars, families, bins) = (channel.scalars.count, channel.families.count, channel.bins.count)
@@ -30,7 +32,7 @@ struct ChannelDerivatives: ~Copyable {
     (scalarCount, familyCount, binCount) = (scalars, families, bins)
     let sizes = [
       bins, bins, (scalars + families) * bins, scalars * scalars, families * scalars * bins,
-      families * families * bins,
+      families * families * bins, PartTerms.width(families: families) * bins,
     ]
     slopes = .allocate(capacity: sizes.reduce(0, +))
     slopes.initialize(repeating: 0, count: sizes.reduce(0, +))
@@ -39,6 +41,7 @@ struct ChannelDerivatives: ~Copyable {
     second = first + sizes[2]
     mixed = second + sizes[3]
     paired = mixed + sizes[4]
+    terms = paired + sizes[5]
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
       weights[place] = data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
@@ -95,7 +98,8 @@ struct ChannelDerivatives: ~Copyable {
   private func subtractSquares() {
     guard scalarCount > 0, binCount > 0 else { return }
     let isLarge = scalarCount >= 16 && binCount >= 8
-    let scaled = UnsafeMutablePointer<Double>.allocate(capacity: isLarge ? scalarCount * binCount : scalarCount)
+    let scaled = UnsafeMutablePointer<Double>.allocate(
+      capacity: isLarge ? scalarCount * binCount : scalarCount)
     defer { scaled.deallocate() }
     guard isLarge else {
       for bin in 0..<binCount {
@@ -115,7 +119,8 @@ struct ChannelDerivatives: ~Copyable {
     }
     OneThreadedBLAS.isSet
     cblas_dsyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, scaled, CInt(binCount), 1,
+      CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, scaled, CInt(binCount),
+      1,
       second, CInt(scalarCount))
   }
 }

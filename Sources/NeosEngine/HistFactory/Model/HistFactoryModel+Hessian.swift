@@ -45,12 +45,12 @@ extension HistFactoryModel {
 
   /// Adds the derivatives in a part's factors on all bins, alone and in pairs.
   private func addFactors(_ terms: PartTerms, to work: borrowing ChannelDerivatives) {
-    let total = zip(terms.counts, terms.slopes).reduce(0) { $0 + $1.0 * $1.1 }
+    let total = terms.bins.reduce(0) { $0 + terms.counts[$1] * terms.slopes[$1] }
     let factors = terms.factors
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
-      for bin in terms.counts.indices {
+      for bin in terms.bins {
         own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin]
       }
       work.addSecond(factor.local, factor.local, factor.halfCurvature * factor.others * total)
@@ -66,34 +66,28 @@ extension HistFactoryModel {
   private func addShifts(
     _ terms: PartTerms, _ interpolated: [(up: Jet, down: Jet)], to work: borrowing ChannelDerivatives
   ) {
-    let (part, count, scale) = (terms.part, work.binCount, terms.scale)
-    let nominal = templates.span.extracting(part.nominal..<part.nominal + count)
-    let templates = templates.span
-    let shifts = layout.shifts.span
-    let interpolated = interpolated.span
-    let weights = terms.weights.span
-    let slopes = terms.slopes.span
-    let factors = terms.factors.span
-    let families = terms.families.span
-    for index in part.shifts {
-      let shift = shifts[index]
-      let series = interpolated[shift.slot]
-      let own = work.first + shift.local * count
-      var (slope, curvature) = (0.0, 0.0)
-      for bin in 0..<count {
-        let up = templates[shift.hi &+ bin] - nominal[bin]
-        let down = nominal[bin] - templates[shift.lo &+ bin]
-        let change = series.up.c0 * up + series.down.c0 * down
-        own[bin] += weights[bin] * change
-        slope += slopes[bin] * change
-        curvature += slopes[bin] * (series.up.c1 * up + series.down.c1 * down)
-        for family in families.indices {
-          work.mixed(families[family].local, shift.local)[bin] += scale * families[family].slopes[bin] * change
+    let (bins, scale) = (terms.bins, terms.scale)
+    changes.withUnsafeBufferPointer { changes in
+      for shift in layout.shifts[terms.part.shifts] {
+        let series = interpolated[shift.slot]
+        let own = work.first + shift.local * bins.count
+        var (slope, curvature) = (0.0, 0.0)
+        for bin in bins {
+          let (up, down) = (changes[shift.up &+ bin], changes[shift.down &+ bin])
+          let change = series.up.c0 * up + series.down.c0 * down
+          own[bin] += scale * terms.binFactors[bin] * change
+          slope += terms.slopes[bin] * change
+          curvature += terms.slopes[bin] * (series.up.c1 * up + series.down.c1 * down)
         }
-      }
-      work.addSecond(shift.local, shift.local, 0.5 * scale * curvature)
-      for factor in factors.indices {
-        work.addSecond(shift.local, factors[factor].local, factors[factor].derivative * slope)
+        work.addSecond(shift.local, shift.local, 0.5 * scale * curvature)
+        for factor in terms.factors { work.addSecond(shift.local, factor.local, factor.derivative * slope) }
+        for family in terms.families {
+          let target = work.mixed(family.local, shift.local)
+          for bin in bins {
+            let change = series.up.c0 * changes[shift.up &+ bin] + series.down.c0 * changes[shift.down &+ bin]
+            target[bin] += scale * family.slopes[bin] * change
+          }
+        }
       }
     }
   }
@@ -104,16 +98,16 @@ extension HistFactoryModel {
   ) {
     for (position, family) in terms.families.enumerated() {
       let own = work.first(ofFamily: family.local)
-      for bin in terms.counts.indices { own[bin] += terms.scale * family.others[bin] * terms.counts[bin] }
+      for bin in terms.bins { own[bin] += terms.scale * family.others[bin] * terms.counts[bin] }
       for factor in terms.factors {
         let target = work.mixed(family.local, factor.local)
-        for bin in terms.counts.indices {
+        for bin in terms.bins {
           target[bin] += factor.derivative * family.slopes[bin] * terms.counts[bin]
         }
       }
       for (other, next) in terms.families[..<position].enumerated() {
         let target = work.paired(family.local, next.local)
-        for bin in terms.counts.indices {
+        for bin in terms.bins {
           var product = terms.scale * work.slopes[bin] * terms.counts[bin]
           for (third, factor) in terms.families.enumerated() where third != other && third != position {
             product *= parameters[factor.first + bin]

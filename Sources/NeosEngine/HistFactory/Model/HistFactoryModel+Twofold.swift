@@ -79,7 +79,7 @@ extension HistFactoryModel {
     let scale: Double = scale(of: part, initial)
     let factors = part.factors.map { layout.factors[$0] }.filter(\.response.isInterpolation)
     /// The factors of one parameter up and down, and the product of the other ones.
-    func factors(of local: Int) -> (up: Double, down: Double, others: Double) {
+    func variation(of local: Int) -> (up: Double, down: Double, others: Double) {
       let own = factors.filter { $0.local == local }
       guard !own.isEmpty else { return (1, 1, scale) }
       let others = layout.factors[part.factors]
@@ -90,7 +90,7 @@ extension HistFactoryModel {
       )
     }
     func add(_ local: Int, hi: Int, lo: Int) {
-      let (up, down, others) = factors(of: local)
+      let (up, down, others) = variation(of: local)
       effects.isInterpolated[local] = true
       for bin in 0..<count {
         let (scale, nominal) = (others * binFactors[bin], templates[part.nominal + bin])

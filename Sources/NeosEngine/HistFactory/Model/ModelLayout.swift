@@ -46,6 +46,9 @@ struct ModelLayout: Sendable {
     let local: Int
     let hi: Int
     let lo: Int
+    /// Where its changes from nominal to up and from down to nominal start in a run over those of all shifts.
+    let up: Int
+    let down: Int
   }
 
   /// A factor for each bin of a part: parameter ``first`` for its first bin, and so on.
@@ -66,6 +69,8 @@ struct ModelLayout: Sendable {
   private(set) var binCount = 0
   /// The number of bins of all parts.
   private(set) var partBinCount = 0
+  /// The number of the changes of all shifts.
+  private(set) var changeCount = 0
   /// Where the Hessian may have entries.
   let profile: MatrixProfile
 
@@ -124,7 +129,11 @@ struct ModelLayout: Sendable {
       case .shift(let hi, let lo):
         let slot = shifting.firstIndex(of: parameter) ?? shifting.count
         if slot == shifting.count { shifting.append(parameter) }
-        shifts.append(Shift(parameter: parameter, slot: slot, local: local, hi: hi, lo: lo))
+        shifts.append(
+          Shift(
+            parameter: parameter, slot: slot, local: local, hi: hi, lo: lo, up: changeCount,
+            down: changeCount + bins.count))
+        changeCount += 2 * bins.count
       case .perBin: families.append(Family(first: parameter, local: local))
       }
     }

@@ -1,4 +1,6 @@
 /// What the derivatives of a sample's counts in a channel are made of.
+///
+/// The numbers for each bin lie in the memory of the channel's derivatives, until those of the next sample do.
 struct PartTerms {
   /// A factor on all bins with its derivatives.
   struct Factor {
@@ -22,24 +24,26 @@ struct PartTerms {
     let first: Int
     let local: Int
     /// The products of the bins' other factors of this kind.
-    let others: [Double]
+    let others: UnsafeMutablePointer<Double>
     /// The same times the derivatives of the log-likelihood in the bins' counts.
-    let slopes: [Double]
+    let slopes: UnsafeMutablePointer<Double>
   }
 
   let part: ModelLayout.Part
+  let bins: Range<Int>
   private(set) var factors: [Factor]
-  let families: [Family]
+  private(set) var families: [Family] = []
   /// The product of the factors on all bins.
   let scale: Double
   /// The products of the factors on single bins.
-  let binFactors: [Double]
-  /// The products of all factors.
-  let weights: [Double]
+  let binFactors: UnsafeMutablePointer<Double>
   /// The factors on single bins times the derivatives of the log-likelihood in the bins' counts.
-  let slopes: [Double]
+  let slopes: UnsafeMutablePointer<Double>
   /// The nominal counts with their shifts.
-  let counts: [Double]
+  let counts: UnsafeMutablePointer<Double>
+
+  /// How many numbers for each bin there are with so many families.
+  static func width(families: Int) -> Int { 3 + 2 * families }
 
   /// The terms of a part.
   init(
@@ -47,17 +51,26 @@ struct PartTerms {
     _ parameters: [Double], _ work: borrowing ChannelDerivatives
   ) {
     self.part = part
-    let slopes = UnsafeBufferPointer(start: work.slopes, count: work.binCount)
-    counts = Array(forward.shifted[part.start..<part.start + part.bins.count])
-    families = part.families.map { index in
-      let family = model.layout.families[index]
-      let others = slopes.indices.map { model.binFactor(of: part, $0, parameters, without: index) }
-      return Family(
-        first: family.first, local: family.local, others: others,
-        slopes: zip(others, slopes).map { $0 * $1 })
+    bins = 0..<work.binCount
+    counts = work.terms
+    binFactors = counts + work.binCount
+    slopes = binFactors + work.binCount
+    for bin in bins {
+      counts[bin] = forward.shifted[part.start + bin]
+      binFactors[bin] = model.binFactor(of: part, bin, parameters)
+      slopes[bin] = binFactors[bin] * work.slopes[bin]
     }
-    binFactors = slopes.indices.map { model.binFactor(of: part, $0, parameters) }
-    self.slopes = zip(binFactors, slopes).map { $0 * $1 }
+    var next = slopes + work.binCount
+    for index in part.families {
+      let place = model.layout.families[index]
+      let family = Family(first: place.first, local: place.local, others: next, slopes: next + work.binCount)
+      for bin in bins {
+        family.others[bin] = model.binFactor(of: part, bin, parameters, without: index)
+        family.slopes[bin] = family.others[bin] * work.slopes[bin]
+      }
+      families.append(family)
+      next += 2 * work.binCount
+    }
     factors = part.factors.map { index in
       let factor = model.layout.factors[index]
       let series = factor.response.value(Jet(parameters[factor.parameter], 1))
@@ -68,9 +81,7 @@ struct PartTerms {
       factors[index].before = product
       product *= factors[index].value
     }
-    let scale = product
-    self.scale = scale
-    weights = binFactors.map { scale * $0 }
+    scale = product
     product = 1
     for index in factors.indices.reversed() {
       factors[index].after = product
