@@ -56,6 +56,10 @@ struct PlotFrame {
   /// The most ticks of a y axis with so many rows.
   static func tickCount(rows: Int) -> Int { max(2, (rows + 1) / 2) }
 
+  /// To how many round values a y axis with so many rows is widened: more than it has ticks, so that it does not leave
+  /// half of the rows empty.
+  static func roundingCount(rows: Int) -> Int { max(tickCount(rows: rows), 12) }
+
   /// As many round ticks as have room for their labels.
   private static func roundTicks(of axis: Axis, columns: Int, isCount: Bool) -> [Tick] {
     for count in stride(from: max(columns / 5, 1), through: 2, by: -1) {
