@@ -38,7 +38,10 @@ struct PlotFrame {
   ) {
     let rows = height - margins.top - margins.bottom - 2
     guard rows >= 1 else { return nil }
-    yTicks = yAxis.ticks(atMost: PlotFrame.tickCount(rows: rows))
+    let count = PlotFrame.tickCount(rows: rows)
+    let ticks = yAxis.ticks(atMost: count)
+    // One tick does not tell a scale.
+    yTicks = ticks.count >= 2 ? ticks : yAxis.ticks(atMost: count + 1)
     var gutter = (yTicks.map { $0.label.count }.max() ?? 0) + 1
     if gutter > width / 2 { gutter = 1 }
     gutter = max(gutter, min(margins.left + 1, width / 3))

@@ -52,17 +52,12 @@ extension Axis {
 
   private func linearMarks(atMost count: Int) -> [Mark] {
     var step = Step(atLeast: (high - low) / Double(count))
-    var finer: [Mark] = []
     for _ in 0..<8 {
       let (first, last) = step.inward(low, high)
       if first.magnitude > 1e15 || last.magnitude > 1e15 { return [] }
-      if last - first <= Double(count) {
-        let marks =
-          last < first
-          ? [] : (Int(first)...Int(last)).map { Mark(whole: $0 * step.factor, power: step.power) }
-        // One mark does not tell a scale: rather one more than was asked for.
-        if marks.count <= count { return marks.count < 2 && count >= 2 && !finer.isEmpty ? finer : marks }
-        finer = marks
+      if last - first < Double(count) {
+        guard last >= first else { return [] }
+        return (Int(first)...Int(last)).map { ($0 * step.factor, step.power) }
       }
       step = step.next
     }
