@@ -4,7 +4,8 @@ extension InferenceQuestion {
   func asymptoticTest(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
     let test = try AsymptoticCalculator(model, data: data, statistic: statistic).test(testedStrength)
     return report(
-      test.observed, test.expected, test.observedStatistic, problems: test.problems, isSound: test.isSound)
+      test.observed, test.expected, test.observedStatistic, method: method, problems: test.problems,
+      isSound: test.isSound)
   }
 
   func toyTest(
@@ -14,14 +15,13 @@ extension InferenceQuestion {
     calculator.statistic = statistic
     if let toyCount { calculator.toyCount = toyCount }
     let test = try calculator.test(testedStrength, model, data: data, control: control)
-    var problems = test.failures.map { "\($0.count) toys failed: \($0.reason)" }
+    var problems = toyProblems(test)
     if test.observed.clb == 0, !test.alternative.samples.isEmpty {
       problems.append(
         "no toy of the alternative is as far from it as the data, so that CLs is 0 / 0; draw more toys")
     }
-    if test.wasStopped { problems.append("stopped before all toys were drawn") }
     var report = report(
-      test.observed, test.expected, test.observedStatistic, problems: problems)
+      test.observed, test.expected, test.observedStatistic, method: method(test), problems: problems)
     report.tables[0].rows += [
       [.text("error of CLs+b"), .number(test.errors.clsb)],
       [.text("error of CLb"), .number(test.errors.clb)],
@@ -41,9 +41,25 @@ extension InferenceQuestion {
     toyCount.map { "\($0) toys of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
   }
 
+  /// The same for a test by toys that may have been stopped.
+  func method(_ test: ToyTest) -> String {
+    test.wasStopped
+      ? "\(test.drawnCount) toys, half of them of each hypothesis, seed \(seed)" : method
+  }
+
+  /// What did not go well with the toys, in words.
+  func toyProblems(_ test: ToyTest) -> [String] {
+    var problems = test.failures.map { "\($0.count) toys failed: \($0.reason)" }
+    if test.wasStopped {
+      let asked = toyCount.map { " of \(2 * $0)" } ?? ""
+      problems.append("stopped when \(test.drawnCount)\(asked) toys were drawn")
+    }
+    return problems
+  }
+
   private func report(
-    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, problems: [String],
-    isSound: Bool = true
+    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, method: String,
+    problems: [String], isSound: Bool = true
   ) -> Report {
     let head: [[Display.Cell]] = [
       [.text("tested strength"), .number(value.tested)],

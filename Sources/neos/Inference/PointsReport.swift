@@ -4,10 +4,13 @@ import NeosEngine
 struct PointsReport {
   let report: Report
 
-  init(_ question: InferenceQuestion, _ points: [WorkspaceArguments.Point], _ control: InferenceControl) {
+  init(
+    _ question: InferenceQuestion, _ points: [WorkspaceArguments.Point], _ input: WorkspaceArguments,
+    _ control: InferenceControl
+  ) {
     let answers = control.map(points.count) { index -> Result<Report, PointError> in
       do {
-        let (model, data) = try points[index].model.get()
+        let (model, data) = try input.model(points[index])
         let single = InferenceControl(threads: 1, isStopped: control.isStopped)
         return .success(try question.answer(model, data: data, control: single))
       } catch let error as WorkspaceFile.BadInput {
@@ -45,13 +48,20 @@ struct PointsReport {
       rows.append(row)
       objects[name] = .object(object)
     }
-    let missing = answers.count { $0 == nil }
-    if missing > 0 { problems.append("stopped before \(missing) of \(points.count) points were done") }
+    let failed = zip(points, answers).filter { _, answer in
+      switch answer {
+      case .success(let report): !report.isSound
+      case .failure: true
+      case nil: false
+      }
+    }.map { $0.0.name ?? "" }
+    problems += failureSummary(failed, of: points.count)
+    let done = answers.count { $0 != nil }
+    if done < points.count { problems.append("stopped when \(done) of \(points.count) points were done") }
     let titles = ["point"] + labels + question.verb.columns.map(\.title)
     report = Report(
       tables: [Display(title: "points", columns: titles, rows: rows)], json: ["points": .object(objects)],
-      problems: problems,
-      isSound: answers.contains { if case .success(let report) = $0 { report.isSound } else { false } })
+      problems: problems, isSound: failed.isEmpty)
   }
 
   private struct PointError: Error {
