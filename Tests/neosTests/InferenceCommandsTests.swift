@@ -175,8 +175,8 @@ import Testing
           "run", "--json", "-",
           input: "model spec w.json\ncls poi=\(strength) stat=\(statistic) on=observed\n")
         let answer = try #require(try session.objects().first { $0["event"] as? String == "answer" })
-        let value = (answer["answer"] as? [String: Any])?["CLs_obs"] as? Double
-        #expect(try value == test.numbers("CLs_obs")[0])
+        let value = (answer["answer"] as? [String: Any])?["CLsb_obs"] as? Double
+        #expect(try value == test.numbers("CLsb_obs")[0])
       }
       // Twice the tail beyond the root of 0.4536, and the p-value of toys, 600 of which have an error of 0.02.
       let test = try program.run("cls", "w.json", "--test-stat", statistic)

@@ -87,7 +87,12 @@ extension InferenceQuestion {
       problems += failureSummary(failedPoints(limit).map { brief($0.tested) }, of: limit.points.count)
     }
     problems += limit.failedToys.map { "\($0.count) toys failed: \($0.reason)" }
-    if limit.wasStopped { problems.append("stopped before all was done") }
+    if limit.wasStopped {
+      problems.append(
+        scan.isEmpty
+          ? "stopped before all limits were found"
+          : "stopped when \(limit.points.count) of \(Set(scan).count) points were done")
+    }
     return problems
       + zip(names, values).compactMap { name, value in
         value.value == nil ? "\(name) limit: \(value)" : nil

@@ -53,7 +53,8 @@ public struct InferenceQuestion: Sendable, Hashable {
   /// A question with pyhf's settings.
   public init(_ verb: Verb) { self.verb = verb }
 
-  /// The test statistics of CLs: those of an upper limit, which pyhf offers, and the two-sided ones.
+  /// The test statistics of a test: those of an upper limit, which pyhf offers, and the two-sided ones, which have
+  /// CLs+b and CLb but no CLs.
   public static let testStatistics: [TestStatistic] = [.qMu, .qMuTilde, .tMu, .tMuTilde]
   /// The test statistics of upper limits.
   public static let limitStatistics: [TestStatistic] = [.qMu, .qMuTilde]

@@ -34,7 +34,7 @@ struct PointsReport {
       case .success(let report):
         for member in report.json.keys { object[member] = report.json[member] }
         problems += report.problems.map { "\(name): \($0)" }
-        row += question.verb.columns.map { column in
+        row += question.columns.map { column in
           report.json.number(at: column.path).map { .number($0) } ?? .empty
         }
       case .failure(let error):
@@ -44,7 +44,7 @@ struct PointsReport {
         object["error"] = .string("stopped before it was done")
       }
       row += [Display.Cell](
-        repeating: .empty, count: 1 + labels.count + question.verb.columns.count - row.count)
+        repeating: .empty, count: 1 + labels.count + question.columns.count - row.count)
       rows.append(row)
       objects[name] = .object(object)
     }
@@ -58,7 +58,7 @@ struct PointsReport {
     problems += failureSummary(failed, of: points.count)
     let done = answers.count { $0 != nil }
     if done < points.count { problems.append("stopped when \(done) of \(points.count) points were done") }
-    let titles = ["point"] + labels + question.verb.columns.map(\.title)
+    let titles = ["point"] + labels + question.columns.map(\.title)
     report = Report(
       tables: [Display(title: "points", columns: titles, rows: rows)], json: ["points": .object(objects)],
       problems: problems, isSound: failed.isEmpty)
@@ -69,11 +69,12 @@ struct PointsReport {
   }
 }
 
-extension InferenceQuestion.Verb {
+extension InferenceQuestion {
   /// The numbers of an answer that stand in the table of a patch set.
   fileprivate var columns: [(title: String, path: String)] {
-    switch self {
+    switch verb {
     case .fit: [("-2 ln L", "twice_nll")]
+    case .cls where statistic.isTwoSided: [("CLs+b observed", "CLsb_obs"), ("expected", "CLsb_exp[2]")]
     case .cls: [("CLs observed", "CLs_obs"), ("expected", "CLs_exp[2]")]
     case .limit:
       [

@@ -62,7 +62,7 @@ import Testing
   /// Where the best fit is a deficit, t-mu-tilde has other tails.
   @Test func gradientsOfATwoSidedTestOfADeficit() throws {
     let model = try CheckModel.model()
-    let data = try [41, 43] + model.auxiliaryData
+    let data = [41, 43] + model.auxiliaryData
     let test = try HypothesisTest(model, data: data, tested: 1, statistic: .tMuTilde)
     #expect(test.observedStatistic.value > test.asimovStatistic.value)
     for kind in PValueKind.allCases {

@@ -54,7 +54,8 @@ import Testing
       }
       #expect(agree(report.json.number(at: "test_stat_obs") ?? .nan, figure.value, within: 1e-10))
       #expect(report.json["test_stat"] == .string(figure.statistic.rawValue))
-      #expect((0...1).contains(report.json.number(at: "CLs_obs") ?? .nan))
+      #expect((0...1).contains(report.json.number(at: "CLsb_obs") ?? .nan))
+      #expect(report.isSound && !report.json.keys.contains { $0.hasPrefix("CLs_") })
     }
   }
 
@@ -209,7 +210,7 @@ import Testing
     #expect(
       Set(toys.keys)
         == Set(asymptotic.keys).union([
-          "CLsb_error", "CLb_error", "CLs_error", "CLs_exp_error", "failed_toys",
+          "CLsb_error", "CLsb_exp_error", "CLb_error", "CLs_error", "CLs_exp_error", "failed_toys",
         ]))
     #expect(toys["failed_toys"] == .integer(0))
     #expect(toys["method"] == .string("200 toys of each hypothesis, seed 3"))
