@@ -38,7 +38,9 @@ public struct FrontEnd {
         path: path, palette: terminal.palette, terminal: ProcessInfo.processInfo.environment["TERM"] ?? "",
         timestamp: Int(Date().timeIntervalSince1970))
     }
-    let worker = SessionWorker(session, lines: lines, journalFolder: SessionJournal.standardFolder)
+    let worker = SessionWorker(
+      session, name: name, lines: lines, isReplay: replayed != nil,
+      journalFolder: SessionJournal.standardFolder)
     let history = HistoryFile.standard(environment: ProcessInfo.processInfo.environment)
     let (typed, problem) = history?.read() ?? ([], nil)
     var screen =

@@ -16,4 +16,21 @@ struct Neos: ParsableCommand {
       RankingCommand.self, ScanCommand.self, InspectCommand.self, Bench.self, Language.self,
     ],
     defaultSubcommand: Open.self)
+
+  static func main() { main(arranged(Array(CommandLine.arguments.dropFirst()))) }
+
+  /// The arguments with the options of the screen after the command that shows it: they are taken before it as well,
+  /// as they are where the command is left out.
+  private static func arranged(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var options: [String] = []
+    while let option = rest.first, option.hasPrefix("-") {
+      options.append(rest.removeFirst())
+      if ["--cast", "--threads", "-t"].contains(option), let value = rest.popFirst() {
+        options.append(value)
+      }
+    }
+    guard let command = rest.first, ["open", "replay"].contains(command) else { return arguments }
+    return [command] + options + rest.dropFirst()
+  }
 }

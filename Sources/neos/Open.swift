@@ -47,6 +47,14 @@ struct ScreenOptions: ParsableArguments {
     var session = Session(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     session.folder = opened.folder
     session.source = opened.source
+    if let path = opened.savedState {
+      do throws(SessionError) {
+        try session.load(from: path)
+      } catch {
+        StandardError.write("\(error)\n")
+        throw ExitCode(2)
+      }
+    }
     var frontEnd = FrontEnd(session, name: opened.name)
     frontEnd.lines = opened.lines
     frontEnd.replayed = opened.replayed
@@ -73,6 +81,8 @@ struct OpenedFile {
   var folder: String?
   /// The session file that nothing may overwrite.
   var source: String?
+  /// The saved state that is loaded.
+  var savedState: String?
   /// What is carried out first.
   var lines: [String] = []
   /// The session file that is played.
@@ -83,7 +93,7 @@ struct OpenedFile {
     guard let path else { return }
     name = path
     if path.lowercased().hasSuffix(".json") {
-      lines = ["load \(Self.quoted(path))"]
+      savedState = path
       return
     }
     let file = try take(path)
@@ -106,11 +116,6 @@ struct OpenedFile {
       StandardError.write("\(error)\n")
       throw ExitCode(2)
     }
-  }
-
-  /// A path as the language takes it.
-  private static func quoted(_ path: String) -> String {
-    path.contains { $0.isWhitespace || $0 == "#" } ? "\"\(path)\"" : path
   }
 }
 

@@ -81,17 +81,12 @@ private struct Rescue: Sendable {
       do throws(SessionError) {
         try session.save(to: path)
         let told = failures.map { " (\($0))" }.joined()
-        return "the state is saved\(told), 'load \(quoted(path))' goes on from step \(session.step)"
+        return "the state is saved\(told), 'load \(Word.quoted(path))' goes on from step \(session.step)"
       } catch {
         failures.append("\(error)")
       }
     }
     return "the state could not be saved: \(failures.joined(separator: "; "))"
-  }
-
-  /// A path as the language takes it.
-  private func quoted(_ path: String) -> String {
-    path.contains { $0.isWhitespace || $0 == "#" } ? "\"\(path)\"" : path
   }
 }
 

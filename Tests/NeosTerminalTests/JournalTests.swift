@@ -8,9 +8,13 @@ struct JournalTests {
   /// Runs lines in a session that then ends without being closed; gives what its journal says.
   ///
   /// A copy of the file stands for that of a program that was killed: nobody holds it.
-  private func crash(in folder: Folder, after lines: [String], at step: Int? = nil) throws -> String {
+  private func crash(
+    in folder: Folder, after lines: [String], at step: Int? = nil, name: String? = nil,
+    stateInterval: Double = 1000
+  ) throws -> String {
     let live = try Folder()
-    let worker = SessionWorker(Session(), journalFolder: live.path)
+    let worker = SessionWorker(
+      Session(), name: name, journalFolder: live.path, stateInterval: stateInterval)
     defer { worker.close() }
     let listener = Listener(worker)
     for line in lines {
@@ -20,9 +24,13 @@ struct JournalTests {
     if let step {
       try listener.wait { if case .update(let update) = $0 { update.view.step >= step } else { false } }
     }
-    let name = try #require(live.names.first { $0.hasSuffix(".neos") })
-    let text = try live.read(name)
+    let file = try #require(live.names.first { $0.hasSuffix(".neos") })
+    let text = try live.read(file)
     try Data(text.utf8).write(to: URL(filePath: folder.path("crashed.neos")))
+    for ending in ["earlier.json", "latest.json"] where live.names.contains("\(file).\(ending)") {
+      try Data(live.read("\(file).\(ending)").utf8).write(
+        to: URL(filePath: folder.path("crashed.neos.\(ending)")))
+    }
     worker.take(.stop)
     return text
   }
@@ -126,6 +134,145 @@ struct JournalTests {
     let (third, none) = try open(folder)
     third.worker.close()
     #expect(none == nil)
+  }
+
+  @Test("A session that comes back is not stopped, and lines that are typed meanwhile come after it")
+  func notStopped() throws {
+    let folder = try Folder()
+    _ = try crash(in: folder, after: ["data blobs events=100", "step 100", "set rate 0.01", "step 100"])
+    let (listener, _) = try open(folder)
+    defer { listener.worker.close() }
+    listener.worker.take(.restore)
+    try listener.wait { if case .began(WorkerMessage.restoring) = $0 { true } else { false } }
+    listener.worker.take(.stop)
+    listener.worker.take(.perform("set rate 0.02"))
+    listener.worker.take(.stop)
+    try listener.finish("set rate 0.02")
+    #expect(listener.update?.view.step == 200 && listener.update?.view.rate == 0.02)
+    let journal = try #require(folder.names.first { $0.hasSuffix(".neos") })
+    let commands = try folder.read(journal).split(separator: "\n").filter { !$0.hasPrefix("#") }.suffix(3)
+    #expect(commands == ["set rate 0.01", "step 100", "set rate 0.02"])
+  }
+
+  @Test("A session that is left before it has come back is kept whole")
+  func left() throws {
+    let folder = try Folder()
+    let text = try crash(in: folder, after: ["data blobs events=100", "step 100000"], at: 100)
+    let (listener, _) = try open(folder)
+    listener.worker.take(.restore)
+    try listener.wait { if case .update(let update) = $0 { update.view.step >= 3 } else { false } }
+    #expect(try folder.read("crashed.neos") == text)
+    listener.worker.close()
+    #expect(try folder.read("crashed.neos") == text)
+  }
+
+  @Test("A session that cannot come back is kept whole, says why, and nothing is done in its place")
+  func failed() throws {
+    let folder = try Folder()
+    let text = """
+      # neos journal
+      # folder /there
+      # session study.neos
+      data blobs events=100
+      step 2
+      model spec missing.json
+      step 2
+
+      """
+    try Data(text.utf8).write(to: URL(filePath: folder.path("crashed.neos")))
+    let (listener, restorable) = try open(folder)
+    defer { listener.worker.close() }
+    #expect(restorable?.name == "study.neos" && restorable?.stepCount == 4 && restorable?.when.count == 16)
+    listener.worker.take(.restore)
+    listener.worker.take(.perform("step 2"))
+    try listener.finish(WorkerMessage.restoring)
+    let failures = listener.messages.compactMap {
+      if case .failed(let failure) = $0 { failure.message } else { nil }
+    }
+    #expect(failures.count == 1 && failures[0].contains("missing.json") && failures[0].contains("/there"))
+    #expect(listener.update?.view.step == 0)
+    #expect(listener.messages.contains { if case .dropped("step 2") = $0 { true } else { false } })
+    #expect(try folder.read("crashed.neos") == text)
+  }
+
+  @Test("It comes back under its name")
+  func name() throws {
+    let folder = try Folder()
+    _ = try crash(in: folder, after: ["set rate 0.5"], name: "some/study.neos")
+    let (listener, restorable) = try open(folder)
+    defer { listener.worker.close() }
+    #expect(restorable?.name == "some/study.neos")
+    listener.worker.take(.restore)
+    try listener.finish(WorkerMessage.restoring)
+    #expect(
+      listener.messages.contains { if case .restored("some/study.neos") = $0 { true } else { false } })
+  }
+
+  @Test("A session that loads another one is journaled as that one")
+  func loads() throws {
+    let (folder, files) = (try Folder(), try Folder())
+    var saved = Session()
+    for line in ["data blobs events=100", "step 4"] { try saved.perform(line) }
+    try saved.save(to: files.path("s.json"))
+    let text = try crash(
+      in: folder, after: ["set rate 0.5", "step 1", "load \(files.path("s.json"))", "step 2"])
+    #expect(
+      text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") } == saved.journal + ["step 2"]
+    )
+    try saved.perform("step 2")
+    let (listener, _) = try open(folder)
+    defer { listener.worker.close() }
+    listener.worker.take(.restore)
+    try listener.finish(WorkerMessage.restoring)
+    guard case .replaced(let records, _)? = listener.update?.curves else { return }
+    #expect(records == saved.records)
+    // Its state was beside the journal: no step of it had to be taken again.
+    #expect(listener.update?.view.heldSteps == 4...6)
+  }
+
+  @Test(
+    "It goes on from a saved state to the same bits; where that does not reach, from the start",
+    arguments: [
+      ["step 12"], ["step 5", "cls", "break when result.CLs_obs < 0", "step 5"],
+      ["step 12", "back 12"],
+    ])
+  func states(lines: [String]) throws {
+    let folder = try Folder()
+    let all = ["data blobs events=100", "train edges bandwidth"] + lines
+    _ = try crash(in: folder, after: all, stateInterval: 0)
+    #expect(folder.names.count == 3)
+    var headless = Session()
+    for line in all { try headless.perform(line) }
+    let (listener, _) = try open(folder)
+    defer { listener.worker.close() }
+    listener.worker.take(.restore)
+    listener.worker.take(.perform("step 3"))
+    try listener.finish("step 3")
+    try headless.perform("step 3")
+    let update = try #require(listener.update)
+    guard case .replaced(let records, _) = update.curves else { return }
+    #expect(records == headless.records && update.view.edges == headless.view().edges)
+    let isFromState = !lines.contains("back 12")
+    #expect((update.view.heldSteps?.lowerBound ?? 0 > 0) == isFromState)
+  }
+
+  @Test("A file that is played is not journaled, until it is gone on with by hand")
+  func replay() throws {
+    let folder = try Folder()
+    let worker = SessionWorker(Session(), isReplay: true, journalFolder: folder.path)
+    defer { worker.close() }
+    let listener = Listener(worker)
+    for line in ["data blobs events=100", "step 3"] {
+      worker.take(.perform(line))
+      try listener.finish(line)
+      #expect(folder.names.isEmpty && listener.update?.isSaved == true)
+    }
+    worker.take(.takeOver)
+    worker.take(.perform("step 2"))
+    try listener.finish("step 2")
+    #expect(listener.update?.isSaved == false)
+    let journal = try folder.read(try #require(folder.names.first))
+    #expect(journal.split(separator: "\n").suffix(3) == ["data blobs events=100", "step 3", "step 2"])
   }
 
   @Test("A folder that cannot be written is said, and the session works")

@@ -111,6 +111,8 @@ struct KeyTests {
     desk.type("line 7")
     desk.press(.enter)
     #expect(desk.text().contains("line 7") && desk.text().contains("[Log]"))
+    desk.press("n", "n")
+    #expect(desk.text().contains("no older place has 'line 7'"))
     desk.press("?", "/")
     desk.type("bandwidth")
     desk.press(.enter)
@@ -143,10 +145,98 @@ struct KeyTests {
   @Test("A session that ended by force is gone on with, thrown away, or kept")
   func restoring() {
     var desk = Desk()
-    desk.tell(.worker(.restorable(.init(stepCount: 3, lineCount: 2, time: 0))))
+    desk.tell(
+      .worker(.restorable(.init(name: nil, when: "2026-03-01 14:05", stepCount: 1, lineCount: 2))))
+    #expect(desk.text().contains("last at work 2026-03-01 14:05, 1 step, 2 commands"))
     #expect(effects("g", on: desk) == [.work(.restore)])
     #expect(effects("d", on: desk) == [.work(.discard)])
     #expect(effects("n", on: desk) == [])
+  }
+
+  @Test("While a session comes back, keys do not stop it, and leaving keeps it")
+  func comingBack() {
+    var desk = Desk()
+    desk.tell(.worker(.began(WorkerMessage.restoring)))
+    desk.tell(
+      .worker(
+        .update(
+          SessionUpdate(
+            view: SessionView(), curves: .appended([]), progress: .init(done: 3, total: 40, isLimit: false))))
+    )
+    for key: Key in [" ", .control("c")] { #expect(effects(key, on: desk) == [.bell]) }
+    desk.press(" ")
+    #expect(desk.text().contains("coming back") && desk.text().contains("which is not stopped"))
+    desk.press("q")
+    #expect(desk.text().contains("offered again at the next start"))
+    #expect(effects("y", on: desk) == [.quit(0)])
+    desk.press("n")
+    desk.tell(.worker(.restored(name: "study.neos")))
+    desk.tell(.worker(.finished(WorkerMessage.restoring)))
+    #expect(desk.text().contains("study.neos goes on where it was") && desk.text().contains("  study.neos  "))
+  }
+
+  @Test("Notches count from the key before, however late the session answers")
+  func fastNotches() {
+    #expect(effects("]", "]", "[") == ["0.6", "0.8", "0.6"].map { .work(.perform("set bandwidth \($0)")) })
+    #expect(effects("o", "o") == ["clsb", "clb"].map { .work(.perform("objective \($0)")) })
+  }
+
+  @Test("While it runs, lines that wait are counted, and those that are not carried out are said")
+  func waiting() {
+    var desk = desk
+    desk.tell(.worker(.began(WorkerMessage.running)))
+    _ = desk.screen.update(.input(.key("b")))
+    #expect(
+      desk.text().contains("1 line waiting") && desk.text().contains("'back' waits for the end of the run"))
+    _ = desk.screen.update(.input(.key("s")))
+    #expect(desk.text().contains("2 lines waiting"))
+    desk.tell(.worker(.dropped("step")))
+    #expect(desk.text().contains("1 line waiting") && desk.text().contains("not carried out"))
+    // A line that steers it does not end it.
+    desk.tell(.worker(.began("set rate 0.5")))
+    desk.tell(.worker(.finished("set rate 0.5")))
+    #expect(effects(" ", on: desk) == [.work(.stop)])
+    desk.tell(.worker(.paused(after: 1, sinceSteered: 1)))
+    #expect(desk.text().contains("paused after 1 step: recorded as 'step 1'"))
+  }
+
+  @Test("A file that is there already is replaced only when that is answered with yes")
+  func replacing() {
+    var desk = desk
+    desk.press(":")
+    desk.type("save a.json")
+    #expect(effects(.enter, on: desk) == [.remember("save a.json"), .work(.propose("save a.json"))])
+    desk.press(.escape)
+    desk.tell(.worker(.wouldReplace(path: "a.json", line: "save a.json")))
+    #expect(desk.text().contains("a.json is there already"))
+    #expect(effects("y", on: desk) == [.work(.perform("save a.json"))])
+    #expect(effects(.escape, on: desk) == [])
+    desk.press("n")
+    #expect(desk.text().contains(":save a.json"))
+    // Not while something is typed.
+    desk.tell(.worker(.wouldReplace(path: "a.json", line: "save a.json")))
+    #expect(!desk.text().contains("y  replace it") && desk.text().contains(":save a.json"))
+  }
+
+  @Test("Names that are proposed are free ones")
+  func names() {
+    var desk = desk
+    var context = CompletionContext()
+    context.list = { _ in ["published.json", "published-2.json"].map { DirectoryEntry($0) } }
+    desk.tell(
+      .worker(.update(SessionUpdate(view: desk.session.view(), curves: .appended([]), completion: context))))
+    desk.press("w")
+    #expect(desk.text().contains(":save published-3.json"))
+    desk.press(.escape)
+    // The session's own file is replaced.
+    desk.tell(.worker(.began("save out/published.json")))
+    desk.tell(.worker(.finished("save out/published.json")))
+    desk.press("w")
+    #expect(desk.text().contains(":save out/published.json"))
+    desk.press(.escape, "F")
+    #expect(desk.text().contains(":fork copy"))
+    desk.press(.enter, "F")
+    #expect(desk.text().contains(":fork copy-2"))
   }
 
   @Test("Panes: next, zoom, hide, show, other layouts")

@@ -71,10 +71,11 @@ struct ReplayTests {
     var screen = try screen()
     _ = screen.update(.tick(0.1))
     _ = screen.update(.worker(.began("back 9")))
-    _ = screen.update(.worker(.failed(.init(line: "back 9", message: "step -6 is not held"))))
+    _ = screen.update(.worker(.failed(.init(line: "back 9", message: "only 3 steps can be undone"))))
     _ = screen.update(.worker(.finished("back 9")))
     #expect(screen.nextTick == nil)
-    #expect(screen.draw(width: 80, height: 24, glyphs: .unicode).description.contains("step -6 is not held"))
+    #expect(
+      screen.draw(width: 80, height: 24, glyphs: .unicode).description.contains("only 3 steps can be undone"))
     _ = screen.update(.input(.key("g")))
     #expect(screen.nextTick != nil)
   }
@@ -85,7 +86,7 @@ struct ReplayTests {
     for key: Key in ["b", "]", "o", ":", "r"] {
       #expect(screen.update(.input(.key(key))) == [.bell])
     }
-    #expect(screen.update(.input(.key("T"))) == [.work(.pace(0)), .work(.hold(false))])
+    #expect(screen.update(.input(.key("T"))) == [.work(.pace(0)), .work(.hold(false)), .work(.takeOver)])
     #expect(screen.nextTick == nil)
     #expect(screen.update(.input(.key("b"))) == [.work(.perform("back"))])
   }
@@ -96,8 +97,17 @@ struct ReplayTests {
     #expect(lines(screen.update(.tick(0.1))) == ["echo one"])
     _ = end("echo one", &screen, at: 1)
     let due = try #require(screen.nextTick)
-    #expect(screen.update(.tick(due)) == [.work(.pace(0)), .work(.hold(false))])
+    #expect(screen.update(.tick(due)) == [.work(.pace(0)), .work(.hold(false)), .work(.takeOver)])
+    #expect(screen.update(.input(.key("q"))) == [.quit(0)])
+    #expect(screen.draw(width: 120, height: 30, glyphs: .unicode).description.contains("  saved"))
     #expect(screen.update(.input(.key(" "))) == [.work(.run)])
+    _ = screen.update(.worker(.began(WorkerMessage.running)))
+    _ = screen.update(
+      .worker(.update(SessionUpdate(view: SessionView(), curves: .appended([]), isSaved: false))))
+    _ = screen.update(.worker(.finished(WorkerMessage.running)))
+    #expect(screen.update(.input(.key("q"))) == [], "steps by hand are not in the file")
+    let text = screen.draw(width: 120, height: 30, glyphs: .unicode).description
+    #expect(text.contains("not saved") && text.contains("Quit?") && !text.contains("at its end"))
   }
 
   @Test("A step that is held goes on when told, and ends when told")

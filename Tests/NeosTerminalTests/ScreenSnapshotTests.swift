@@ -72,7 +72,8 @@ struct ScreenSnapshotTests {
     desk.press("q")
     try expectSnapshot(both(desk, 80, 24), "question-quit")
     desk.press(.escape)
-    desk.tell(.worker(.restorable(.init(stepCount: 137, lineCount: 12, time: 0))))
+    desk.tell(
+      .worker(.restorable(.init(name: "study.neos", when: "2026-03-01 14:05", stepCount: 137, lineCount: 1))))
     try expectSnapshot(desk.text(width: 80, height: 24), "question-restore")
   }
 

@@ -142,7 +142,11 @@ struct WorkerTests {
     let listener = Listener(worker)
     try listener.wait { if case .update = $0 { true } else { false } }
     #expect(listener.update?.isSaved == true, "lines of a file are in the file")
-    let steps = [("step", false), ("save \(folder.path("a.json"))", true), ("set rate 0.5", false)]
+    let steps = [
+      ("step", false), ("save \(folder.path("a.json"))", true), ("set rate 0.5", false),
+      ("record \(folder.path("a.neos"))", true), ("step 2", true), ("record off", true), ("step 3", false),
+      ("record off", false),
+    ]
     for (line, isSaved) in steps {
       worker.take(.perform(line))
       try listener.finish(line)

@@ -36,7 +36,7 @@ import Testing
     try Program.inFolder { program in
       let outcome = try program.run("run", "-", input: Self.small + "step 2\nback 5\nstep 1\n")
       #expect(outcome.status == 1)
-      #expect(outcome.errors == "standard input:5: step -3 is not held; steps 0 to 2 are\n")
+      #expect(outcome.errors == "standard input:5: only 2 steps can be undone, to step 0\n")
       #expect(outcome.output.contains("stopped before the end"))
     }
   }

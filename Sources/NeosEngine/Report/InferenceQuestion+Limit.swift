@@ -86,7 +86,7 @@ extension InferenceQuestion {
     if !scan.isEmpty {
       problems += failureSummary(failedPoints(limit).map { brief($0.tested) }, of: limit.points.count)
     }
-    problems += limit.failedToys.map { "\($0.count) toys failed: \($0.reason)" }
+    problems += limit.failedToys.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
     if limit.wasStopped {
       problems.append(
         scan.isEmpty

@@ -41,18 +41,18 @@ extension InferenceQuestion {
 
   /// How the distributions of the test statistic are known, in words.
   var method: String {
-    toyCount.map { "\($0) toys of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
+    toyCount.map { "\(counted($0, "toy")) of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
   }
 
   /// The same for a test by toys that may have been stopped.
   func method(_ test: ToyTest) -> String {
     test.wasStopped
-      ? "\(test.drawnCount) toys, half of them of each hypothesis, seed \(seed)" : method
+      ? "\(counted(test.drawnCount, "toy")), half of them of each hypothesis, seed \(seed)" : method
   }
 
   /// What did not go well with the toys, in words.
   func toyProblems(_ test: ToyTest) -> [String] {
-    var problems = test.failures.map { "\($0.count) toys failed: \($0.reason)" }
+    var problems = test.failures.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
     if test.wasStopped {
       let asked = toyCount.map { " of \(2 * $0)" } ?? ""
       problems.append("stopped when \(test.drawnCount)\(asked) toys were drawn")

@@ -8,3 +8,6 @@ public func short(_ value: Double) -> String {
 
 /// A number for a narrow column: 5 significant digits.
 public func brief(_ value: Double) -> String { String(format: "%.5g", value) }
+
+/// A number of things, "1 step" and "2 steps".
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

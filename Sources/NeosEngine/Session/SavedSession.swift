@@ -17,6 +17,8 @@ struct SavedSession: Codable {
   var breakpoints: [String]
   /// The commands that led here from the beginning.
   var journal: [String]
+  /// The numbers of the last answer to a question, as JSON, for the conditions that name them.
+  var answer: String?
 }
 
 /// One copy of a session.

@@ -52,6 +52,7 @@ extension Session {
   }
 
   private func located(_ path: String) -> String {
+    let path = HomeFolder.expanded(path)
     guard let folder, !path.hasPrefix("/"), !FileWriting.exists(path) else { return path }
     let beside = folder + "/" + path
     return FileWriting.exists(beside) ? beside : path

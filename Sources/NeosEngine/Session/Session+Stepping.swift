@@ -200,7 +200,7 @@ extension Session {
         return
       }
     }
-    if let condition { control.report(.note("\(condition) does not hold after \(count) steps")) }
+    if let condition { control.report(.note("\(condition) does not hold after \(counted(count, "step"))")) }
   }
 
   private mutating func isReached(_ breakpoint: Condition, _ index: Int) throws(SessionError) -> Bool {
@@ -217,14 +217,25 @@ extension Session {
   mutating func move(by count: Int, _ control: SessionControl) throws(SessionError) {
     try prepare()
     let wanted = step + count
-    guard let state = branch.history.state(at: wanted) else {
-      let range = branch.history.steps.map { "steps \($0.lowerBound) to \($0.upperBound)" } ?? "no steps"
-      throw .request("step \(wanted) is not held; \(range) are")
-    }
+    guard let state = branch.history.state(at: wanted) else { throw .request(outOfReach(count)) }
     branch.state = state.rebased(on: configuration)
     branch.evaluation = nil
     branch.testAssessment = nil
     control.report(.note("at step \(wanted)"))
+  }
+
+  /// Why a step cannot be gone to.
+  private func outOfReach(_ count: Int) -> String {
+    let held = branch.history.steps ?? step...step
+    if count > 0 {
+      let left = held.upperBound - step
+      return left == 0 ? "nothing to redo: no step was undone" : "only \(counted(left, "step")) can be redone"
+    }
+    let left = step - held.lowerBound
+    if left == 0 {
+      return held.lowerBound == 0 ? "nothing comes before step 0" : "no step before this one is held"
+    }
+    return "only \(counted(left, "step")) can be undone, to step \(held.lowerBound)"
   }
 }
 

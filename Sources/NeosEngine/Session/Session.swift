@@ -143,7 +143,9 @@ public struct Session: Sendable {
       return
     }
     guard breakpoints.indices.contains(number - 1) else {
-      throw .request("there is no breakpoint \(number); \(breakpoints.count) are set")
+      throw .request(
+        "there is no breakpoint \(number); "
+          + (breakpoints.isEmpty ? "none is set" : "the last one is \(breakpoints.count)"))
     }
     breakpoints.remove(at: number - 1)
   }

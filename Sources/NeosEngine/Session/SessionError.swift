@@ -24,7 +24,7 @@ extension SessionError: CustomStringConvertible {
       "step \(step) was not taken, the state before it is kept: \(failure)"
     case .request(let message): message
     case .file(let path, let reason): "\(path): \(reason)"
-    case .interrupted(let done): "interrupted after \(done) \(done == 1 ? "step" : "steps")"
+    case .interrupted(let done): "interrupted after \(counted(done, "step"))"
     }
   }
 }

@@ -74,7 +74,7 @@ extension Expectation: CustomStringConvertible {
       let difference = found[0] - expected[0]
       text += "; they differ by \(short(difference)) (\(short(abs(difference / expected[0]))) of the value)"
     } else if found.count != expected.count, expected.count != 1 {
-      text += "; \(found.count) numbers against \(expected.count)"
+      text += "; \(counted(found.count, "number")) against \(expected.count)"
     }
     return text
   }

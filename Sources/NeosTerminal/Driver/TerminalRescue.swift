@@ -93,6 +93,9 @@ enum TerminalRescue {
   /// Gives the terminal back and lets happen what would have happened: the handler before, or the end.
   private static func giveBack(_ number: Int32) {
     restore()
+    // Swift's backtrace ends by waiting for a key for half a minute; the shell is to have the terminal now.
+    let nothing = open("/dev/null", O_RDONLY)
+    if nothing >= 0 { dup2(nothing, STDIN_FILENO) }
     let old = UnsafeMutablePointer<sigaction>(bitPattern: before.load(ordering: .relaxed))
     if let old { sigaction(number, old + Int(number), nil) } else { signal(number, SIG_DFL) }
     // It is blocked in here and comes again at the return.

@@ -26,11 +26,14 @@ extension Screen {
     }
     let times = count
     count = nil
-    let isReplaying = player.map { !$0.isFinished } ?? false
     guard let action = KeyBinding.action(of: key, isReplaying: isReplaying) else { return [.bell] }
-    if isReplaying, KeyBinding.binding(of: action)?.changesSession == true {
-      notice = "the file plays; T takes over from it"
-      return [.bell]
+    if KeyBinding.binding(of: action)?.changesSession == true {
+      if isReplaying {
+        notice = "the file plays; T takes over from it"
+        return [.bell]
+      }
+      // What comes now is no more of the file.
+      player = nil
     }
     return perform(action, times: times)
   }
@@ -43,22 +46,19 @@ extension Screen {
     case .back, .forward:
       return change((action == .back ? "back" : "forward") + (times.map { " \($0)" } ?? ""), action)
     case .rate(let up):
-      let rate = session.view.configuration.optimizer.rate
-      return turn("rate", Notch.next(rate, up: up, Notch.coarse), action)
+      return turn("rate", session.view.configuration.optimizer.rate, up: up, Notch.coarse, action)
     case .bandwidth(let up):
-      return turn("bandwidth", Notch.next(session.view.bandwidth, up: up, Notch.fine), action)
-    case .nextObjective:
-      let all = Objective.allCases
-      let place = all.firstIndex(of: session.view.configuration.objective) ?? 0
-      return change("objective \(all[(place + 1) % all.count].rawValue)", action)
+      return turn("bandwidth", session.view.bandwidth, up: up, Notch.fine, action)
+    case .nextObjective: return turnObjective(action)
     case .repeatLast:
       guard let lastLine else { return [.bell] }
       return [.work(.perform(lastLine))]
     case .stepMany: return openCommand("step ")
-    case .save: return openCommand("save \(stem).json")
+    case .fork: return openCommand("fork \(freeCopy)")
+    case .save: return openCommand("save \(Word.quoted(stateFile))")
     case .record:
       if session.view.recordingPath != nil { return [.work(.perform("record off"))] }
-      return openCommand("record \(stem)-record.neos")
+      return openCommand("record \(Word.quoted(freeFile("\(stem)-record", "neos")))")
     case .pausePlaying: return player?.pauseOrResume() ?? []
     case .playLine: return player?.playOne() ?? []
     case .pace(let faster): return player?.change(faster: faster) ?? []
@@ -129,6 +129,10 @@ extension Screen {
   }
 
   private mutating func stop() -> [Effect] {
+    if session.activity == .restoring {
+      notice = "the session comes back, which is not stopped; q leaves, and keeps it for the next start"
+      return [.bell]
+    }
     session.isStopping = true
     return [.work(.stop)]
   }
@@ -139,21 +143,28 @@ extension Screen {
     return [.work(.perform(line))]
   }
 
-  private mutating func turn(_ knob: String, _ value: String?, _ action: Action) -> [Effect] {
-    guard let value else { return [.bell] }
+  /// Turns a knob by a notch, from where the key before has turned it.
+  private mutating func turn(
+    _ knob: String, _ known: Double, up: Bool, _ series: [Double], _ action: Action
+  ) -> [Effect] {
+    let present = turned[knob].flatMap(Double.init) ?? known
+    guard let value = Notch.next(present, up: up, series) else { return [.bell] }
+    turned[knob] = value
     return change("set \(knob) \(value)", action)
   }
 
-  /// The session's name without its ending, for the names of new files.
-  private var stem: String {
-    let name = session.path?.split(separator: "/").last.map(String.init) ?? "session"
-    return name.split(separator: ".").first.map(String.init) ?? "session"
+  private mutating func turnObjective(_ action: Action) -> [Effect] {
+    let present = turned["objective"].flatMap(Objective.init) ?? session.view.configuration.objective
+    let all = Objective.allCases
+    let next = all[((all.firstIndex(of: present) ?? 0) + 1) % all.count].rawValue
+    turned["objective"] = next
+    return change("objective \(next)", action)
   }
 
   private mutating func quit() -> [Effect] {
     // What a replay does is in its file.
-    if player != nil || session.isSaved && session.isIdle { return [.quit(0)] }
-    mode = .question(.quit)
+    if isReplaying || session.isSaved && session.isIdle && waiting.isEmpty { return [.quit(0)] }
+    mode = .question(session.activity == .restoring ? .quitRestoring : .quit)
     return []
   }
 
@@ -170,8 +181,11 @@ extension Screen {
     switch prompt.handle(key) {
     case .submit(let line):
       mode = .keys
-      if case .quit? = try? Command(line: line) { return [.remember(line)] + quit() }
-      return [.remember(line), .work(.perform(line))]
+      switch try? Command(line: line) {
+      case .quit?: return [.remember(line)] + quit()
+      case .save?, .exportPyhf?, .record?: return [.remember(line), .work(.propose(line))]
+      default: return [.remember(line), .work(.perform(line))]
+      }
     case .cancel:
       mode = .keys
       return []
@@ -182,7 +196,9 @@ extension Screen {
 
   private mutating func answer(_ question: Question, _ key: Key) -> [Effect] {
     switch (question, key) {
-    case (.quit, .character("y")), (.quit, .control("c")): return [.quit(0)]
+    case (.quit, .character("y")), (.quit, .control("c")), (.quitRestoring, .character("y")),
+      (.quitRestoring, .control("c")):
+      return [.quit(0)]
     case (.quit, .character("w")):
       mode = .keys
       return perform(.save)
@@ -192,6 +208,10 @@ extension Screen {
     case (.restore, .character("d")):
       mode = .keys
       return [.work(.discard)]
+    case (.replace(_, let line), .character("y")):
+      mode = .keys
+      return [.work(.perform(line))]
+    case (.replace(_, let line), .character("n")): return openCommand(line)
     case (.replay, .character("g")):
       mode = .keys
       player?.goOn()

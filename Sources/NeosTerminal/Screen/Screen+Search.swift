@@ -43,11 +43,23 @@ extension Screen {
     return []
   }
 
-  /// Goes to the next place in the log; the bell tells that there is none.
+  /// Goes to the next place in the log; the bell tells that there is none, and a sentence why.
   mutating func searchLog(_ text: String?, _ direction: Log.Direction) -> [Effect] {
     let (width, height) = logSize
     if log.search(text, direction, width: width, height: height) { return [] }
-    notice = "nothing found"
+    let (next, opposite): (String, Log.Direction) =
+      direction == .older ? ("older", .newer) : ("newer", .older)
+    var other = log
+    notice =
+      if log.query.isEmpty {
+        "nothing was searched for; / searches"
+      } else if log.found == nil {
+        "'\(log.query)' is not in the log"
+      } else if other.search(nil, opposite, width: width, height: height) {
+        "no \(next) place has '\(log.query)'"
+      } else {
+        "no other place has '\(log.query)'"
+      }
     return [.bell]
   }
 

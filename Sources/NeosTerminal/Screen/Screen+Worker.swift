@@ -5,33 +5,59 @@ extension Screen {
   mutating func take(_ message: WorkerMessage) -> [Effect] {
     switch message {
     case .began(let line): begin(line)
-    case .update(let update):
-      session.take(update, at: time)
-      if let completion = update.completion { prompt.context = completion }
-      if case .working("the first numbers") = session.activity {
-        session.activity = .idle
-        if let player { return [.work(.pace(player.secondsPerStep))] }
-      }
+    case .update(let update): return take(update)
     case .said(let event): say(event)
     case .failed(let failure): return fail(failure)
+    case .paused(let count, let last):
+      guard count > 0 else { break }
+      let recorded =
+        last == count ? "recorded as 'step \(count)'" : "\(last) of them since it was steered last"
+      log.add(.note, "paused after \(counted(count, "step")): \(recorded)")
     case .finished(let line): return finish(line)
-    case .restorable(let session):
-      // A replay is looked at; what is to be gone on with is asked by a screen that works.
-      if player == nil { mode = .question(.restore(session)) }
+    case .dropped(let line):
+      forget(line)
+      log.add(.warning, "not carried out, since it was to follow the run that was stopped: \(line)")
+    case .wouldReplace(let path, let line): return askToReplace(path, line)
+    case .restorable(let session): mode = .question(.restore(session))
+    case .restored(let name):
+      session.path = name
+      log.add(.note, "\(session.name) goes on where it was")
     case .unjournaled(let reason): log.add(.warning, "this session is not kept against a crash: \(reason)")
     }
     return []
   }
 
+  private mutating func take(_ update: SessionUpdate) -> [Effect] {
+    session.take(update, at: time)
+    if waiting.isEmpty { turned = [:] }
+    if let completion = update.completion { prompt.context = completion }
+    if case .working("the first numbers") = session.activity {
+      session.activity = .idle
+      if let player { return [.work(.pace(player.secondsPerStep))] }
+    }
+    return []
+  }
+
+  private mutating func forget(_ line: String) {
+    if let place = waiting.firstIndex(of: line) { waiting.remove(at: place) }
+  }
+
   private mutating func begin(_ line: String) {
-    session.stoppedBy = nil
-    let verb = line.split(separator: " ").first.map(String.init) ?? ""
-    let isStepping = line == WorkerMessage.running || verb == "step" || verb == "run"
-    session.activity = isStepping ? .stepping : .working(line)
-    session.speed.start(at: time)
-    session.firstStep = session.view.step
+    forget(line)
     session.hasFailed = false
-    log.add(.command, line)
+    if line != WorkerMessage.restoring { log.add(.command, line) }
+    guard session.activity != .stepping else {
+      session.steering = line
+      return
+    }
+    session.stoppedBy = nil
+    session.activity =
+      switch line {
+      case WorkerMessage.running: .stepping
+      case WorkerMessage.restoring: .restoring
+      default: (try? Command(line: line))?.isStepping == true ? .stepping : .working(line)
+      }
+    session.speed.start(at: time)
   }
 
   private mutating func fail(_ failure: WorkerMessage.Failure) -> [Effect] {
@@ -42,28 +68,39 @@ extension Screen {
       log.add(.error, failure.message)
     }
     notice = failure.message
-    if player != nil {
-      player?.fail(failure.message)
+    if let player, !player.isFinished {
+      self.player?.fail(failure.message)
       mode = .question(.replay(failure.message))
     }
     return [.bell]
   }
 
   private mutating func finish(_ line: String) -> [Effect] {
-    let taken = session.view.step - session.firstStep
-    if line == WorkerMessage.running, taken > 0 {
-      log.add(.note, "paused after \(taken) steps: recorded as 'step \(taken)'")
-    }
-    session.activity = .idle
-    session.isStopping = false
-    session.progress = nil
     if !session.hasFailed {
       switch try? Command(line: line) {
       case .save(let path), .load(let path): session.path = path
       default: break
       }
     }
+    if session.steering == line {
+      session.steering = nil
+      return []
+    }
+    session.activity = .idle
+    session.isStopping = false
+    session.progress = nil
     return player?.finish(at: time) ?? []
+  }
+
+  private mutating func askToReplace(_ path: String, _ line: String) -> [Effect] {
+    forget(line)
+    if mode == .keys {
+      mode = .question(.replace(path: path, line: line))
+    } else {
+      // Keys are meant for something else by now.
+      log.add(.error, "not carried out, since \(path) is there already and not this session's: \(line)")
+    }
+    return [.bell]
   }
 
   private mutating func say(_ event: SessionEvent) {

@@ -8,8 +8,12 @@ public struct Screen: TerminalScreen {
     case quit
     /// A session ended without being closed.
     case restore(WorkerMessage.Restorable)
+    /// A session that has not come back yet would be left.
+    case quitRestoring
     /// A line of a replay was not carried out.
     case replay(String)
+    /// A line would replace a file that is not the session's own.
+    case replace(path: String, line: String)
   }
 
   /// Who gets the keys.
@@ -41,6 +45,10 @@ public struct Screen: TerminalScreen {
   var count: Int?
   /// What `.` does again: a line.
   var lastLine: String?
+  /// The lines that the session's thread was asked to carry out and has not begun with.
+  var waiting: [String] = []
+  /// The knobs that keys have turned since the last update, with their values: the next notch counts from there.
+  var turned: [String: String] = [:]
   /// A sentence above the hints, until the next key.
   var notice: String?
   var isMouseOn = true
@@ -72,6 +80,9 @@ public struct Screen: TerminalScreen {
     player = Player(file, secondsPerLine: secondsPerLine)
   }
 
+  /// Whether a file plays and has not come to its end.
+  var isReplaying: Bool { player.map { !$0.isFinished } ?? false }
+
   /// When it wants to hear that time went by; nil when nothing moves by itself, so that an idle program rests.
   public var nextTick: Double? { session.isIdle ? player?.nextTick : nil }
 
@@ -93,6 +104,13 @@ public struct Screen: TerminalScreen {
       self.time = time
       if session.isIdle { effects = player?.tick(at: time) ?? [] }
     case .output(let text): log.add(.warning, text)
+    }
+    for case .work(let request) in effects {
+      guard let line = request.line else { continue }
+      waiting.append(line)
+      if session.activity == .stepping, !session.isStopping, !request.isSteering {
+        notice = "'\(line)' waits for the end of the run; space pauses it"
+      }
     }
     return effects + watch()
   }

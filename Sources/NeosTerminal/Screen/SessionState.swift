@@ -8,6 +8,8 @@ struct SessionState: Sendable {
     case idle
     /// It steps.
     case stepping
+    /// It brings a session back that ended without being closed.
+    case restoring
     /// It does something else: a line.
     case working(String)
   }
@@ -20,8 +22,8 @@ struct SessionState: Sendable {
   /// The curves of the other copies, by name.
   var others: [(name: String, curves: CurveStore)] = []
   var activity = Activity.working("the first numbers")
-  /// The step at which the command at work began.
-  var firstStep = 0
+  /// The line that is carried out between two steps of a run.
+  var steering: String?
   /// Whether a stop was asked for.
   var isStopping = false
   var progress: SessionEvent.Progress?

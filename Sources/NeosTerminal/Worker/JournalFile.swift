@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Glibc
 
-/// An open journal file with a lock on it.
+/// An open journal file with a lock on it, and the saved states beside it.
 struct JournalFile {
   private var path: String
   private let descriptor: Int32
@@ -9,22 +9,28 @@ struct JournalFile {
   private var end: off_t = 0
   /// The folder that relative paths in the commands start from.
   private(set) var workingFolder: String?
-  /// How many commands are in it, without one in flight.
-  private(set) var lineCount = 0
+  /// What the session is called.
+  private(set) var name: String?
+  /// The commands that are in it, without one in flight.
+  private(set) var commands: [String] = []
 
   private static let mark = "# neos journal"
   private static let folderMark = "# folder "
+  private static let nameMark = "# session "
 
   /// A new file under a name that is not looked at yet, locked.
-  init?(newIn folder: String) {
-    var name = Array((folder + "/.new-XXXXXX").utf8CString)
-    descriptor = mkstemp(&name)
+  init?(newIn folder: String, for session: String?) {
+    var template = Array((folder + "/.new-XXXXXX").utf8CString)
+    descriptor = mkstemp(&template)
     guard descriptor >= 0 else { return nil }
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
     workingFolder = FileManager.default.currentDirectoryPath
-    write("\(Self.mark)\n\(Self.folderMark)\(workingFolder ?? "/")\n")
+    name = session
+    var header = [Self.mark, Self.folderMark + (workingFolder ?? "/")]
+    if let session, !session.contains(where: \.isNewline) { header.append(Self.nameMark + session) }
+    write(header.joined(separator: "\n") + "\n")
   }
 
   /// The file of a session that ended: one with commands in it that nobody holds; nil for others.
@@ -32,41 +38,42 @@ struct JournalFile {
     self.path = path
     descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !lines.isEmpty else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, read() else {
       Glibc.close(descriptor)
       return nil
     }
     end = lseek(descriptor, 0, SEEK_END)
-    lineCount = lines.count
-    let header = text.split(separator: "\n").first { $0.hasPrefix(Self.folderMark) }
-    workingFolder = header.map { String($0.dropFirst(Self.folderMark.count)) }
   }
 
-  /// When it was last written to, in seconds since 1970.
-  var time: Double {
+  /// Reads what is in the file; false when no command is. A last line that was not written to its end does not count.
+  private mutating func read() -> Bool {
+    let text = String(decoding: (try? Data(contentsOf: URL(filePath: path))) ?? Data(), as: UTF8.self)
+    guard text.hasPrefix(Self.mark), let end = text.lastIndex(of: "\n") else { return false }
+    let lines = text[..<end].split(separator: "\n").map(String.init)
+    func header(_ mark: String) -> String? {
+      lines.first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
+    }
+    workingFolder = header(Self.folderMark)
+    name = header(Self.nameMark)
+    commands = lines.filter { !$0.hasPrefix("#") }
+    return !commands.isEmpty
+  }
+
+  /// When it was last written to.
+  var time: time_t {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return 0 }
-    return Double(status.st_mtim.tv_sec)
+    return fstat(descriptor, &status) == 0 ? status.st_mtim.tv_sec : 0
   }
 
-  private var text: String {
-    String(decoding: (try? Data(contentsOf: URL(filePath: path))) ?? Data(), as: UTF8.self)
-  }
-
-  /// The commands; a last line that was not written to its end does not count.
-  var lines: [String] {
-    let text = text
-    guard text.hasPrefix(Self.mark), let end = text.lastIndex(of: "\n") else { return [] }
-    return text[..<end].split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
-  }
+  // MARK: Writing
 
   /// Adds commands, in place of a line in flight.
-  mutating func append(_ commands: [String]) {
-    guard !commands.isEmpty else { return }
+  mutating func append(_ new: some Collection<String>) {
+    guard !new.isEmpty else { return }
     // The line in flight is replaced by itself, and never missing.
-    write(commands.joined(separator: "\n") + "\n")
+    write(new.joined(separator: "\n") + "\n")
     _ = ftruncate(descriptor, end)
-    lineCount += commands.count
+    commands += new
   }
 
   /// Writes the line in flight, in place of one that was in flight before and was not longer.
@@ -79,6 +86,13 @@ struct JournalFile {
     let bytes = Array(text.utf8)
     if pwrite(descriptor, bytes, bytes.count, end) == bytes.count { end += off_t(bytes.count) }
   }
+
+  // MARK: The file and what stands beside it
+
+  /// The saved states: the one before the last, and the last one.
+  ///
+  /// A session goes on from the former, so that there are steps behind it that can be undone.
+  var states: (earlier: String, latest: String) { ("\(path).earlier.json", "\(path).latest.json") }
 
   /// Gives the file a name under which it is found.
   mutating func publish() {
@@ -93,10 +107,12 @@ struct JournalFile {
     Glibc.close(other.descriptor)
   }
 
-  /// Takes the file away.
+  /// Takes the file away, and the states.
   func remove() {
     unlink(path)
-    Glibc.close(descriptor)
+    unlink(states.earlier)
+    unlink(states.latest)
+    release()
   }
 
   /// Lets go of the file.

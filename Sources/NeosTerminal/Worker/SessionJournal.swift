@@ -1,4 +1,6 @@
 internal import Foundation
+internal import Glibc
+internal import NeosEngine
 internal import Synchronization
 
 /// The commands of the session at work, in a file of its own, so that a session that ends by force can go on.
@@ -6,24 +8,36 @@ internal import Synchronization
 /// The file is a session file: comments that say where it belongs, then a line for each command that was carried
 /// out, and last the steps taken by the command in flight, whose number is rewritten in place after each. A lock on
 /// the file (`flock`) tells a session at work from one that ended: the system takes the lock away with the program.
+///
+/// Beside it the whole state is saved from time to time, so that going on takes no longer than the steps since.
 final class SessionJournal: Sendable {
   /// The folder; nil for no journal.
   private let folder: String?
+  /// The least time between two states, in seconds; 0 for a state after every step.
+  private let interval: Double
   private let state: Mutex<State>
 
   private struct State {
+    /// What the session is called.
+    var name: String?
     /// The file of this session, once there is something to write.
     var file: JournalFile?
     /// The file of a session that ended, locked while its user is asked.
     var restorable: JournalFile?
     var isClosed = false
     var problem: String?
+    /// When the next state is due.
+    var nextState = ContinuousClock.now
   }
 
+  /// The share of the time that states may take.
+  private static let share = 0.005
+
   /// A journal in a folder, which is made if need be; nothing is written before the first command.
-  init(folder: String?) {
+  init(folder: String?, name: String?, interval: Double) {
     self.folder = folder
-    var state = State()
+    self.interval = interval
+    var state = State(name: name)
     if let folder {
       do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -46,50 +60,64 @@ final class SessionJournal: Sendable {
 
   // MARK: Writing
 
-  /// Writes how many steps the command in flight has taken.
-  func write(stepsInFlight count: Int) {
-    withFile { $0.write(last: "step \(count)") }
-  }
-
-  /// Writes the commands of a session beyond the first `count`; all of them when a session was loaded.
-  func write(_ commands: [String], after count: Int) {
-    guard !commands.isEmpty else { return }
-    withFile { file in
-      if file.lineCount == count, commands.count >= count {
-        file.append(Array(commands[count...]))
-      } else if file.lineCount != commands.count {
-        replace(&file, commands)
-      }
-    }
-  }
-
-  /// Writes all commands anew.
-  func replace(with commands: [String]) { withFile { replace(&$0, commands) } }
-
-  private func replace(_ file: inout JournalFile, _ commands: [String]) {
-    guard let folder, var new = JournalFile(newIn: folder) else { return }
-    new.append(commands)
-    new.takePlace(of: file)
-    file = new
-  }
-
-  private func withFile(_ body: (inout JournalFile) -> Void) {
-    guard let folder else { return }
+  /// Writes what a session has done since the last time.
+  ///
+  /// - Parameter isStepping: whether steps follow, which need a file to be written to.
+  func follow(_ session: Session, isStepping: Bool = false) {
+    let commands = session.journal
+    guard !commands.isEmpty || isStepping else { return }
     state.withLock { state in
-      guard !state.isClosed, state.problem == nil else { return }
-      if state.file == nil {
-        state.file = JournalFile(newIn: folder)
-        state.file?.publish()
-        if state.file == nil { state.problem = "\(folder): \(String(cString: strerror(errno)))" }
-      }
-      if var file = state.file {
-        body(&file)
-        state.file = file
+      let isContinued = state.file.map { commands.starts(with: $0.commands) } ?? false
+      if let file = state.file, isContinued, file.name == state.name {
+        guard !state.isClosed else { return }
+        state.file?.append(commands[file.commands.count...])
+      } else {
+        write(session, &state, savesState: !isContinued)
       }
     }
   }
 
-  /// Takes the file away; nothing is written any more.
+  /// Writes a file anew: the first one, that of a loaded session, or one with another name in it.
+  private func write(_ session: Session, _ state: inout State, savesState: Bool) {
+    guard let folder, !state.isClosed, state.problem == nil else { return }
+    guard var new = JournalFile(newIn: folder, for: state.name) else {
+      state.problem = "\(folder): \(String(cString: strerror(errno)))"
+      return
+    }
+    new.append(session.journal)
+    if let old = state.file {
+      new.takePlace(of: old)
+    } else {
+      new.publish()
+    }
+    state.file = new
+    guard savesState else { return }
+    unlink(new.states.latest)
+    unlink(new.states.earlier)
+    // What a loaded session did is in its state; to do it again may take hours.
+    if session.step > 0, session.isAtItsEnd { try? session.save(to: new.states.earlier) }
+    state.nextState = ContinuousClock.now + .seconds(interval)
+  }
+
+  /// Writes how many steps the command in flight has taken, and the state if that is due.
+  func write(_ session: Session, stepsInFlight count: Int) {
+    state.withLock { state in
+      guard !state.isClosed, let file = state.file else { return }
+      file.write(last: "step \(count)")
+      let start = ContinuousClock.now
+      guard start >= state.nextState, session.isAtItsEnd else { return }
+      Glibc.rename(file.states.latest, file.states.earlier)
+      try? session.save(to: file.states.latest, stepsInFlight: count)
+      let cost = (ContinuousClock.now - start) / .seconds(1)
+      let pause = interval > 0 ? max(interval, cost / Self.share) : 0
+      state.nextState = ContinuousClock.now + .seconds(pause)
+    }
+  }
+
+  /// The session is now called something else.
+  func rename(_ name: String) { state.withLock { $0.name = name } }
+
+  /// Takes the file away; nothing is written any more. A session that is kept for later is let go.
   func remove() {
     state.withLock { state in
       state.isClosed = true
@@ -112,19 +140,39 @@ final class SessionJournal: Sendable {
     for file in files.dropFirst() { file.release() }
     guard let file = files.first else { return nil }
     state.withLock { $0.restorable = file }
-    let lines = file.lines
-    let steps = lines.filter { $0.hasPrefix("step ") }.compactMap { Int($0.dropFirst(5)) }
-    return .init(stepCount: steps.reduce(0, +), lineCount: lines.count, time: file.time)
+    return .init(
+      name: file.name, when: Self.text(of: file.time), stepCount: SessionRestoration.stepCount(file.commands),
+      lineCount: file.commands.count)
   }
 
-  /// The commands of the session that is held, whose file is now that of this one.
-  func takeRestorable() -> (lines: [String], folder: String?)? {
+  private static func text(of time: time_t) -> String {
+    var (time, parts) = (time, tm())
+    localtime_r(&time, &parts)
+    var buffer = [CChar](repeating: 0, count: 40)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M", &parts)
+    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// How the session that is held comes back; its file stays as it is.
+  var restoration: SessionRestoration? {
     state.withLock { state in
-      guard let file = state.restorable else { return nil }
+      state.restorable.map {
+        SessionRestoration(
+          lines: $0.commands, folder: $0.workingFolder, name: $0.name, savedState: $0.states.earlier)
+      }
+    }
+  }
+
+  /// The session that is held is back: its file is now that of this one.
+  func takeRestorable(as session: Session, name: String?) {
+    state.withLock { state in
+      guard !state.isClosed, let file = state.restorable else { return }
       state.restorable = nil
       state.file?.remove()
       state.file = file
-      return (file.lines, file.workingFolder)
+      state.name = name
+      state.nextState = ContinuousClock.now + .seconds(interval)
+      if file.name != name || file.commands != session.journal { write(session, &state, savesState: false) }
     }
   }
 

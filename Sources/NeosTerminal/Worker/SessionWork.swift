@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NeosEngine
 
 /// What the session's thread does: the session, and what was told of it.
@@ -5,124 +6,162 @@ struct SessionWork {
   /// The ways out of the thread.
   struct Control {
     let post: (WorkerMessage) -> Void
+    /// Waits until the next step may come; true when none may.
     let isStopped: @Sendable () -> Bool
+    /// The same, but a line to steer a run by ends it as well.
+    let isInterrupted: @Sendable () -> Bool
+    let isClosed: @Sendable () -> Bool
+    /// The next line to steer a run by.
+    let steering: () -> WorkerRequest?
     let isHeld: () -> Bool
+    let isLast: () -> Bool
+    /// Forgets the lines that wait.
+    let dropLines: () -> Void
     let parts: () -> Set<ViewPart>
   }
 
-  private var session: Session
-  private let journal: SessionJournal
-  private var budget = ViewBudget()
-  /// How many lines the journal had when nothing was unsaved.
-  private var savedCount = 0
+  var session: Session
+  let journal: SessionJournal
+  let control: Control
+  var budget = ViewBudget()
+  /// How many lines the session's journal had when nothing was unsaved.
+  var savedCount: Int
+  /// The files that this session wrote or comes from.
+  var ownFiles: Set<String>
+  private var wasRecording: Bool
+  /// Whether the session does what is in a file that is played, so that nothing of it can be lost.
+  var isReplay: Bool
 
-  init(_ session: Session, journal: SessionJournal) {
+  init(_ session: Session, file: String?, isReplay: Bool, journal: SessionJournal, _ control: Control) {
     self.session = session
     self.journal = journal
+    self.control = control
+    self.isReplay = isReplay
+    savedCount = session.journal.count
+    wasRecording = session.recordingPath != nil
+    ownFiles = Set([file].compactMap { $0.map(Self.identity) })
   }
 
   /// Carries out the lines that the program was started with; then looks for a session to go on with.
-  mutating func begin(_ lines: [String], _ control: Control) {
+  mutating func begin(_ lines: [String]) {
     if let problem = journal.problem { control.post(.unjournaled(problem)) }
     for line in lines {
-      guard perform(line, control) else { break }
+      guard perform(line) else { break }
     }
     // What a file says is not lost.
     savedCount = session.journal.count
-    if let restorable = journal.findRestorable() { control.post(.restorable(restorable)) }
-    update(control)
+    if !isReplay, let restorable = journal.findRestorable() { control.post(.restorable(restorable)) }
+    update()
   }
 
   /// Does what was asked.
-  mutating func carryOut(_ request: WorkerRequest, _ control: Control, isLast: () -> Bool) {
+  mutating func carryOut(_ request: WorkerRequest) {
     switch request {
-    case .perform(let line):
+    case .perform(let line), .propose(let line):
+      if case .propose = request, isRefused(line) { return }
       control.post(.began(line))
-      _ = perform(line, control)
-      if isLast() { update(control) }
+      _ = perform(line)
+      keep()
+      if control.isLast() { update() }
       control.post(.finished(line))
     case .run:
       control.post(.began(WorkerMessage.running))
-      _ = perform("step 1000000000", control)
-      if isLast() { update(control) }
+      _ = perform("step 1000000000")
+      keep()
+      if control.isLast() { update() }
       control.post(.finished(WorkerMessage.running))
-    case .watch: update(control)
-    case .restore: restore(control)
+    case .watch: update()
+    case .restore: restore()
     case .discard: journal.discardRestorable()
+    case .takeOver:
+      isReplay = false
+      savedCount = session.journal.count
+      update()
     case .stop, .hold, .pace: break
     }
   }
 
-  private mutating func restore(_ control: Control) {
-    guard let lines = journal.takeRestorable() else { return }
-    control.post(.began("restore"))
-    session = Session(threads: session.threads)
-    session.folder = lines.folder
-    for line in lines.lines {
-      guard perform(line, control, isNew: false) else { break }
-    }
-    journal.replace(with: session.journal)
-    savedCount = -1
-    update(control)
-    control.post(.finished("restore"))
+  /// Writes what was done into the journal.
+  func keep() {
+    if !isReplay { journal.follow(session) }
   }
 
+  // MARK: Lines
+
   /// Carries out a line; false when that failed.
-  private mutating func perform(_ line: String, _ control: Control, isNew: Bool = true) -> Bool {
-    var pending: [StepRecord] = []
-    var made: SessionView?
-    var done = 0
-    let journal = journal
-    var budget = budget
-    let before = session.journal.count
-    var sessionControl = SessionControl(isStopped: control.isStopped) { event in
-      guard case .step(_, let progress) = event else { return control.post(.said(event)) }
-      guard let view = made else { return }
-      control.post(
-        .update(
-          SessionUpdate(view: view, curves: .appended(pending), progress: progress, isSaved: false)))
-      made = nil
-      pending = []
-    }
-    sessionControl.checkpoint = { session in
-      if let record = session.lastRecord { pending.append(record) }
-      done += 1
-      if isNew { journal.write(stepsInFlight: done) }
-      guard budget.isDue || control.isHeld() else { return }
-      budget.update { budget in
-        var copy = session
-        var view = copy.view()
-        let parts = control.parts()
-        for part in parts {
-          budget.part(part, of: parts.count) { copy.fill(part, of: &view) }
-        }
-        made = view
-      }
-    }
-    var isGood = true
+  mutating func perform(_ line: String) -> Bool {
     do {
-      let command = try Command(line: line)
-      if let command {
-        try session.execute(command, line: line, control: sessionControl)
-        if case .save = command { savedCount = session.journal.count }
-        if case .load = command { savedCount = session.journal.count }
+      guard let command = try Command(line: line) else { return true }
+      if command.isStepping {
+        try run(command)
+      } else {
+        try session.execute(
+          command, line: line,
+          control: SessionControl(isStopped: control.isStopped) { [control] in control.post(.said($0)) })
+        note(command)
       }
+      return true
     } catch let error as LanguageError {
-      isGood = false
       control.post(.failed(.init(line: line, message: error.text, error: error)))
     } catch SessionError.interrupted {
       // That was asked for.
+      return true
     } catch {
-      isGood = false
       control.post(.failed(.init(line: line, message: "\(error)")))
     }
-    self.budget = budget
-    if isNew { journal.write(session.journal, after: before) }
-    return isGood
+    return false
+  }
+
+  /// Notes which files are the session's own, what it is called and what of it is saved.
+  private mutating func note(_ command: Command) {
+    switch command {
+    case .save(let path), .load(let path):
+      savedCount = session.journal.count
+      ownFiles.insert(Self.identity(path))
+      journal.rename(path)
+    case .exportPyhf(let path): ownFiles.insert(Self.identity(path))
+    case .record(let path?): ownFiles.insert(Self.identity(path))
+    // All that was done is in the recording.
+    case .record(nil): savedCount = wasRecording ? session.journal.count : savedCount
+    default: break
+    }
+    wasRecording = session.recordingPath != nil
+  }
+
+  static func identity(_ path: String) -> String {
+    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  /// Refuses a line that would replace a file of which this session knows nothing.
+  func isRefused(_ line: String) -> Bool {
+    let path: String? =
+      switch try? Command(line: line) {
+      case .save(let path), .exportPyhf(let path), .record(let path?): path
+      default: nil
+      }
+    guard let path, !ownFiles.contains(Self.identity(path)),
+      (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeRegular
+    else { return false }
+    control.post(.wouldReplace(path: path, line: line))
+    return true
+  }
+
+  // MARK: Telling
+
+  /// The numbers of a session in the middle of its steps, with the parts whose turn has come.
+  static func view(
+    _ session: Session, _ parts: Set<ViewPart>, _ budget: inout ViewBudget
+  ) -> SessionView {
+    var copy = session
+    var view = copy.view()
+    for part in parts {
+      budget.part(part, of: parts.count) { copy.fill(part, of: &view) }
+    }
+    return view
   }
 
   /// Tells everything that is looked at.
-  private mutating func update(_ control: Control) {
+  mutating func update() {
     let view = session.view(control.parts())
     control.post(
       .update(
@@ -133,6 +172,6 @@ struct SessionWork {
 
   /// Whether nothing would be lost: all is in a file, or every line goes into one.
   private var isSaved: Bool {
-    session.journal.count == savedCount || session.recordingPath != nil || session.journal.isEmpty
+    isReplay || session.journal.count == savedCount || session.recordingPath != nil || session.journal.isEmpty
   }
 }

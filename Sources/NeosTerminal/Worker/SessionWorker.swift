@@ -11,8 +11,9 @@ public final class SessionWorker: Worker {
   public let mailbox = Mailbox<WorkerMessage>()
 
   private struct State {
-    var queue: [WorkerRequest] = []
+    var queue = WorkerQueue()
     var isBusy = false
+    var isRestoring = false
     var isStopped = false
     var isClosed = false
     var parts: Set<ViewPart> = []
@@ -30,11 +31,19 @@ public final class SessionWorker: Worker {
   ///
   /// - Parameters:
   ///   - session: what it begins with.
+  ///   - name: the file that it comes from, if there is one.
   ///   - lines: lines that it carries out first, without being asked.
+  ///   - isReplay: whether a file is played, until ``WorkerRequest/takeOver``; that is not written down.
   ///   - journalFolder: where sessions that are at work are written down; nil for nowhere.
-  public init(_ session: Session, lines: [String] = [], journalFolder: String? = nil) {
-    journal = SessionJournal(folder: journalFolder)
-    let thread = Thread { [self] in run(session, opening: lines) }
+  ///   - stateInterval: the least time between two states that are saved there, in seconds; 0 for all.
+  public init(
+    _ session: Session, name: String? = nil, lines: [String] = [], isReplay: Bool = false,
+    journalFolder: String? = nil, stateInterval: Double = 30
+  ) {
+    journal = SessionJournal(folder: journalFolder, name: name, interval: stateInterval)
+    let thread = Thread { [self] in
+      run(SessionWork(session, file: name, isReplay: isReplay, journal: journal, control), opening: lines)
+    }
     thread.name = "session"
     thread.stackSize = 16 << 20
     thread.start()
@@ -42,33 +51,41 @@ public final class SessionWorker: Worker {
 
   /// Does as asked.
   public func take(_ request: WorkerRequest) {
-    state.withLock { state in
-      switch request {
-      case .hold(let isHeld): state.isHeld = isHeld
-      case .pace(let seconds): state.secondsPerStep = seconds
-      case .stop:
-        state.queue.removeAll { if case .watch = $0 { false } else { true } }
-        state.isStopped = state.isBusy
-      case .watch(let parts):
-        state.parts = parts
-        state.queue.append(request)
-      default: state.queue.append(request)
-      }
-    }
     switch request {
-    case .hold, .pace: changes.signal()
-    case .stop:
-      changes.signal()
-      requests.signal()
-    default: requests.signal()
+    case .hold(let isHeld): state.withLock { $0.isHeld = isHeld }
+    case .pace(let seconds): state.withLock { $0.secondsPerStep = seconds }
+    case .stop: stop()
+    case .watch(let parts):
+      state.withLock { state in
+        state.parts = parts
+        state.queue.add(request)
+      }
+    default: state.withLock { $0.queue.add(request) }
     }
+    changes.signal()
+    requests.signal()
   }
 
-  /// Forgets the session: its journal is taken away, and the thread ends after what it is at.
+  /// Stops what is at work, and drops what must not begin after it. A session that comes back is not stopped.
+  private func stop() {
+    let dropped = state.withLock { state in
+      if state.isRestoring { return [String]() }
+      state.isStopped = state.isBusy
+      return state.queue.dropSteps()
+    }
+    for line in dropped { mailbox.post(.dropped(line)) }
+  }
+
+  private func dropLines() {
+    for line in state.withLock({ $0.queue.dropLines() }) { mailbox.post(.dropped(line)) }
+  }
+
+  /// Forgets the session: its journal is taken away, and the thread ends after what it is at. A session that has not
+  /// come back yet is kept.
   public func close() {
     journal.remove()
     state.withLock { state in
-      state.queue = []
+      state.queue.removeAll()
       state.isStopped = true
       state.isClosed = true
     }
@@ -76,40 +93,51 @@ public final class SessionWorker: Worker {
     requests.signal()
   }
 
-  /// Waits while steps are held or are to come later; true when they are to end.
-  private func waitForStep() -> Bool {
+  /// Waits while steps are held or are to come later; true when they are to end, or are to be steered.
+  private func waitForStep(orSteering: Bool) -> Bool {
     let start = ContinuousClock.now
     while true {
-      let (isStopped, isHeld, pace) = state.withLock { ($0.isStopped, $0.isHeld, $0.secondsPerStep) }
-      if isStopped { return true }
+      let (isStopped, isSteered, isHeld, pace) = state.withLock {
+        ($0.isStopped, orSteering && $0.queue.isSteering, $0.isHeld, $0.secondsPerStep)
+      }
+      if isStopped || isSteered { return true }
       let left = pace - (ContinuousClock.now - start) / .seconds(1)
       if !isHeld, left <= 0 { return false }
       _ = changes.wait(timeout: isHeld ? .distantFuture : .now() + left)
     }
   }
 
-  private func run(_ session: Session, opening lines: [String]) {
-    TerminalRescue.coverThisThread()
-    var work = SessionWork(session, journal: journal)
-    let control = SessionWork.Control(
+  private var control: SessionWork.Control {
+    SessionWork.Control(
       post: { [mailbox] in mailbox.post($0) },
-      isStopped: { [self] in waitForStep() },
+      isStopped: { [self] in waitForStep(orSteering: false) },
+      isInterrupted: { [self] in waitForStep(orSteering: true) },
+      isClosed: { [self] in state.withLock { $0.isClosed } },
+      steering: { [self] in state.withLock { $0.queue.takeSteering() } },
       isHeld: { [self] in state.withLock { $0.isHeld } },
+      isLast: { [self] in state.withLock { $0.queue.isEmpty } },
+      dropLines: { [self] in dropLines() },
       parts: { [self] in state.withLock { $0.parts } })
-    work.begin(lines, control)
+  }
+
+  private func run(_ work: SessionWork, opening lines: [String]) {
+    TerminalRescue.coverThisThread()
+    var work = work
+    work.begin(lines)
     while true {
       requests.wait()
       if state.withLock({ $0.isClosed }) { return }
       let next = state.withLock { state -> WorkerRequest? in
-        guard !state.queue.isEmpty else { return nil }
+        guard let next = state.queue.takeFirst() else { return nil }
         state.isBusy = true
-        return state.queue.removeFirst()
+        state.isRestoring = next == .restore
+        return next
       }
       guard let next else { continue }
-      let isLast = { [self] in state.withLock { $0.queue.isEmpty } }
-      work.carryOut(next, control, isLast: isLast)
+      work.carryOut(next)
       state.withLock { state in
         state.isBusy = false
+        state.isRestoring = false
         state.isStopped = state.isClosed
       }
     }

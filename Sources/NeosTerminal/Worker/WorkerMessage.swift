@@ -2,7 +2,8 @@ public import NeosEngine
 
 /// What the thread that owns the session tells the screen.
 public enum WorkerMessage: Sendable {
-  /// It begins with a line of the language; ``running`` stands for a run without an end.
+  /// It begins with a line of the language; ``running`` stands for a run without an end. A line that begins while a
+  /// run is at work is carried out between two of its steps.
   case began(String)
   /// The session as it now is.
   case update(SessionUpdate)
@@ -12,13 +13,23 @@ public enum WorkerMessage: Sendable {
   case failed(Failure)
   /// It is done with a line, and all that came of it was told.
   case finished(String)
+  /// A run has paused because it was told to: after so many steps, of which so many since it was steered last.
+  case paused(after: Int, sinceSteered: Int)
+  /// A line will not be carried out: it waited for a run that was stopped.
+  case dropped(String)
+  /// A line was not carried out, since it would replace a file that is not the session's own.
+  case wouldReplace(path: String, line: String)
   /// There is a session that ended without being closed.
   case restorable(Restorable)
+  /// That session is back, under its name.
+  case restored(name: String?)
   /// The session is not journaled, for this reason.
   case unjournaled(String)
 
   /// What ``began(_:)`` and ``finished(_:)`` call a run without an end.
   public static let running = "run"
+  /// What ``began(_:)`` and ``finished(_:)`` call going on with a session that ended without being closed.
+  public static let restoring = "restore"
 
   /// Why a line was not carried out.
   public struct Failure: Sendable, Hashable {
@@ -39,18 +50,21 @@ public enum WorkerMessage: Sendable {
 
   /// A session that ended without being closed.
   public struct Restorable: Sendable, Hashable {
+    /// What it was called; nil for the published example.
+    public var name: String?
+    /// When it was last at work, to the minute.
+    public var when: String
     /// How many steps it took.
     public var stepCount: Int
     /// How many lines lead there.
     public var lineCount: Int
-    /// When it was last at work, in seconds since 1970.
-    public var time: Double
 
     /// A session to go on with.
-    public init(stepCount: Int, lineCount: Int, time: Double) {
+    public init(name: String?, when: String, stepCount: Int, lineCount: Int) {
+      self.name = name
+      self.when = when
       self.stepCount = stepCount
       self.lineCount = lineCount
-      self.time = time
     }
   }
 }

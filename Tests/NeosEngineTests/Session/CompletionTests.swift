@@ -225,6 +225,24 @@ import Testing
     }
   }
 
+  /// A workspace is looked for beside the session file as well; other files are not.
+  @Test func filesAreThoseOfTheFoldersInWhichTheCommandLooks() {
+    var context = files(["": [.init("a.json")], "/study/": [.init("b.json")], "/study/w/": [.init("c.json")]])
+    context.folder = "/study"
+    #expect(texts("model spec ", context) == ["a.json", "b.json"])
+    #expect(texts("model spec w/", context) == ["w/c.json"])
+    #expect(texts("model patch=", context) == ["none", "a.json", "b.json"])
+    #expect(texts("load ", context) == ["a.json"])
+  }
+
+  @Test func theHomeFolderIsListedUnderItsShortName() throws {
+    let home = try #require(ProcessInfo.processInfo.environment["HOME"])
+    let context = files(["\(home)/": [.init("a.json")]])
+    #expect(texts("load ~/", context) == ["~/a.json"])
+    #expect(try Command(line: "load ~/a.json") == .load("\(home)/a.json"))
+    #expect(try Command(line: "load a~/a.json") == .load("a~/a.json"))
+  }
+
   @Test func directoriesAreRead() throws {
     let folder = try TemporaryFolder()
     try Data().write(to: URL(filePath: folder.file("state.json")))

@@ -32,6 +32,20 @@ import Testing
     #expect(try loaded.fingerprint() == session.fingerprint())
   }
 
+  /// A breakpoint on a number of the last answer holds in the loaded session as well.
+  @Test func theLastAnswerIsSaved() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("s.json")
+    var session = Session()
+    try session.run(Self.settings + ["step 2", "cls", "save \(path)"])
+    var loaded = try Session("load \(path)", "break when result.CLs_obs < 0", "step 1")
+    #expect(try loaded.value("result.CLs_obs").bitPattern == session.value("result.CLs_obs").bitPattern)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing(/"answer" : "[^\n]*"/) { _ in "\"answer\" : \"[1]\"" }
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: SessionError.self) { try session.run("load \(path)") }
+  }
+
   @Test func aSessionThatHasNotBegunCanBeSaved() throws {
     let folder = try TemporaryFolder()
     var session = try Session("set bandwidth 0.25", "save \(folder.file("s.json"))")

@@ -115,7 +115,7 @@ import Testing
   @Test func backBeyondTheStartIsAnError() throws {
     var session = try small("step 3")
     let error = try #require(throws: SessionError.self) { try session.run("back 4") }
-    #expect("\(error)".contains("steps 0 to 3"))
+    #expect("\(error)".contains("only 3 steps can be undone"))
     #expect(session.step == 3)
     #expect(throws: SessionError.self) { try session.run("forward") }
   }

@@ -143,24 +143,4 @@ struct ScreenTests {
     try tmux.press("y")
     try tmux.expectEnd(0)
   }
-
-  @Test("After kill -9 the next start goes on where it was")
-  func resumes() throws {
-    let tmux = try Tmux(width: 130, height: 40)
-    try tmux.open()
-    try tmux.type(":set bandwidth 0.3")
-    try tmux.press("Enter")
-    try tmux.type("4s")
-    try tmux.wait(for: "paused  step 4 ")
-    let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
-    try tmux.signal(SIGKILL)
-    try tmux.wait(for: "Killed")
-    // Nobody could give the terminal back; the next one does.
-    try tmux.start()
-    try tmux.wait(for: "4 steps")
-    try tmux.press("g")
-    try tmux.wait(for: "paused  step 4 ")
-    #expect(try tmux.screen().contains(loss))
-    #expect(try tmux.screen().contains("bandwidth 0.3"))
-  }
 }

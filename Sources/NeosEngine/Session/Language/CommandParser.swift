@@ -33,7 +33,7 @@ struct CommandParser {
     case .copy(_, let command): return command(try name())
     case .file(_, let instead, let command):
       let path = try file()
-      return instead[path] ?? command(path)
+      return instead[path] ?? command(HomeFolder.expanded(path))
     case .condition(let command): return command(try Condition(words, end: end))
     case .conditionWithin(let limit, let command): return try bounded(limit, command)
     case .choice(let choices): return try self.command(among: choices)

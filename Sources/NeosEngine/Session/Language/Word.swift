@@ -1,5 +1,5 @@
 /// A word of a line, with the column where it starts, counted from 1.
-struct Word: Sendable, Hashable {
+package struct Word: Sendable, Hashable {
   var text: String
   var column: Int
 
@@ -51,7 +51,7 @@ struct Word: Sendable, Hashable {
   }
 
   /// A text as one word of a line: in quotes where it would be taken apart.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     text.contains { $0.isWhitespace || $0 == "#" } ? "\"\(text)\"" : text
   }
 

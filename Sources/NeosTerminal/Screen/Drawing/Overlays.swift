@@ -1,3 +1,4 @@
+internal import NeosEngine
 internal import NeosPlot
 
 /// All keys, over the panes.
@@ -61,10 +62,23 @@ struct QuestionOverlay {
       lines = ["The session is not saved.", "", "w  save it first", "y  quit and lose it", "n  go on"]
     case .restore(let session):
       title = "Go on where it was?"
+      let counts = "\(counted(session.stepCount, "step")), \(counted(session.lineCount, "command"))"
       lines = [
-        "A session ended without being closed:",
-        "\(session.stepCount) steps, \(session.lineCount) commands.", "", "g  go on where it was",
+        "\(session.name ?? "The published example") ended without being closed:",
+        "last at work \(session.when), \(counts).", "", "g  go on where it was",
         "d  throw it away", "n  keep it for later, and begin anew",
+      ]
+    case .quitRestoring:
+      title = "Quit?"
+      lines = [
+        "The session has not come back yet. It is kept, and", "offered again at the next start.", "",
+        "y  quit", "n  go on",
+      ]
+    case .replace(let path, _):
+      title = "Replace the file?"
+      lines = [
+        "\(path) is there already, and not this session's.", "", "y  replace it", "n  choose another name",
+        "Esc  leave it",
       ]
     case .replay(let message):
       title = "The replay has stopped"

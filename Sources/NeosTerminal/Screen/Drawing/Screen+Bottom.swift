@@ -39,7 +39,7 @@ extension Screen {
       .runOrPause, .help, .quit, .step, .back, .commandLine, .save, .bandwidth(up: false), .rate(up: false),
       .nextPane, .zoom,
     ]
-    let actions = player.map { !$0.isFinished } ?? false ? replaying : usual
+    let actions = isReplaying ? replaying : usual
     // The order in which they are left out is that of the list; the order in which they stand, that of the table.
     // The last one needs no space after it.
     var room = area.width + 2

@@ -31,13 +31,18 @@ struct StatusLine {
   private var first: [String] {
     var parts = [activity, "step \(state.view.step)"]
     if let loss = state.view.record?.loss { parts.append("loss \(NumberText.brief(loss, digits: 6))") }
-    if state.activity == .stepping {
+    if state.activity == .stepping || state.activity == .restoring {
       if let speed = state.speed.perSecond { parts.append("\(NumberText.brief(speed, digits: 3)) steps/s") }
       if let left = timeLeft { parts.append(left) }
     }
     if let waiting { parts.append(waiting) }
+    if !state.isIdle, !screen.waiting.isEmpty {
+      parts.append("\(counted(screen.waiting.count, "line")) waiting")
+    }
     parts.append(state.name)
-    if screen.player == nil { parts.append(state.isSaved ? "saved" : "not saved") }
+    if !screen.isReplaying, state.activity != .restoring {
+      parts.append(state.isSaved ? "saved" : "not saved")
+    }
     if let path = state.view.recordingPath { parts.append("recording to \(path)") }
     return parts
   }
@@ -48,6 +53,7 @@ struct StatusLine {
     switch state.activity {
     case .idle: return isUnicode ? "‖ paused" : "[paused]"
     case .stepping: return isUnicode ? "▶ running" : "[running]"
+    case .restoring: return isUnicode ? "◌ coming back" : "[coming back]"
     case .working: return isUnicode ? "◌ working" : "[working]"
     }
   }
@@ -92,7 +98,7 @@ struct StatusLine {
     let view = state.view
     var parts = [
       "objective \(view.configuration.objective.rawValue)", "rate \(NumberText.brief(view.rate))",
-      "bandwidth \(NumberText.brief(view.bandwidth))", "\(max(view.edges.count - 1, 0)) bins",
+      "bandwidth \(NumberText.brief(view.bandwidth))", "\(counted(max(view.edges.count - 1, 0), "bin"))",
     ]
     if view.branchNames.count > 1 {
       parts.append("copy \(view.branchName) of \(view.branchNames.joined(separator: ", "))")
@@ -100,7 +106,7 @@ struct StatusLine {
     if let held = view.heldSteps, held.count > 1 {
       parts.append("held: steps \(held.lowerBound) to \(held.upperBound)")
     }
-    if !view.breakpoints.isEmpty { parts.append("\(view.breakpoints.count) breakpoints") }
+    if !view.breakpoints.isEmpty { parts.append(counted(view.breakpoints.count, "breakpoint")) }
     return parts
   }
 }

@@ -3,7 +3,7 @@ enum Action: Sendable, Hashable {
   // The session.
   case runOrPause, step, stepMany, back, forward
   case rate(up: Bool), bandwidth(up: Bool), nextObjective
-  case save, record
+  case fork, save, record
   // Panes.
   case nextPane, previousPane, zoom, hide, showAll, arrange
   case move(Direction), page(up: Bool), toStart, toEnd, clear

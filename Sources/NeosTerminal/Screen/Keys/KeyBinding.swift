@@ -37,6 +37,7 @@ struct KeyBinding: Sendable {
     .init(.session, ["["], .bandwidth(up: false), "bandwidth", "lower the bandwidth by a notch"),
     .init(.session, ["]"], .bandwidth(up: true), "bandwidth", "raise the bandwidth by a notch"),
     .init(.session, ["o"], .nextObjective, "objective", "train on the next objective"),
+    .init(.session, ["F"], .fork, "fork", "go on in a copy, beside what was done so far"),
     .init(.session, ["w"], .save, "save", "save the whole state to a file"),
     .init(.session, ["r"], .record, "record", "record all commands to a file, or end the recording"),
     .init(.session, ["."], .repeatLast, "again", "do the last change or step again"),

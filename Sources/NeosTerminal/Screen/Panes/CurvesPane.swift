@@ -47,7 +47,7 @@ struct CurvesPane: Sendable, Hashable {
   func subtitle(_ state: SessionState) -> String {
     let names = names(state)
     var text = metric.map { $0 < names.count ? names[$0] : names[0] } ?? "all"
-    if let lastSteps { text += ", last \(lastSteps) steps" }
+    if let lastSteps { text += ", last \(counted(lastSteps, "step"))" }
     if isLog { text += ", log" }
     return text
   }

@@ -31,7 +31,7 @@ struct FitText {
       line("p0", "\(number(discovery.p0))   Z \(number(discovery.z))")
     }
     line("uncertainty", "\(number(fit.uncertainty)) expected on mu")
-    var health = "\(fit.iterations) iterations"
+    var health = counted(fit.iterations, "iteration")
     health += ", condition " + (fit.condition.map { NumberText.brief($0, digits: 3) } ?? "singular")
     line("fit", health, fit.condition == nil ? Style(.warning) : .plain)
     let bound = fit.parameters.filter(\.isAtBound).map(\.name)

@@ -83,7 +83,7 @@ struct Player: Sendable {
   }
 
   /// What leaves the session to the user.
-  static let letGo: [Effect] = [.work(.pace(0)), .work(.hold(false))]
+  static let letGo: [Effect] = [.work(.pace(0)), .work(.hold(false)), .work(.takeOver)]
 
   /// A line has failed.
   mutating func fail(_ message: String) { failure = message }

@@ -75,7 +75,9 @@ extension Completer {
     let hint = now.isEmpty ? knob.values.text : "\(knob.values.text); now \(now)"
     if let marker = knob.values.marker, before.first == marker {
       guard before.count == 1, case .files(let extensions) = knob.values.names else { return Proposal() }
-      return Proposal(drafts: files(extensions, typed: typed(from: start)), start: start, hint: "FILE")
+      return Proposal(
+        drafts: files(extensions, typed: typed(from: start), alsoIn: context.folder), start: start,
+        hint: "FILE")
     }
     var drafts = drafts(knob.values, start: start)
     if before.isEmpty, present.count == 1 {
@@ -102,7 +104,8 @@ extension Completer {
     let words = form.words.map { Draft(text: $0, summary: form.summaries[$0] ?? "") }
     guard form.marker == nil, let names = form.names else { return words }
     switch names {
-    case .files(let extensions): return words + files(extensions, typed: typed(from: start))
+    case .files(let extensions):
+      return words + files(extensions, typed: typed(from: start), alsoIn: context.folder)
     case .measurements:
       return words + (context.configuration.workspace?.measurements ?? []).map { Draft(text: $0.name) }
     case .parameter: return words + context.parameters.map { Draft(text: $0) }

@@ -86,8 +86,10 @@ struct Completer {
   private func counts(_ countable: Form.Countable) -> Proposal {
     switch countable {
     case .steps: return Proposal(hint: "[N] steps")
-    case .stepsBehind: return Proposal(hint: "[N], at most \(context.heldSteps.behind) steps are held")
-    case .stepsAhead: return Proposal(hint: "[N], at most \(context.heldSteps.ahead) steps are held")
+    case .stepsBehind:
+      return Proposal(hint: "[N], at most \(counted(context.heldSteps.behind, "step")) can be undone")
+    case .stepsAhead:
+      return Proposal(hint: "[N], at most \(counted(context.heldSteps.ahead, "step")) can be redone")
     case .breakpoints:
       let drafts = context.breakpoints.enumerated().map { Draft(text: "\($0 + 1)", summary: $1) }
       return Proposal(drafts: drafts, hint: "[N], all if left out")

@@ -32,6 +32,8 @@ public struct CompletionContext: Sendable {
   public var edgeCount = 0
   /// Numbers that are known now, by the names of their quantities.
   public var numbers: [String: Double] = [:]
+  /// The folder in which a workspace is looked for after the current one.
+  public var folder: String?
   /// Lists a directory.
   public var list: @Sendable (String) -> [DirectoryEntry] = DirectoryEntry.entries
 
@@ -44,6 +46,7 @@ extension Session {
   public var completionContext: CompletionContext {
     var context = CompletionContext()
     context.configuration = configuration
+    context.folder = folder
     context.otherCopies = branchNames.filter { $0 != branchName }
     context.breakpoints = breakpoints.map(\.description)
     if let steps = branch.history.steps {

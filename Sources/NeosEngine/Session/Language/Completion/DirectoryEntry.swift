@@ -30,11 +30,15 @@ public struct DirectoryEntry: Sendable, Hashable {
 extension Completer {
   /// The files that a path may go on to: directories, and files whose names end as they should; all files where none
   /// does. Hidden ones are named only after a dot.
-  func files(_ extensions: [String], typed: String) -> [Draft] {
+  ///
+  /// - Parameter folder: another folder in which the command looks for them; nil for none.
+  func files(_ extensions: [String], typed: String, alsoIn folder: String? = nil) -> [Draft] {
     let slash = typed.lastIndex(of: "/")
     let directory = slash.map { String(typed[...$0]) } ?? ""
     let beginning = typed[(slash.map { typed.index(after: $0) } ?? typed.startIndex)...]
-    let entries = context.list(directory).filter {
+    let isAnchored = directory.hasPrefix("/") || directory.hasPrefix("~")
+    let others = isAnchored ? [] : folder.map { context.list("\($0)/\(directory)") } ?? []
+    let entries = (context.list(HomeFolder.expanded(directory)) + others).filter {
       $0.name.hasPrefix(".") ? beginning.hasPrefix(".") : true
     }.filter { $0.name.hasPrefix(beginning) }
     let fitting = entries.filter { entry in

@@ -1,0 +1,132 @@
+internal import Foundation
+
+extension Session {
+  /// Goes on from a saved state; the session stays as it is if the file is not usable.
+  ///
+  /// The journal is then that of the saved session, so that a recording leads to the same bits whatever becomes
+  /// of the file.
+  ///
+  /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
+  public mutating func load(from path: String) throws(SessionError) {
+    let bytes: Data
+    do throws(FileReadingError) {
+      bytes = try FileReading.contents(of: path)
+    } catch {
+      throw .file(path, reason: "\(error)")
+    }
+    let saved: SavedSession
+    do {
+      saved = try JSONDecoder().decode(SavedSession.self, from: bytes)
+    } catch let error as DecodingError {
+      throw .file(path, reason: "not a saved session: \(error.place)")
+    } catch {
+      throw .file(path, reason: "not a saved session: \(error.localizedDescription)")
+    }
+    guard saved.format == SavedSession.format, saved.version == SavedSession.version else {
+      throw .file(
+        path,
+        reason: "not a saved session of version \(SavedSession.version): '\(saved.format)' \(saved.version)")
+    }
+    var branches: [String: Branch] = [:]
+    do throws(SavedSessionError) {
+      for (name, branch) in saved.branches { branches[name] = try restored(branch, name) }
+    } catch {
+      throw .file(path, reason: "\(error)")
+    }
+    guard let current = branches.removeValue(forKey: saved.branch) else {
+      throw .file(path, reason: "it has no copy '\(saved.branch)'")
+    }
+    for line in saved.journal {
+      do {
+        _ = try Command(line: line)
+      } catch {
+        throw .file(path, reason: "not a usable state at journal: '\(line)': \(error)")
+      }
+    }
+    let answer = try saved.answer.map { text throws(SessionError) in
+      guard let answer = (try? JSONValue(json: text.utf8))?.asObject else {
+        throw .file(path, reason: "not a usable state at answer: it is not an object of JSON")
+      }
+      return answer
+    }
+    var conditions: [Condition] = []
+    for text in saved.breakpoints {
+      guard let command = try? Command(line: "break when \(text)"), case .breakWhen(let condition) = command
+      else {
+        throw .file(path, reason: "'\(text)' is not a condition")
+      }
+      conditions.append(condition)
+    }
+    branch = current
+    branchName = saved.branch
+    others = branches
+    breakpoints = conditions
+    journal = saved.journal
+    lastAnswer = answer
+    if let recordingPath { try record(to: recordingPath) }
+  }
+
+  private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {
+    var scratch = Session(threads: threads)
+    if let text = saved.workspace {
+      do throws(WorkspaceError) {
+        scratch.embedded = try Workspace(json: text.utf8)
+      } catch {
+        throw .wrong("branches.\(name).workspace", "\(error)")
+      }
+    }
+    for line in saved.settings {
+      let path = "branches.\(name).settings"
+      do {
+        guard let command = try Command(line: line), case .configure = command else {
+          throw SavedSessionError.wrong(path, "'\(line)' is not a setting")
+        }
+        try scratch.execute(command, line: line)
+      } catch let error as LanguageError {
+        throw .wrong(path, "'\(line)': \(error.text)")
+      } catch let error as SavedSessionError {
+        throw error
+      } catch {
+        throw .wrong(path, "'\(line)': \(error)")
+      }
+    }
+    var branch = scratch.branch
+    if let state = saved.state {
+      let pipeline: Pipeline
+      do throws(SessionError) {
+        pipeline = try scratch.pipeline()
+      } catch {
+        throw .wrong("branches.\(name).settings", "\(error)")
+      }
+      let restored = try state.state(
+        weightCount: pipeline.network.weightCount, configuration: branch.configuration)
+      branch.state = restored
+      branch.history.hold(restored)
+    }
+    let steps = saved.records.map(\.step)
+    guard zip(steps, steps.dropFirst()).allSatisfy(<), steps.allSatisfy(SavedSession.steps.contains) else {
+      throw .wrong("branches.\(name).records", "the steps do not increase from 0")
+    }
+    branch.records = saved.records
+    branch.lossesSince = saved.lossesSince
+    branch.metricsSince = saved.metricsSince
+    return branch
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, and at which path of the file.
+  fileprivate var place: String {
+    func path(_ context: Context) -> String {
+      let keys = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+      return keys.isEmpty ? "at the top" : "at \(keys.joined(separator: "."))"
+    }
+    switch self {
+    case .typeMismatch(let type, let context): return "\(path(context)), expected \(type)"
+    case .valueNotFound(let type, let context): return "\(path(context)), expected \(type), found nothing"
+    case .keyNotFound(let key, let context): return "\(path(context)), '\(key.stringValue)' is missing"
+    case .dataCorrupted(let context): return "\(path(context)), \(context.debugDescription)"
+    @unknown default: return "it cannot be decoded"
+    }
+  }
+}

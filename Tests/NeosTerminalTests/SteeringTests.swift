@@ -1,0 +1,139 @@
+import Foundation
+import NeosEngine
+import NeosTerminal
+import Testing
+
+@Suite("Steering a run")
+struct SteeringTests {
+  /// A worker in the middle of a run.
+  private func run(_ request: WorkerRequest, record path: String? = nil) throws -> Listener {
+    let worker = SessionWorker(Session(), lines: ["data blobs events=100"])
+    let listener = Listener(worker)
+    if let path { worker.take(.perform("record \(path)")) }
+    worker.take(.pace(0.002))
+    worker.take(request)
+    try listener.wait { if case .update(let update) = $0 { update.view.step >= 5 } else { false } }
+    return listener
+  }
+
+  @Test(
+    "A setting is changed between two steps, the run goes on, and the recording leads to the same bits",
+    arguments: ["step 150", "run until step >= 150"])
+  func settings(line: String) throws {
+    let folder = try Folder()
+    let listener = try run(.perform(line), record: folder.path("run.neos"))
+    defer { listener.worker.close() }
+    for change in ["set rate 0.01", "histogram bandwidth=0.3"] {
+      listener.worker.take(.perform(change))
+      try listener.finish(change)
+    }
+    #expect(!listener.messages.contains { if case .finished(line) = $0 { true } else { false } })
+    try listener.finish(line)
+    let update = try #require(listener.update)
+    guard case .replaced(let records, _) = update.curves else { return }
+    #expect(update.view.step == 150 && update.view.rate == 0.01 && update.view.bandwidth == 0.3)
+    let file = try SessionFile(path: folder.path("run.neos"))
+    #expect(file.lines.count { if case .step = $0.command { true } else { false } } > 1, "the run in parts")
+    var headless = Session()
+    for line in file.lines { try headless.execute(line.command, line: line.text) }
+    #expect(headless.records == records)
+  }
+
+  @Test("How far a run is counts all of its steps, also those before it was steered")
+  func progress() throws {
+    let listener = try run(.perform("step 150"))
+    defer { listener.worker.close() }
+    listener.worker.take(.perform("set rate 0.01"))
+    try listener.finish("step 150")
+    for case .update(let update) in listener.messages {
+      guard let progress = update.progress else { continue }
+      #expect(progress.total == 150 && progress.done == update.view.step)
+    }
+  }
+
+  @Test("A question, a mistake and a file are answered while the run goes on")
+  func others() throws {
+    let folder = try Folder()
+    let listener = try run(.run)
+    defer { listener.worker.close() }
+    let lines = ["show loss", "nonsense", "save \(folder.path("s.json"))", "break when step < 0"]
+    for line in lines {
+      listener.worker.take(.perform(line))
+      try listener.finish(line)
+    }
+    listener.worker.take(.stop)
+    try listener.finish(WorkerMessage.running)
+    #expect(folder.names == ["s.json"] && listener.update?.view.breakpoints.count == 1)
+  }
+
+  @Test("A line that cannot be carried out in a run, and those after it, wait for its end in their order")
+  func waits() throws {
+    let listener = try run(.run)
+    defer { listener.worker.close() }
+    for line in ["back 2", "set rate 0.5", "fork other"] { listener.worker.take(.perform(line)) }
+    listener.worker.take(.stop)
+    try listener.finish("fork other")
+    let order = listener.messages.compactMap { message -> String? in
+      if case .finished(let line) = message { line } else { nil }
+    }
+    #expect(order == [WorkerMessage.running, "back 2", "set rate 0.5", "fork other"])
+    let paused = listener.messages.compactMap { message -> Int? in
+      if case .paused(let count, _) = message { count } else { nil }
+    }
+    #expect(paused.count == 1 && listener.update?.view.step == paused[0] - 2)
+  }
+
+  @Test("Steps that wait, and what was to follow them, are not begun after a pause, and that is said")
+  func dropped() throws {
+    let listener = try run(.run)
+    defer { listener.worker.close() }
+    for line in ["back 1", "step 5", "set rate 0.5"] { listener.worker.take(.perform(line)) }
+    listener.worker.take(.stop)
+    listener.worker.take(.perform("echo done"))
+    try listener.finish("echo done")
+    let dropped = listener.messages.compactMap { message -> String? in
+      if case .dropped(let line) = message { line } else { nil }
+    }
+    #expect(dropped == ["step 5", "set rate 0.5"])
+    #expect(listener.update?.view.rate == 0.001)
+  }
+
+  @Test("A pause counts every step, also after it was steered")
+  func pause() throws {
+    let listener = try run(.run)
+    defer { listener.worker.close() }
+    listener.worker.take(.perform("set rate 0.01"))
+    try listener.finish("set rate 0.01")
+    listener.worker.take(.stop)
+    listener.worker.take(.watch([.histogram]))
+    try listener.finish(WorkerMessage.running)
+    // The last numbers may come after the end.
+    listener.worker.take(.perform("echo done"))
+    try listener.finish("echo done")
+    for case .paused(let count, let last) in listener.messages {
+      #expect(count == listener.update?.view.step && last < count)
+    }
+  }
+
+  @Test("A file that is not the session's own is replaced only when that was agreed to")
+  func replaces() throws {
+    let folder = try Folder()
+    let path = folder.path("old.json")
+    try Data("old".utf8).write(to: URL(filePath: path))
+    let worker = SessionWorker(Session(), lines: ["data blobs events=100"])
+    defer { worker.close() }
+    let listener = Listener(worker)
+    for verb in ["save", "export pyhf", "record"] {
+      worker.take(.propose("\(verb) \(path)"))
+      try listener.wait { if case .wouldReplace(path, "\(verb) \(path)") = $0 { true } else { false } }
+    }
+    #expect(try folder.read("old.json") == "old")
+    worker.take(.perform("save \(path)"))
+    worker.take(.propose("save \(path)"))
+    worker.take(.propose("save \(folder.path("new.json"))"))
+    try listener.finish("save \(folder.path("new.json"))")
+    #expect(try folder.read("old.json") == folder.read("new.json"))
+    let asked = listener.messages.filter { if case .wouldReplace = $0 { true } else { false } }
+    #expect(asked.count == 3, "it is now the session's own")
+  }
+}
