@@ -22,7 +22,10 @@ import jsonpatch
 import numpy as np
 import pyhf
 
+# How many times faster than the best combination neos must be; of the published workspace, than pyhf as it comes
+# (NumPy and SciPy, as `pyhf cls` runs it).
 REQUIRED = {"3 bins": 100, "50 bins": 1000, "sbottom": 100}
+AS_IT_COMES = {"sbottom"}
 # Of the models that neos alone fits, in seconds.
 FIT_SECONDS = 0.5
 COMBINATIONS = [(b, o) for b in ("numpy", "jax") for o in ("scipy", "minuit")]
@@ -151,18 +154,19 @@ def main():
                 continue
             print(label, flush=True)
             ours = neos_times(options.neos, spec, folder, options.seconds)
-            best = None
+            times = []
             for backend, optimizer in COMBINATIONS:
                 found = pyhf_time(spec, backend, optimizer, options.repeats)
                 if found is None:
                     continue
-                best = min(best or found[0], found[0])
+                times.append(found[0])
                 print(
                     f"    pyhf {backend} {optimizer}: {1e3 * found[0]:.3f} ms, CLs {found[1]:.8f}, "
                     f"{found[0] / ours['hypotest']:.0f} times neos", flush=True)
             print("    neos: " + ", ".join(f"{part} {1e3 * t:.4f} ms" for part, t in ours.items()))
-            ratio = best / ours["hypotest"]
-            print(f"    ratio to the best: {ratio:.0f}, required {REQUIRED[label]}")
+            print(f"    ratio to the best: {min(times) / ours['hypotest']:.0f}")
+            ratio = (times[0] if label in AS_IT_COMES else min(times)) / ours["hypotest"]
+            print(f"    required: {REQUIRED[label]}, found {ratio:.0f}")
             if ratio < REQUIRED[label]:
                 missed.append(label)
         for label, spec in {"1000 bins, 500 parameters": big(), "ten channels of 50": local()}.items():

@@ -72,9 +72,9 @@ struct BoundedStep {
     return nil
   }
 
-  /// The sizes of the diagonal elements, none of them 0.
+  /// The sizes of the diagonal elements, in the order of the matrix's profile, none of them 0.
   private static func scales(of matrix: SymmetricMatrix) -> [Double] {
-    let sizes = (0..<matrix.size).map { abs(matrix[$0, $0]) }
+    let sizes = matrix.diagonal.map(abs)
     let largest = sizes.max() ?? 0
     return sizes.map { max($0, largest * 1e-12, .leastNormalMagnitude) }
   }
@@ -96,14 +96,13 @@ struct BoundedStep {
   ) -> [Double]? {
     var step = slope.map { _ in 0.0 }
     var isActive = slope.map { _ in false }
-    /// The slope that is left at a point.
-    func rest(_ row: Int, _ point: [Double]) -> Double {
-      point.indices.reduce(slope[row]) { $0 - matrix[row, $1] * point[$1] }
-    }
+    /// The slope that is left.
+    func rest() -> [Double] { zip(slope, matrix.multiply(step)).map { $0 - $1 } }
     for _ in 0..<(4 * slope.count + 8) {
       let free = slope.indices.filter { !isActive[$0] }
       guard let factor = CholeskyFactor(matrix.block(free)) else { break }
-      let direction = factor.solve(free.map { rest($0, step) })
+      let slopes = rest()
+      let direction = factor.solve(free.map { slopes[$0] })
       var length = 1.0
       var blocking: Int?
       for (index, delta) in zip(free, direction) where delta != 0 {
@@ -121,8 +120,9 @@ struct BoundedStep {
         continue
       }
       // A bound is left where the slope points inward.
+      let slopesThere = rest()
       let inward = slope.indices.filter { isActive[$0] }.map { index -> (index: Int, slope: Double) in
-        let slope = rest(index, step)
+        let slope = slopesThere[index]
         return (
           index,
           step[index] == highest[index] && slope < 0 || step[index] == lowest[index] && slope > 0
@@ -133,13 +133,5 @@ struct BoundedStep {
       isActive[worst.index] = false
     }
     return step.allSatisfy { $0 == 0 } ? nil : step
-  }
-}
-
-extension SymmetricMatrix {
-  /// Adds a multiple of some numbers to the diagonal; false where the sum is not finite.
-  fileprivate mutating func addDiagonal(_ factor: Double, _ numbers: [Double]) -> Bool {
-    for index in numbers.indices { self[index, index] += factor * numbers[index] }
-    return numbers.indices.allSatisfy { self[$0, $0].isFinite }
   }
 }

@@ -82,12 +82,12 @@ public struct Fitter: Sendable, Hashable {
       point[index] = space.bounds[index].clamping(point[index])
     }
     var result = Fit(
-      parameters: point, logpdf: model.logpdf(point, data: data), status: .converged, iterations: 0,
+      parameters: point, logpdf: .nan, status: .converged, iterations: 0,
       free: [], atBound: [], estimatedDistance: .infinity)
-    if !result.logpdf.isFinite {
+    if !isDefined(model, at: point, data: data) {
       let moved = movedIntoDomain(model, point, data: data, bounds: space.bounds, isHeld: isHeld)
-      let logpdf: Double = model.logpdf(moved, data: data)
-      guard logpdf.isFinite else {
+      guard isDefined(model, at: moved, data: data) else {
+        result.logpdf = model.logpdf(moved, data: data)
         result.status = .undefinedStart(bins: model.undefinedBins(moved, data: data))
         return result
       }
@@ -98,8 +98,14 @@ public struct Fitter: Sendable, Hashable {
     for index in space.kinked where abs(result.parameters[index]) <= .leastNormalMagnitude {
       result.parameters[index] = 0
     }
-    result.logpdf = model.logpdf(result.parameters, data: data)
+    // A start that was given up counts for nothing.
+    if rival == nil || result.isConverged { result.logpdf = model.logpdf(result.parameters, data: data) }
     return result
+  }
+
+  /// Whether the likelihood is defined at a point.
+  private func isDefined(_ model: some StatisticalModel, at point: [Double], data: [Double]) -> Bool {
+    model.logRatio(point, to: point, data: data).isFinite
   }
 
   /// How far from its maximum a log-likelihood counts as being there: 1e-9, or what rounding leaves of terms as
@@ -114,11 +120,10 @@ public struct Fitter: Sendable, Hashable {
     isHeld: [Bool], rival: Rival?
   ) {
     let tolerance = Self.tolerance(data)
-    var order: [Int] = []
+    var selection: MatrixProfile.Selection?
     while true {
       let piece = smoothPiece(model, result.parameters, data: data, in: space, isHeld: isHeld)
       let bounds = piece.bounds
-      if order.isEmpty { order = bounds.count < 16 ? Array(bounds.indices) : piece.hessian.sparseOrder }
       result.parameters = piece.point
       result.free = []
       result.atBound = []
@@ -130,7 +135,7 @@ public struct Fitter: Sendable, Hashable {
           || (value >= bounds[index].upperBound && piece.gradient[index] >= 0)
         if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
       }
-      let step = newtonStep(model, &result, data: data, piece: piece, order: order)
+      let step = newtonStep(model, &result, data: data, piece: piece, selection: &selection)
       if let rival, rival.attracts(target(result, step: step, length: 1, bounds: bounds)) {
         result.status = .stalled
         return
@@ -182,33 +187,31 @@ public struct Fitter: Sendable, Hashable {
   /// The Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
   /// the free ones.
   private func newtonStep(
-    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], piece: SmoothPiece, order: [Int]
+    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], piece: SmoothPiece,
+    selection: inout MatrixProfile.Selection?
   ) -> [Double] {
     let (bounds, gradient, hessian) = (piece.bounds, piece.gradient, piece.hessian)
     guard !state.free.isEmpty else { return [] }
     state.unused = state.free.filter { row in
-      gradient[row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
+      gradient[row] == 0 && hessian[row, row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
     if !state.unused.isEmpty {
       let unused = Set(state.unused)
       state.free.removeAll { unused.contains($0) }
     }
-    var isFree = [Bool](repeating: false, count: order.count)
-    for index in state.free { isFree[index] = true }
-    let free = order.filter { isFree[$0] }
+    let free = state.free
+    let block = selection.flatMap { $0.positions == free ? $0 : nil } ?? hessian.profile.selection(free)
+    selection = block
     let parameters = state.parameters
-    let step = BoundedStep(
-      information: hessian.block(free, times: -1),
+    return BoundedStep(
+      information: hessian.block(block, times: -1),
       fallback: {
         let expected = model.expectedData(parameters).map { max($0, 0) }
-        return model.curvature(parameters, data: expected).block(free, times: -1)
+        return model.curvature(parameters, data: expected).block(block, times: -1)
       }, slope: free.map { gradient[$0] },
       lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
       highest: free.map { bounds[$0].upperBound - parameters[$0] }
     ).step
-    var steps = parameters
-    for (index, delta) in zip(free, step) { steps[index] = delta }
-    return state.free.map { steps[$0] }
   }
 
   /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if

@@ -2,19 +2,16 @@ internal import COpenBLAS
 
 /// The Cholesky factorization of a symmetric positive definite matrix, A = L L^T.
 ///
-/// What lies to the left of a row's first entry stays 0 in L, and costs nothing (the envelope method: George and
-/// Liu, Computer Solution of Large Sparse Positive Definite Systems (1981), chapter 4). Large matrices without
-/// such gaps are LAPACK's `potrf`'s.
+/// Rows and columns are eliminated in the order of the matrix's profile, in which A and L stand here: for a matrix
+/// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices are LAPACK's
+/// `potrf`'s.
 public struct CholeskyFactor: Sendable {
-  /// The number of rows.
-  public let size: Int
+  private let profile: MatrixProfile
   /// The factor L, row by row; what is above the diagonal does not count.
   private let numbers: [Double]
-  /// The column of the first entry of each row.
-  private let first: [Int]
 
-  /// From this number of rows on, LAPACK is faster than a plain loop over a full matrix.
-  private static let large = 40
+  /// The number of rows.
+  public var size: Int { profile.size }
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
   ///
@@ -25,72 +22,74 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter matrix: the matrix.
   public init?(_ matrix: SymmetricMatrix) {
-    let size = matrix.size
+    let profile = matrix.profile
     var rest = matrix.numbers
-    let first = matrix.envelope
-    let isDefinite = rest.withUnsafeMutableBufferPointer { rest in
-      guard let start = rest.baseAddress else { return true }
-      let entries = first.indices.reduce(0) { $0 + $1 + 1 - first[$1] }
-      if size >= Self.large, 4 * entries > size * size { return Self.factorLarge(rest, size) }
-      // Row by row: a row of L solves the triangle of the rows above it.
-      for row in 0..<size {
-        let numbers = start + row * size
+    let isDefinite =
+      profile.isWhole && profile.size >= MatrixProfile.large
+      ? Self.factorLarge(&rest, profile.size) : Self.factor(&rest, profile)
+    guard isDefinite else { return nil }
+    self.profile = profile
+    numbers = rest
+  }
+
+  /// Replaces a matrix by its factor, row by row: a row of L solves the triangle of the rows above it. False when
+  /// the matrix is not positive definite.
+  private static func factor(_ matrix: inout [Double], _ profile: MatrixProfile) -> Bool {
+    let (first, start) = (profile.first, profile.start)
+    return matrix.withUnsafeMutableBufferPointer { numbers in
+      for row in first.indices {
+        let own = start[row]
         for column in first[row]...row {
-          let others = start + column * size
-          var sum = numbers[column]
-          for k in max(first[row], first[column])..<column { sum -= numbers[k] * others[k] }
+          let other = start[column]
+          var sum = numbers[own + column]
+          for k in max(first[row], first[column])..<column { sum -= numbers[own + k] * numbers[other + k] }
           if column < row {
-            numbers[column] = sum / others[column]
+            numbers[own + column] = sum / numbers[other + column]
           } else {
             guard sum > 0, sum.isFinite else { return false }
-            numbers[row] = sum.squareRoot()
+            numbers[own + row] = sum.squareRoot()
           }
         }
       }
       return true
     }
-    guard isDefinite else { return nil }
-    self.size = size
-    self.first = first
-    numbers = rest
   }
 
-  /// Replaces a matrix by its factor; false when it is not positive definite.
-  private static func factorLarge(_ matrix: UnsafeMutableBufferPointer<Double>, _ size: Int) -> Bool {
-    guard size > 0 else { return true }
+  /// Replaces a large whole matrix by its factor; false when it is not positive definite.
+  private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> Bool {
     OneThreadedBLAS.isSet
     var (count, info) = (CInt(size), CInt(0))
     // LAPACK counts columns first: the lower triangle of rows is its upper one of columns.
-    dpotrf_("U", &count, matrix.baseAddress, &count, &info)
+    matrix.withUnsafeMutableBufferPointer { dpotrf_("U", &count, $0.baseAddress, &count, &info) }
     return info == 0
       && (0..<size).allSatisfy { matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite }
   }
 
-  /// The factor L, row by row; zero above the diagonal.
-  public var lower: [[Double]] {
-    (0..<size).map { row in (0..<size).map { $0 <= row ? numbers[row * size + $0] : 0 } }
+  /// The element of L in a row, or 0 where there is none.
+  private func element(_ row: Int, _ column: Int) -> Double {
+    column < profile.first[row] || column > row ? 0 : numbers[profile.start[row] + column]
   }
 
+  /// The factor L, row by row; zero above the diagonal.
+  public var lower: [[Double]] { (0..<size).map { row in (0..<size).map { element(row, $0) } } }
+
   /// The element of L on the diagonal.
-  func diagonal(_ row: Int) -> Double { numbers[row * size + row] }
+  func diagonal(_ row: Int) -> Double { numbers[profile.start[row] + row] }
 
   /// The solution x of A x = b.
   ///
   /// - Parameter right: b.
   public func solve(_ right: [Double]) -> [Double] {
-    var x = right
-    let size = size
-    x.withUnsafeMutableBufferPointer { x in
-      numbers.withUnsafeBufferPointer { numbers in
-        for row in 0..<size {
-          var sum = x[row]
-          for k in first[row]..<row { sum -= numbers[row * size + k] * x[k] }
-          x[row] = sum / numbers[row * size + row]
-        }
-        Self.solveTransposed(numbers, first, x)
-      }
+    var x = profile.order.map { right[$0] }
+    let numbers = numbers.span
+    let first = profile.first
+    for row in x.indices {
+      let start = profile.start[row]
+      var sum = x[row]
+      for k in first[row]..<row { sum -= numbers[start + k] * x[k] }
+      x[row] = sum / numbers[start + row]
     }
-    return x
+    return solvedTransposed(x)
   }
 
   /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
@@ -98,39 +97,32 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter right: b.
   public func solveTransposed(_ right: [Double]) -> [Double] {
-    var x = right
-    x.withUnsafeMutableBufferPointer { x in
-      numbers.withUnsafeBufferPointer { Self.solveTransposed($0, first, x) }
-    }
-    return x
+    solvedTransposed(profile.order.map { right[$0] })
   }
 
-  /// Replaces b by the solution of L^T x = b, row by row from the last one.
-  private static func solveTransposed(
-    _ numbers: UnsafeBufferPointer<Double>, _ first: [Int], _ x: UnsafeMutableBufferPointer<Double>
-  ) {
-    let size = x.count
-    guard size >= large else {
-      for row in (0..<size).reversed() {
-        var sum = x[row]
-        for k in row + 1..<size { sum -= numbers[k * size + row] * x[k] }
-        x[row] = sum / numbers[row * size + row]
-      }
-      return
-    }
+  /// The solution of L^T x = b for b in the order of the profile; the solution is in that of the positions.
+  private func solvedTransposed(_ right: [Double]) -> [Double] {
+    var x = right
+    let numbers = numbers.span
+    let first = profile.first
     // Column by column of L^T, which are neighbors in memory.
-    for row in (0..<size).reversed() {
-      let value = x[row] / numbers[row * size + row]
+    for row in x.indices.reversed() {
+      let start = profile.start[row]
+      let value = x[row] / numbers[start + row]
       x[row] = value
-      for k in first[row]..<row { x[k] -= numbers[row * size + k] * value }
+      for k in first[row]..<row { x[k] -= numbers[start + k] * value }
     }
+    var ordered = x
+    for (row, position) in profile.order.enumerated() { ordered[position] = x[row] }
+    return ordered
   }
 
   /// L z, which turns independent unit normal numbers into correlated ones.
   ///
   /// - Parameter z: the numbers.
   public func multiply(_ z: [Double]) -> [Double] {
-    z.indices.map { row in (0...row).reduce(0) { $0 + numbers[row * size + $1] * z[$1] } }
+    let terms = z.indices.map { row in (0...row).reduce(0) { $0 + element(row, $1) * z[$1] } }
+    return profile.rank.map { terms[$0] }
   }
 
   /// The inverse of A, row by row.
@@ -167,6 +159,6 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter matrix: A.
   func smallestPivot(of matrix: SymmetricMatrix) -> Double {
-    (0..<size).map { diagonal($0) * diagonal($0) / matrix[$0, $0] }.min() ?? 1
+    zip(0..., matrix.diagonal).reduce(1) { min($0, diagonal($1.0) * diagonal($1.0) / $1.1) }
   }
 }

@@ -1,87 +1,87 @@
-internal import COpenBLAS
-
-/// A symmetric matrix. Its lower triangle lies in one run of numbers, row by row; what is above the diagonal
-/// does not count.
-public struct SymmetricMatrix: Sendable, Hashable {
-  /// The number of rows.
-  public let size: Int
-  /// Row by row, as many numbers in each as there are rows.
+/// A symmetric matrix, of which the lower triangle is kept, and of that only where it may have entries.
+public struct SymmetricMatrix: Sendable {
+  /// Where it may have entries.
+  let profile: MatrixProfile
+  /// The entries, row by row in the order of the profile.
   private(set) var numbers: [Double]
+
+  /// The number of rows.
+  public var size: Int { profile.size }
 
   /// A matrix of zeros.
   ///
   /// - Parameter size: the number of rows.
-  public init(size: Int) {
-    self.size = size
-    numbers = [Double](repeating: 0, count: size * size)
+  public init(size: Int) { self.init(MatrixProfile(size: size)) }
+
+  /// A matrix of zeros, with entries where a profile has them.
+  init(_ profile: MatrixProfile) {
+    self.profile = profile
+    numbers = [Double](repeating: 0, count: profile.count)
   }
 
   /// The matrix with the given rows, of which the lower triangle counts.
   ///
   /// - Parameter rows: as many numbers in each as there are rows.
   public init(rows: [[Double]]) {
-    size = rows.count
+    profile = MatrixProfile(size: rows.count)
     numbers = rows.flatMap { $0 }
-    precondition(numbers.count == size * size, "a square matrix")
+    precondition(numbers.count == rows.count * rows.count, "a square matrix")
   }
 
-  /// The entry of two positions, in either order.
+  /// The entry of two positions, in either order; 0 outside the profile, where none can be set.
   public subscript(one: Int, other: Int) -> Double {
-    get { numbers[max(one, other) * size + min(one, other)] }
-    set { numbers[max(one, other) * size + min(one, other)] = newValue }
+    get { place(one, other).map { numbers[$0] } ?? 0 }
+    set {
+      guard let place = place(one, other) else {
+        precondition(newValue == 0, "an entry that the profile has")
+        return
+      }
+      numbers[place] = newValue
+    }
+  }
+
+  /// Where the entry of two positions is in the run of numbers.
+  private func place(_ one: Int, _ other: Int) -> Int? {
+    let (a, b) = (profile.rank[one], profile.rank[other])
+    let (row, column) = (max(a, b), min(a, b))
+    return column < profile.first[row] ? nil : profile.start[row] + column
   }
 
   /// The whole matrix, row by row.
   public var rows: [[Double]] { (0..<size).map { row in (0..<size).map { self[row, $0] } } }
 
-  /// The column of the first entry of each row that is not 0, or of the diagonal.
-  var envelope: [Int] {
-    numbers.withUnsafeBufferPointer { numbers in
-      (0..<size).map { row in
-        var column = 0
-        while column < row, numbers[row * size + column] == 0 { column += 1 }
-        return column
-      }
-    }
-  }
+  /// The diagonal, in the order of the profile.
+  var diagonal: [Double] { (0..<size).map { numbers[profile.start[$0] + $0] } }
 
-  /// The positions with the fewest entries first, so that a factorization meets many zeros.
-  var sparseOrder: [Int] {
-    var counts = [Int](repeating: 0, count: size)
-    numbers.withUnsafeBufferPointer { numbers in
-      for row in 0..<size {
-        for column in 0..<row where numbers[row * size + column] != 0 {
-          counts[row] += 1
-          counts[column] += 1
-        }
-      }
-    }
-    return (0..<size).sorted { (counts[$0], $0) < (counts[$1], $1) }
-  }
-
-  /// The rows and columns of some positions.
+  /// The rows and columns of some positions, in the order in which they are given.
   ///
   /// - Parameters:
   ///   - positions: in any order.
   ///   - factor: what each number is multiplied by.
   func block(_ positions: [Int], times factor: Double = 1) -> SymmetricMatrix {
-    var block = SymmetricMatrix(size: positions.count)
-    block.numbers.withUnsafeMutableBufferPointer { target in
-      numbers.withUnsafeBufferPointer { source in
-        for row in positions.indices {
-          let (start, position) = (row * positions.count, positions[row])
-          for column in 0...row {
-            let other = positions[column]
-            let index = other <= position ? position * size + other : other * size + position
-            target[start + column] = factor * source[index]
-          }
-        }
+    block(profile.selection(positions), times: factor)
+  }
+
+  /// The rows and columns of a selection from a matrix of this profile.
+  func block(_ selection: MatrixProfile.Selection, times factor: Double = 1) -> SymmetricMatrix {
+    var block = SymmetricMatrix(selection.profile)
+    let (profile, places) = (selection.profile, selection.places)
+    var target = block.numbers.mutableSpan
+    let source = numbers.span
+    for row in places.indices {
+      let (start, place) = (profile.start[row], places[row])
+      let from = self.profile.start[place]
+      for column in profile.first[row]...row {
+        let other = places[column]
+        // Positions of a whole matrix come in any order.
+        let index = other <= place ? from + other : self.profile.start[other] + place
+        target[start + column] = factor * source[index]
       }
     }
     return block
   }
 
-  /// The mixture of a share of this matrix and the rest of another.
+  /// The mixture of a share of this matrix and the rest of another one of the same profile.
   func mixed(with other: SymmetricMatrix, share: Double) -> SymmetricMatrix {
     var mixture = self
     for index in numbers.indices {
@@ -90,66 +90,43 @@ public struct SymmetricMatrix: Sendable, Hashable {
     return mixture
   }
 
+  /// The product with a vector.
+  func multiply(_ vector: [Double]) -> [Double] {
+    var product = vector.map { _ in 0.0 }
+    for row in 0..<size {
+      let (start, position) = (profile.start[row], profile.order[row])
+      for column in profile.first[row]..<row {
+        let (value, other) = (numbers[start + column], profile.order[column])
+        product[position] += value * vector[other]
+        product[other] += value * vector[position]
+      }
+      product[position] += numbers[start + row] * vector[position]
+    }
+    return product
+  }
+
   /// Adds to the entry of two positions and to its mirror image: twice where they are one.
   mutating func add(_ one: Int, _ other: Int, _ value: Double) {
     self[one, other] += one == other ? 2 * value : value
   }
 
-  /// Adds to the entries of one position and each of some others, as ``add(_:_:_:)`` does.
-  mutating func add(_ one: Int, _ others: [(local: Int, derivative: Double)], times factor: Double) {
-    let size = size
-    precondition(one < size && others.allSatisfy { $0.local < size }, "positions of the matrix")
+  /// Adds a matrix, given by its lower triangle row by row, to the rows and columns of some positions, which come in
+  /// the order of the profile.
+  mutating func add(_ other: UnsafePointer<Double>, at positions: [Int]) {
+    let places = positions.map { profile.rank[$0] }
+    let starts = places.map { profile.start[$0] }
     numbers.withUnsafeMutableBufferPointer { numbers in
-      for (other, value) in others {
-        numbers[max(one, other) * size + min(one, other)] += (one == other ? 2 : 1) * value * factor
+      for row in places.indices {
+        let source = other + row * places.count
+        for column in 0...row { numbers[starts[row] + places[column]] += source[column] }
       }
     }
   }
 
-  /// Subtracts V W V^T, where W is diagonal.
-  ///
-  /// - Parameters:
-  ///   - vectors: V, row by row, with at least as many rows as the matrix; the first ones count.
-  ///   - weights: the diagonal of W, none below 0, as many as a row of V has numbers.
-  mutating func subtractSquare(of vectors: [Double], weights: [Double]) {
-    let (size, length) = (size, weights.count)
-    precondition(vectors.count >= size * length, "one row for each row of the matrix")
-    guard size > 0, length > 0 else { return }
-    if size >= 16 {
-      subtractSquare(of: vectors, roots: weights.map { $0.squareRoot() })
-      return
-    }
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      vectors.withUnsafeBufferPointer { vectors in
-        for row in 0..<size {
-          for column in 0...row {
-            var sum = 0.0
-            for k in 0..<length {
-              sum += weights[k] * vectors[row * length + k] * vectors[column * length + k]
-            }
-            numbers[row * size + column] -= sum
-          }
-        }
-      }
-    }
-  }
-
-  /// The same for large matrices, by BLAS: V scaled by the roots of W, squared.
-  private mutating func subtractSquare(of vectors: [Double], roots: [Double]) {
-    let (size, length) = (size, roots.count)
-    let scaled = [Double](unsafeUninitializedCapacity: size * length) { scaled, count in
-      for row in 0..<size {
-        for k in 0..<length { scaled[row * length + k] = roots[k] * vectors[row * length + k] }
-      }
-      count = size * length
-    }
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      scaled.withUnsafeBufferPointer { scaled in
-        OneThreadedBLAS.isSet
-        cblas_dsyrk(
-          CblasRowMajor, CblasLower, CblasNoTrans, CInt(size), CInt(length), -1, scaled.baseAddress,
-          CInt(length), 1, numbers.baseAddress, CInt(size))
-      }
-    }
+  /// Adds a multiple of some numbers, in the order of the profile, to the diagonal; false where the sum is not
+  /// finite.
+  mutating func addDiagonal(_ factor: Double, _ values: [Double]) -> Bool {
+    for row in values.indices { numbers[profile.start[row] + row] += factor * values[row] }
+    return diagonal.allSatisfy(\.isFinite)
   }
 }

@@ -35,6 +35,39 @@ import Testing
     #expect(try FitCovariance(atBound, model, data: [30, 1]).free == [])
   }
 
+  /// The parameters of single bins meet only in their bins; the covariance is that of the whole matrix all the same.
+  @Test func manyParametersOfSingleBinsHaveTheCovarianceOfTheWholeMatrix() throws {
+    let background = (0..<60).map { 40 + 100 * Double($0 * 37 % 60) / 60 }
+    let samples = [
+      Workspace.Sample(
+        name: "signal", data: .values(background.indices.map { 2 + Double($0 * 11 % 7) }),
+        modifiers: [Workspace.Modifier(name: "mu", effect: .normFactor)]),
+      Workspace.Sample(
+        name: "background", data: .values(background),
+        modifiers: [
+          Workspace.Modifier(name: "norm", effect: .normSys(hi: 1.1, lo: 0.92)),
+          Workspace.Modifier(name: "stat", effect: .statError(.values(background.map { 0.05 * $0 }))),
+          Workspace.Modifier(name: "shape", effect: .shapeSys(.values(background.map { 0.1 * $0 }))),
+        ]),
+    ]
+    let workspace = Workspace(
+      channels: [Workspace.Channel(name: "c", samples: samples)], observations: [], measurements: [])
+    let model = try HistFactoryModel(workspace, measurement: .init(name: "m", poi: "mu", parameters: []))
+    let data = background.indices.map { background[$0] + Double($0 * 13 % 17) - 5 } + model.auxiliaryData
+    let fit = Fitter().fit(model, data: data)
+    let covariance = try FitCovariance(fit, model, data: data)
+    let hessian = model.hessian(fit.parameters, data: data)
+    #expect(covariance.free.count == 122)
+    let product = covariance.matrix.multiplied(
+      by: covariance.free.map { row in covariance.free.map { -hessian[row][$0] } })
+    for row in product.indices {
+      for column in product.indices {
+        // Rounding at 1e-16 times the condition number, some 1e5.
+        #expect(abs(product[row][column] - (row == column ? 1 : 0)) < 1e-9)
+      }
+    }
+  }
+
   /// Signal and background of one shape, and nothing that measures the background.
   @Test func aFlatDirectionIsNamed() throws {
     let model = FreeNormalizations(signal: [10, 20], background: [20, 40], spare: 2)

@@ -34,7 +34,8 @@ extension HistFactoryModel {
   /// The log-likelihood of the data at `parameters` minus that at `reference`.
   public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
     checkLength(of: data)
-    let (rates, others) = (expectedRates(parameters), expectedRates(reference))
+    let rates: [Double] = expectedRates(parameters)
+    let others = parameters == reference ? rates : expectedRates(reference)
     var sum = 0.0
     for bin in rates.indices { sum += logPoissonRatio(data[bin], rate: rates[bin], to: others[bin]) }
     for (index, term) in constraints.enumerated() {

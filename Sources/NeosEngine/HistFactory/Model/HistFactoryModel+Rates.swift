@@ -18,22 +18,7 @@ extension HistFactoryModel {
     var rates = [S](repeating: S(0), count: layout.binCount)
     var shifted = [S](repeating: S(0), count: layout.partBinCount)
     let interpolated = layout.shifting.map { interpolation.histoSys.factors(parameters[$0]) }
-    shifted.withUnsafeMutableBufferPointer { shifted in
-      templates.withUnsafeBufferPointer { templates in
-        for part in layout.parts {
-          for bin in 0..<part.bins.count { shifted[part.start + bin] = S(templates[part.nominal + bin]) }
-          for shift in layout.shifts[part.shifts] {
-            let (p, m) = interpolated[shift.slot]
-            for bin in 0..<part.bins.count {
-              let nominal = templates[part.nominal + bin]
-              let up: S = (templates[shift.hi + bin] - nominal) * p
-              let down: S = (nominal - templates[shift.lo + bin]) * m
-              shifted[part.start + bin] = shifted[part.start + bin] + (up + down)
-            }
-          }
-        }
-      }
-    }
+    for part in layout.parts { addShifted(part, interpolated, to: &shifted) }
     for part in layout.parts {
       let factor = scale(of: part, parameters)
       for bin in 0..<part.bins.count {
@@ -43,6 +28,25 @@ extension HistFactoryModel {
       }
     }
     return ForwardRates(rates: rates, shifted: shifted)
+  }
+
+  /// Sets a part's nominal counts with their shifts in a run over the bins of all parts.
+  private func addShifted<S: LikelihoodScalar>(
+    _ part: ModelLayout.Part, _ interpolated: [(up: S, down: S)], to counts: inout [S]
+  ) {
+    for bin in 0..<part.bins.count { counts[part.start + bin] = S(templates[part.nominal + bin]) }
+    guard !part.shifts.isEmpty else { return }
+    counts.withUnsafeMutableBufferPointer { counts in
+      changes.withUnsafeBufferPointer { changes in
+        for shift in layout.shifts[part.shifts] {
+          let (p, m) = interpolated[shift.slot]
+          for bin in 0..<part.bins.count {
+            let (up, down): (S, S) = (changes[shift.up &+ bin] * p, changes[shift.down &+ bin] * m)
+            counts[part.start &+ bin] = counts[part.start &+ bin] + (up + down)
+          }
+        }
+      }
+    }
   }
 
   /// The product of a part's factors on all bins.
@@ -84,9 +88,8 @@ extension HistFactoryModel {
         let (p, m) = interpolated[shift.slot]
         var (up, down) = (S(0), S(0))
         for bin in 0..<count {
-          let nominal = templates[part.nominal + bin]
-          up = up + (templates[shift.hi + bin] - nominal) * weights[bin]
-          down = down + (nominal - templates[shift.lo + bin]) * weights[bin]
+          up = up + changes[shift.up + bin] * weights[bin]
+          down = down + changes[shift.down + bin] * weights[bin]
         }
         gradient[shift.parameter] = gradient[shift.parameter] + (p * up + m * down)
       }

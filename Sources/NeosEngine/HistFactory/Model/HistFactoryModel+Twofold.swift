@@ -14,11 +14,12 @@ extension HistFactoryModel {
     let isSmooth = interpolation == Interpolation()
     var sums = [Variations](repeating: Variations(), count: parameters.count)
     for channel in layout.channels {
-      var effects: [Int: [(up: Double, down: Double)]] = [:]
+      var effects = ChannelEffects(channel)
       for part in layout.parts[channel.parts] { addEffects(of: part, initial, to: &effects) }
-      for (parameter, values) in effects {
-        for (bin, value) in values.enumerated() {
-          sums[parameter].add(value, variance: max(rates[channel.bins.lowerBound + bin], 1))
+      for (local, parameter) in channel.scalars.enumerated() where effects.isInterpolated[local] {
+        for (place, bin) in channel.bins.enumerated() {
+          let index = local * channel.bins.count + place
+          sums[parameter].add(up: effects.up[index], down: effects.down[index], variance: max(rates[bin], 1))
         }
       }
     }
@@ -38,10 +39,24 @@ extension HistFactoryModel {
     /// |u - d|^2.
     var jump: Double { upUp + downDown - 2 * upDown }
 
-    mutating func add(_ effect: (up: Double, down: Double), variance: Double) {
-      upUp += effect.up * effect.up / variance
-      downDown += effect.down * effect.down / variance
-      upDown += effect.up * effect.down / variance
+    mutating func add(up: Double, down: Double, variance: Double) {
+      upUp += up * up / variance
+      downDown += down * down / variance
+      upDown += up * down / variance
+    }
+  }
+
+  /// The changes of a channel's counts when a scalar parameter goes up, and when it comes from below, parameter by
+  /// parameter and bin by bin.
+  private struct ChannelEffects {
+    var up: [Double]
+    var down: [Double]
+    var isInterpolated: [Bool]
+
+    init(_ channel: ModelLayout.Channel) {
+      up = [Double](repeating: 0, count: channel.scalars.count * channel.bins.count)
+      down = up
+      isInterpolated = [Bool](repeating: false, count: channel.scalars.count)
     }
   }
 
@@ -57,29 +72,37 @@ extension HistFactoryModel {
 
   /// Adds up - nominal and nominal - down of a part's counts, bin by bin, for each parameter that interpolates.
   private func addEffects(
-    of part: ModelLayout.Part, _ initial: [Double], to effects: inout [Int: [(up: Double, down: Double)]]
+    of part: ModelLayout.Part, _ initial: [Double], to effects: inout ChannelEffects
   ) {
-    let factors = layout.factors[part.factors]
+    let count = part.bins.count
+    let binFactors = (0..<count).map { binFactor(of: part, $0, initial) }
+    let scale: Double = scale(of: part, initial)
+    let factors = part.factors.map { layout.factors[$0] }.filter(\.response.isInterpolation)
+    /// The factors of one parameter up and down, and the product of the other ones.
+    func variation(of local: Int) -> (up: Double, down: Double, others: Double) {
+      let own = factors.filter { $0.local == local }
+      guard !own.isEmpty else { return (1, 1, scale) }
+      let others = layout.factors[part.factors]
+        .filter { $0.local != local || !$0.response.isInterpolation }
+        .reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
+      return (
+        own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) }, others
+      )
+    }
+    func add(_ local: Int, hi: Int, lo: Int) {
+      let (up, down, others) = variation(of: local)
+      effects.isInterpolated[local] = true
+      for bin in 0..<count {
+        let (scale, nominal) = (others * binFactors[bin], templates[part.nominal + bin])
+        effects.up[local * count + bin] += scale * (up * templates[hi + bin] - nominal)
+        effects.down[local * count + bin] += scale * (nominal - down * templates[lo + bin])
+      }
+    }
     let shifts = layout.shifts[part.shifts]
-    let interpolating = Set(
-      factors.filter(\.response.isInterpolation).map(\.parameter) + shifts.map(\.parameter))
-    for parameter in interpolating {
-      let isOwn = { (factor: ModelLayout.Factor) in
-        factor.parameter == parameter && factor.response.isInterpolation
-      }
-      let others = factors.filter { !isOwn($0) }.reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
-      let own = factors.filter(isOwn)
-      let up = own.reduce(1) { $0 * $1.response.value(1.0) }
-      let down = own.reduce(1) { $0 * $1.response.value(-1.0) }
-      let shift = shifts.first { $0.parameter == parameter }
-      var values = effects[parameter] ?? Array(repeating: (0, 0), count: part.bins.count)
-      for bin in values.indices {
-        let nominal = templates[part.nominal + bin]
-        let scale = others * binFactor(of: part, bin, initial)
-        values[bin].up += scale * (up * (shift.map { templates[$0.hi + bin] } ?? nominal) - nominal)
-        values[bin].down += scale * (nominal - down * (shift.map { templates[$0.lo + bin] } ?? nominal))
-      }
-      effects[parameter] = values
+    for shift in shifts { add(shift.local, hi: shift.hi, lo: shift.lo) }
+    let shifted = Set(shifts.map(\.local))
+    for local in Set(factors.map(\.local)).subtracting(shifted) {
+      add(local, hi: part.nominal, lo: part.nominal)
     }
   }
 }

@@ -46,6 +46,8 @@ public struct HistFactoryModel: StatisticalModel {
   private(set) var constraints: [ConstraintTerm]
   /// The rows of ``yields``, one after the other.
   private(set) var templates: [Double]
+  /// The changes of all shifts from nominal to up and from down to nominal (``ModelLayout/Shift``).
+  private(set) var changes: [Double]
 
   /// The model of a workspace, as a measurement has it.
   ///
@@ -64,6 +66,7 @@ public struct HistFactoryModel: StatisticalModel {
     slots = outline.slots
     yields = Yields(names: outline.slots.map(\.name), templates: outline.templates)
     templates = []
+    changes = []
     parameterSets = table.sets
     parameters = table.parameters
     auxiliaryData = table.auxiliaryData
@@ -120,6 +123,7 @@ public struct HistFactoryModel: StatisticalModel {
       next.templates.append(contentsOf: values)
     }
     next.yields.templates = rows
+    next.setChanges()
     for source in sources {
       for bin in 0..<source.binCount {
         let scale = source.scale(bin, next.templates)
@@ -132,6 +136,22 @@ public struct HistFactoryModel: StatisticalModel {
       }
     }
     self = next
+  }
+
+  /// Takes the changes of all shifts from the templates.
+  private mutating func setChanges() {
+    changes = [Double](unsafeUninitializedCapacity: layout.changeCount) { changes, count in
+      for part in layout.parts {
+        for shift in layout.shifts[part.shifts] {
+          for bin in 0..<part.bins.count {
+            let nominal = templates[part.nominal + bin]
+            changes[shift.up + bin] = templates[shift.hi + bin] - nominal
+            changes[shift.down + bin] = nominal - templates[shift.lo + bin]
+          }
+        }
+      }
+      count = layout.changeCount
+    }
   }
 }
 

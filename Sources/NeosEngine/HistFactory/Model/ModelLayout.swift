@@ -6,10 +6,11 @@ struct ModelLayout: Sendable {
     let bins: Range<Int>
     /// The samples of the channel, as positions in ``ModelLayout/parts``.
     let parts: Range<Int>
-    /// The scalar parameters that touch it, in ascending order.
+    /// The scalar parameters that touch it, in the order of ``ModelLayout/profile``.
     let scalars: [Int]
     /// The position of the first bin's parameter of each set with one for each bin, in ascending order.
     let families: [Int]
+
   }
 
   /// A sample in a channel. Its count in a bin is the product of its factors times the nominal count and its
@@ -45,6 +46,9 @@ struct ModelLayout: Sendable {
     let local: Int
     let hi: Int
     let lo: Int
+    /// Where its changes from nominal to up and from down to nominal start in a run over those of all shifts.
+    let up: Int
+    let down: Int
   }
 
   /// A factor for each bin of a part: parameter ``first`` for its first bin, and so on.
@@ -65,27 +69,51 @@ struct ModelLayout: Sendable {
   private(set) var binCount = 0
   /// The number of bins of all parts.
   private(set) var partBinCount = 0
+  /// The number of the changes of all shifts.
+  private(set) var changeCount = 0
+  /// Where the Hessian may have entries.
+  let profile: MatrixProfile
 
   init(_ outline: ModelOutline, _ table: ParameterTable) {
+    let touching = outline.channels.enumerated().map { index, channel in
+      Self.parameters(of: channel, at: index, table)
+    }
+    // The parameters that meet in a bin; without any of single bins all bins of a channel are alike.
+    let groups = zip(touching, outline.channels).flatMap { touching, channel in
+      touching.families.isEmpty
+        ? [touching.scalars]
+        : channel.bins.indices.map { bin in
+          touching.scalars + touching.families.map { $0 + bin - channel.bins.lowerBound }
+        }
+    }
+    profile = MatrixProfile.groups(groups, size: table.parameters.count)
     for (index, channel) in outline.channels.enumerated() {
-      let modifiers = channel.samples.flatMap(\.modifiers)
-      func touching(perBin: Bool) -> [Int] {
-        Set(modifiers.filter { $0.kind.isPerBin == perBin }.map { table.firstParameter($0, channel: index) })
-          .sorted()
-      }
-      let (scalars, perBin) = (touching(perBin: false), touching(perBin: true))
+      let scalars = touching[index].scalars.sorted { [rank = profile.rank] in rank[$0] < rank[$1] }
+      let families = touching[index].families
       let firstPart = parts.count
       for sample in channel.samples {
         add(sample, channel.bins) { modifier in
           let parameter = table.firstParameter(modifier, channel: index)
-          let local = (modifier.kind.isPerBin ? perBin : scalars).firstIndex(of: parameter)
+          let local = (modifier.kind.isPerBin ? families : scalars).firstIndex(of: parameter)
           return (parameter, local ?? 0)
         }
       }
       channels.append(
-        Channel(bins: channel.bins, parts: firstPart..<parts.count, scalars: scalars, families: perBin))
+        Channel(bins: channel.bins, parts: firstPart..<parts.count, scalars: scalars, families: families))
       binCount += channel.bins.count
     }
+  }
+
+  /// The scalar parameters and the first ones of the sets with one for each bin that touch a channel.
+  private static func parameters(
+    of channel: ModelOutline.Channel, at index: Int, _ table: ParameterTable
+  ) -> (scalars: [Int], families: [Int]) {
+    let modifiers = channel.samples.flatMap(\.modifiers)
+    func touching(perBin: Bool) -> [Int] {
+      Set(modifiers.filter { $0.kind.isPerBin == perBin }.map { table.firstParameter($0, channel: index) })
+        .sorted()
+    }
+    return (touching(perBin: false), touching(perBin: true))
   }
 
   private mutating func add(
@@ -101,7 +129,11 @@ struct ModelLayout: Sendable {
       case .shift(let hi, let lo):
         let slot = shifting.firstIndex(of: parameter) ?? shifting.count
         if slot == shifting.count { shifting.append(parameter) }
-        shifts.append(Shift(parameter: parameter, slot: slot, local: local, hi: hi, lo: lo))
+        shifts.append(
+          Shift(
+            parameter: parameter, slot: slot, local: local, hi: hi, lo: lo, up: changeCount,
+            down: changeCount + bins.count))
+        changeCount += 2 * bins.count
       case .perBin: families.append(Family(first: parameter, local: local))
       }
     }
