@@ -7,6 +7,7 @@ enum Interruption {
   private static let received = Atomic<Int32>(0)
   private static let pipeEnd = Atomic<Int32>(-1)
   private static let abandon = Mutex<@Sendable () -> Void>({})
+  private static let lastWords = Mutex<String?>(nil)
 
   /// The signal that came, or 0.
   static var signal: Int32 { received.load(ordering: .relaxed) }
@@ -44,6 +45,16 @@ enum Interruption {
   /// Sets what is done at the second signal, before the program ends at once.
   static func onSecondSignal(_ body: @escaping @Sendable () -> Void) { abandon.withLock { $0 = body } }
 
+  /// Carries out something of which nothing is left when it is interrupted: the first signal already ends the
+  /// program, with these last words.
+  static func endingAtOnce<Value, Failure: Error>(
+    _ words: String, _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    lastWords.withLock { $0 = words }
+    defer { lastWords.withLock { $0 = nil } }
+    return try body()
+  }
+
   private static func listen(_ readingEnd: Int32, _ notice: String) {
     var byte: UInt8 = 0
     var count = 0
@@ -52,6 +63,10 @@ enum Interruption {
       if length < 0, errno == EINTR { continue }
       guard length == 1 else { return }
       count += 1
+      if let words = lastWords.withLock(\.self) {
+        StandardError.write("\(words)\n")
+        _exit(128 + signal)
+      }
       if count > 1 {
         abandon.withLock { $0() }
         _exit(128 + signal)

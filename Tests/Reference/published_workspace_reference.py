@@ -1,7 +1,4 @@
-"""Writes figures/published_workspace.json: what the patches of a published search make of its workspace.
-
-The data are not part of the repository: without them beside it this script leaves the figures as they are.
-"""
+"""Writes figures/published_workspace.json: what the patches of a published search make of its workspace."""
 
 import json
 
@@ -11,7 +8,7 @@ import pyhf
 
 from reference import FOLDER, assert_pinned_versions, write_figures
 
-DATA = FOLDER.parents[2] / "shared" / "data" / "sbottom-regionA"
+DATA = FOLDER / "data" / "sbottom-regionA"
 
 
 def yields(document):
@@ -40,9 +37,6 @@ def patched(workspace, path):
 
 def main():
     assert_pinned_versions()
-    if not DATA.exists():
-        print(f"no {DATA}: left as it is")
-        return
     workspace = json.loads((DATA / "BkgOnly.json").read_text())
     digests = {kind: pyhf.utils.digest(workspace, algorithm=kind) for kind in ("md5", "sha256")}
     patches = [patched(workspace, path) for path in sorted(DATA.glob("patch.*.json"))]

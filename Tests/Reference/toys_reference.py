@@ -51,7 +51,7 @@ def uncorrelated(signal, background, uncertainty, observed):
 
 
 def test(workspace, statistic, tested, toys):
-    """The observed p-values and, of CLs, the band, by toys."""
+    """The observed p-values, and the bands of CLs and of CLs+b, by toys."""
     np.random.seed(1)
     model = pyhf.Workspace(workspace).model()
     data = workspace["observations"][0]["data"] + model.config.auxdata
@@ -59,8 +59,9 @@ def test(workspace, statistic, tested, toys):
     value = calculator.teststatistic(tested)
     distributions = calculator.distributions(tested)
     clsb, clb, cls = (float(p) for p in calculator.pvalues(value, *distributions))
-    each = [float(calculator.pvalues(sample, *distributions)[2]) for sample in distributions[1].samples]
-    return {"clsb": clsb, "clb": clb, "cls": cls, "band": np.percentile(each, BAND)}
+    each = np.array([calculator.pvalues(sample, *distributions) for sample in distributions[1].samples], float)
+    band, clsb_band = np.percentile(each[:, 2], BAND), np.percentile(each[:, 0], BAND)
+    return {"clsb": clsb, "clb": clb, "cls": cls, "band": band, "clsbBand": clsb_band}
 
 
 def case(name, workspace, statistic, tested):

@@ -32,15 +32,22 @@ import Testing
       message: "the parameter of interest mu is fixed; a test needs it free"),
     Mistake(
       arguments: ["cls"], old: "[5,4]", new: "[NaN,4]", status: 2,
-      message: "w.json: line 2, column 28: found 'NaN', expected a value"),
+      message: "w.json: line 2, column 28, in channels[0].samples[0].data[0]: found 'NaN', expected a value"),
     Mistake(
-      arguments: ["fit"], old: "[5,4]", new: "[1e999,4]", status: 2, message: "beyond the largest double"),
+      arguments: ["fit"], old: "[5,4]", new: "[1e999,4]", status: 2,
+      message: "in channels[0].samples[0].data[0]: found a number beyond the largest double"),
     Mistake(
       arguments: ["limit"], old: "[22,31]", new: "[-1,31]", status: 1,
       message: "the count of bin 0 of channel SR is -1.0; a count is 0 or more"),
     Mistake(
       arguments: ["significance"], old: #""lo":0.9"#, new: #""lo":0"#, status: 2,
-      message: "pyhf builds such a model and evaluates it to NaN"),
+      message: "w.json: channels[0].samples[1].modifiers[0].data.lo: found 0.0, expected a factor above 0"),
+    Mistake(arguments: ["scan", "--range", "0:1:1"], status: 64, message: "from 2 to 100000, found 1"),
+    Mistake(arguments: ["limit", "--scan", "0..3"], status: 64, message: "it is LOW:HIGH:COUNT"),
+    Mistake(
+      arguments: ["significance", "--toys", "3"], status: 64,
+      message: "--toys and --seed go with --calctype toybased"),
+    Mistake(arguments: ["limit", "--test-stat", "t"], status: 64, message: "qtilde"),
     Mistake(
       arguments: ["ranking"], old: #""parameters":[]"#,
       new: #""parameters":[{"name":"mu","bounds":[[0,0.5]]}]"#, status: 1,
@@ -74,7 +81,8 @@ import Testing
       arguments: ["cls", "--calctype", "toybased", "--toys", "0"], status: 64,
       message: "--toys must be from 1"),
     Mistake(arguments: ["fit", "--fix", "mu"], status: 64, message: "NAME=VALUE"),
-    Mistake(arguments: ["limit", "--scan", "3:1:5"], status: 64, message: "LOW:HIGH:COUNT"),
+    Mistake(
+      arguments: ["limit", "--scan", "3:1:5"], status: 64, message: "LOW must be below HIGH, found 3 and 1"),
     Mistake(arguments: ["cls", "--test-stat", "qq"], status: 64, message: "qtilde"),
     Mistake(arguments: ["cls", "--threads", "0"], status: 64, message: "--threads must be from 1"),
   ]
@@ -170,6 +178,40 @@ import Testing
     }
   }
 
+  /// The other points of a scan are kept, and the failed ones counted and named.
+  @Test(arguments: [("scan", "--range", "0:12:7", 1), ("limit", "--scan", "0:12:7", 1)])
+  func failedPointsFailAScript(verb: String, option: String, range: String, count: Int) throws {
+    try Program.inFolder { program in
+      try program.write(Workspaces.text, to: "w.json")
+      let outcome = try program.run(verb, "w.json", option, range)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("\(count) of 7 points failed: 12\n"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("mu = 12.0 is outside its bounds"), "\(outcome.errors)")
+      let points = try outcome.object()[verb == "scan" ? "points" : "scan"] as? [[String: Any]]
+      #expect((points?.count ?? 0) >= 6)
+    }
+  }
+
+  /// A width that is nothing next to its measurement.
+  @Test(arguments: [("0", "a width above 0"), ("1e-200", "a width above the rounding of 1.0")])
+  func aLuminosityNeedsAWidth(width: String, expected: String) throws {
+    try Program.inFolder { program in
+      let lumi = #"{"name":"lumi","auxdata":[1],"sigmas":[\#(width)],"bounds":[[0,2]],"inits":[1]}"#
+      try program.write(
+        Workspaces.text.replacing(#""parameters":[]"#, with: #""parameters":[\#(lumi)]"#, maxReplacements: 1)
+          .replacing(
+            #""data":null}]"#, with: #""data":null},{"name":"lumi","type":"lumi","data":null}]"#,
+            maxReplacements: 1),
+        to: "w.json")
+      let outcome = try program.run("fit", "w.json")
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errors.contains("measurements[0].config.parameters[0].sigmas[0]: found ")
+          && outcome.errors.contains(expected), "\(outcome.errors)")
+      #expect(try program.run("inspect", "w.json").status == 0)
+    }
+  }
+
   @Test func emptyInputIsNoWorkspace() throws {
     try Program.inFolder { program in
       let outcome = try program.run("cls", input: "")
@@ -194,6 +236,20 @@ import Testing
     }
   }
 
+  /// A pipe that nothing comes out of stands for a large file.
+  @Test func whileAFileIsReadTheFirstSignalEndsIt() throws {
+    try Program.inFolder { program in
+      let pipe = program.folder.appending(path: "w.json").path
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let outcome = try program.run("cls", "w.json") { process in
+        usleep(1_000_000)
+        kill(process.processIdentifier, SIGINT)
+      }
+      #expect(outcome.status == 130)
+      #expect(outcome.errors == "stopped while it was read; there is no answer\n")
+    }
+  }
+
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func aStoppedRunReportsWhatItHas(signal: Int32, status: Int32) throws {
     try Program.inFolder { program in
@@ -206,8 +262,12 @@ import Testing
         kill(process.processIdentifier, signal)
       }
       #expect(outcome.status == status)
-      #expect(outcome.errors == "warning: stopped before all toys were drawn\n")
-      #expect(try outcome.object()["problems"] as? [String] == ["stopped before all toys were drawn"])
+      let problem = try #require(try (outcome.object()["problems"] as? [String])?.first)
+      #expect(outcome.errors == "warning: \(problem)\n")
+      let match = try #require(problem.wholeMatch(of: /stopped when (\d+) of 4000000 toys were drawn/))
+      #expect((1000..<4_000_000).contains(Int(match.1) ?? 0))
+      let method = try outcome.object()["method"] as? String
+      #expect(method == "\(match.1) toys, half of them of each hypothesis, seed 0")
       let cls = try outcome.numbers("CLs_obs")[0]
       // Some thousand toys at least: within 0.1 of the asymptotic value 0.38.
       #expect(abs(cls - 0.384) < 0.1)

@@ -21,7 +21,7 @@ extension Workspace {
     guard !kinds.isEmpty else {
       return [JSONProblem(JSONPath()["channels"], found: "no modifiers", expected: "one parameter at least")]
     }
-    var problems: [JSONProblem] = []
+    var problems = factorProblems
     if !measurement.poi.isEmpty, let problem = poiProblem(measurement.poi, kinds, path["poi"]) {
       problems.append(problem)
     }
@@ -43,6 +43,26 @@ extension Workspace {
           expected: "one with auxdata, sigmas, bounds and inits, as a modifier has this type"))
     }
     return Array(problems.prefix(JSONProblem.most))
+  }
+
+  /// Factors of a normsys whose powers do not interpolate.
+  private var factorProblems: [JSONProblem] {
+    var problems: [JSONProblem] = []
+    for (c, channel) in channels.enumerated() {
+      for (s, sample) in channel.samples.enumerated() {
+        for (m, modifier) in sample.modifiers.enumerated() {
+          guard case .normSys(let hi, let lo) = modifier.effect else { continue }
+          let path = JSONPath()["channels"][c]["samples"][s]["modifiers"][m]["data"]
+          for (key, factor) in [("hi", hi), ("lo", lo)] where !(factor > 0) {
+            problems.append(
+              JSONProblem(
+                path[key], found: "\(factor)",
+                expected: "a factor above 0, as its powers interpolate (pyhf makes NaN of it)"))
+          }
+        }
+      }
+    }
+    return problems
   }
 
   private func poiProblem(
@@ -69,20 +89,45 @@ extension Workspace {
       ("factors", setting.factors?.count, [.shapeSys]),
     ]
     let expected = parameterCount(setting.name, kind)
-    return lists.compactMap { list in
-      guard let count = list.count else {
-        guard kind == .lumi, list.kinds.contains(.lumi) else { return nil }
-        return JSONProblem(path, found: "no key \"\(list.key)\"", expected: "one, as a lumi needs it")
-      }
-      guard list.kinds.contains(kind) else {
+    return widthProblems(of: setting, kind, path)
+      + lists.compactMap { list in
+        guard let count = list.count else {
+          guard kind == .lumi, list.kinds.contains(.lumi) else { return nil }
+          return JSONProblem(path, found: "no key \"\(list.key)\"", expected: "one, as a lumi needs it")
+        }
+        guard list.kinds.contains(kind) else {
+          return JSONProblem(
+            path[list.key], found: Self.count(count),
+            expected: "none, as a \(kind.rawValue) has no \(list.key)"
+          )
+        }
+        guard let expected, expected != count else { return nil }
         return JSONProblem(
-          path[list.key], found: Self.count(count), expected: "none, as a \(kind.rawValue) has no \(list.key)"
-        )
+          path[list.key], found: Self.count(count), expected: "\(expected), one for each parameter")
       }
-      guard let expected, expected != count else { return nil }
-      return JSONProblem(
-        path[list.key], found: Self.count(count), expected: "\(expected), one for each parameter")
+  }
+
+  /// Widths and factors of constraints that make none. Next to its auxiliary measurement a width must be more than
+  /// rounding.
+  private func widthProblems(
+    of setting: ParameterConfiguration, _ kind: ModifierKind, _ path: JSONPath
+  ) -> [JSONProblem] {
+    var problems: [JSONProblem] = []
+    for (index, sigma) in (kind == .shapeSys ? [] : setting.sigmas ?? []).enumerated() {
+      let center = setting.auxdata.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? 1
+      guard ParameterSettings.isUsable(width: sigma, around: center) else {
+        problems.append(
+          JSONProblem(
+            path["sigmas"][index], found: "\(sigma)",
+            expected: "a width above \(sigma > 0 ? "the rounding of \(center)" : "0"), or none and "
+              + "\"fixed\": true for a parameter that is known"))
+        continue
+      }
     }
+    for (index, factor) in (kind == .shapeSys ? setting.factors ?? [] : []).enumerated() where !(factor > 0) {
+      problems.append(JSONProblem(path["factors"][index], found: "\(factor)", expected: "a number above 0"))
+    }
+    return problems
   }
 
   /// How many parameters a name stands for; nil if that is known only when learned templates are filled.

@@ -148,10 +148,16 @@ extension JSONReader {
 
   /// Notes what is wrong with bin edges.
   fileprivate mutating func checkEdges(_ edges: [Double], _ node: JSONNode) {
-    do throws(HistogramError) {
-      _ = try Binning(edges: edges)
-    } catch {
-      report(JSONProblem(node.path, found: "\(error)", expected: "at least two edges, each above the last"))
+    if let index = edges.indices.dropFirst().first(where: { !(edges[$0] > edges[$0 - 1]) }) {
+      report(
+        JSONProblem(
+          node.path[index], found: "\(edges[index]) after \(edges[index - 1])",
+          expected: "a bin edge above the one before"))
+    } else if !(1...Binning.largestCount).contains(edges.count - 1) {
+      report(
+        JSONProblem(
+          node.path, found: Workspace.count(edges.count),
+          expected: "2 to \(Binning.largestCount + 1) bin edges"))
     }
   }
 

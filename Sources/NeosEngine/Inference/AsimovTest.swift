@@ -17,6 +17,10 @@ public struct AsimovTest: Sendable {
 
   private let data: [Double]
 
+  /// Where other parameters can replace the signal q is 0 but for rounding, and there is no slope in its root. It is
+  /// the square of 1e-12 standard deviations.
+  private static let rounding = 1e-24
+
   /// Tests a signal strength on the Asimov data of another.
   ///
   /// - Parameters:
@@ -31,7 +35,7 @@ public struct AsimovTest: Sendable {
     data = model.expectedData(asimov)
     conditional = fitter.fit(model, data: data, fixedPOI: tested)
     let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: data)
-    self.statistic = statistic > 0 ? statistic : statistic.isNaN ? .nan : 0
+    self.statistic = statistic > Self.rounding ? statistic : statistic.isNaN ? .nan : 0
   }
 
   /// The gradient of the statistic in the templates of the model that was tested; 0 where the statistic is

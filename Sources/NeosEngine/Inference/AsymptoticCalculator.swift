@@ -8,7 +8,7 @@ public struct AsymptoticCalculator: Sendable {
   public let model: any StatisticalModel
   /// The observed data: the main bins, then the auxiliary measurements.
   public let data: [Double]
-  /// The test statistic: q0, q-mu or q-mu-tilde.
+  /// The test statistic.
   public let statistic: TestStatistic
   /// How fits are made.
   public let fitter: Fitter
@@ -23,13 +23,12 @@ public struct AsymptoticCalculator: Sendable {
 
   /// A calculator for a model and observed data.
   ///
-  /// - Throws: ``InferenceError`` when the model has no free parameter of interest, the data do not fit the
-  ///   model, or the statistic has no CLs.
+  /// - Throws: ``InferenceError`` when the model has no free parameter of interest, or the data do not fit the
+  ///   model.
   public init(
     _ model: some StatisticalModel, data: [Double], statistic: TestStatistic = .qMuTilde,
     fitter: Fitter = Fitter()
   ) throws(InferenceError) {
-    guard statistic != .tMu, statistic != .tMuTilde else { throw .statistic(statistic) }
     let space = ParameterSpace(model)
     let poi = try space.poi(testedAt: statistic.asimovStrength)
     try model.check(data: data, space)

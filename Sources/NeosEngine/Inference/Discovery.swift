@@ -7,6 +7,11 @@ public struct Discovery: Sendable {
     public let p0: Double
     /// The same in standard deviations: the square root of q0.
     public let z: Double
+
+    init(p0: Double, z: Double) { (self.p0, self.z) = (p0, z) }
+
+    /// The significance of a p-value; infinite for 0.
+    init(p0: Double) { self.init(p0: p0, z: NormalTail.deviations(p0)) }
   }
 
   /// The observed significance.

@@ -22,7 +22,10 @@ public struct FisherInformation: Sendable {
     self.free = free
     let information = model.curvature(parameters, data: data).block(free, times: -1)
     matrix = information.rows
-    guard let factor = CholeskyFactor(information) else { return nil }
+    // What is left of a diagonal element where the matrix is singular is rounding.
+    guard let factor = CholeskyFactor(information), factor.smallestPivot(of: information) > 1e-14 else {
+      return nil
+    }
     self.factor = factor
   }
 

@@ -62,6 +62,7 @@ extension HypothesisTest {
 
   /// The derivatives of a p-value in the observed and in the Asimov statistic.
   private func slopes(of kind: PValueKind, outcome: TestOutcome) -> (q: Double, asimov: Double) {
+    if observedStatistic.statistic.isTwoSided { return twoSidedSlopes(of: kind, outcome: outcome) }
     let displacement = Displacement(
       observedStatistic.statistic, q: observedStatistic.value, asimov: asimovStatistic.value)
     let (t, inQ, inAsimov): (Double, Double, Double) =
@@ -76,13 +77,22 @@ extension HypothesisTest {
       q: -normalPDF(t + a) * inQ, asimov: -normalPDF(t + a) * (inAsimov + displacement.distanceSlope)
     )
     let clb = (q: -normalPDF(t) * inQ, asimov: -normalPDF(t) * inAsimov)
-    switch kind {
-    case .clsb: return clsb
-    case .clb: return clb
-    case .cls:
-      return (
-        (clsb.q - values.cls * clb.q) / values.clb, (clsb.asimov - values.cls * clb.asimov) / values.clb
-      )
+    return values.slopes(of: kind, clsb: clsb, clb: clb)
+  }
+
+  private func twoSidedSlopes(of kind: PValueKind, outcome: TestOutcome) -> (q: Double, asimov: Double) {
+    let (statistic, asimov) = (observedStatistic.statistic, asimovStatistic.value)
+    switch outcome {
+    case .observed:
+      let tails = TwoSidedTails(statistic, t: observedStatistic.value, asimov: asimov)
+      return tails.values.slopes(
+        of: kind, clsb: TwoSidedTails.slopes(tails.clsb), clb: TwoSidedTails.slopes(tails.clb))
+    case .expected(let sigmas):
+      let tails = TwoSidedTails.expected(statistic, sigmas: sigmas, asimov: asimov)
+      let (clsb, clb) = (TwoSidedTails.slopes(tails.clsb), TwoSidedTails.slopes(tails.clb))
+      // CLb stays, and t moves as it demands.
+      let inAsimov = clb.q == 0 ? clsb.asimov : clsb.asimov - clsb.q * clb.asimov / clb.q
+      return tails.values.slopes(of: kind, clsb: (0, inAsimov), clb: (0, 0))
     }
   }
 
@@ -101,5 +111,18 @@ extension HypothesisTest {
     guard let moved = asimovFit.pullback(model, data: observed, cotangent: inParameters) else { return nil }
     templates.add(moved.templates, scaledBy: 1)
     return (templates, moved.data)
+  }
+}
+
+extension PValues {
+  /// The derivatives of one of the p-values in the two statistics, from those of CLs+b and CLb.
+  fileprivate func slopes(
+    of kind: PValueKind, clsb: (q: Double, asimov: Double), clb: (q: Double, asimov: Double)
+  ) -> (q: Double, asimov: Double) {
+    switch kind {
+    case .clsb: clsb
+    case .clb: clb
+    case .cls: ((clsb.q - cls * clb.q) / self.clb, (clsb.asimov - cls * clb.asimov) / self.clb)
+    }
   }
 }

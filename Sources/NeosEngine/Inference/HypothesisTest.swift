@@ -53,10 +53,17 @@ public struct HypothesisTest: Sendable {
     asimovStatistic = TestStatisticValue(
       statistic, of: tested, poi: poi, model, in: space, data: calculator.asimovData,
       best: calculator.asimovFit, fitter: fitter)
-    let displacement = Displacement(
-      statistic, q: observedStatistic.value, asimov: asimovStatistic.value)
-    observed = PValues(displacement: displacement.value, distance: displacement.distance)
-    expected = PValues.expected(distance: displacement.distance)
+    let (q, asimov) = (observedStatistic.value, asimovStatistic.value)
+    if statistic.isTwoSided {
+      observed = TwoSidedTails(statistic, t: q, asimov: asimov).values
+      expected = [2, 1, 0, -1, -2].map {
+        TwoSidedTails.expected(statistic, sigmas: $0, asimov: asimov).values
+      }
+    } else {
+      let displacement = Displacement(statistic, q: q, asimov: asimov)
+      observed = PValues(displacement: displacement.value, distance: displacement.distance)
+      expected = PValues.expected(distance: displacement.distance)
+    }
     var problems = observedStatistic.problems(model, space)
     if !asimovFit.isConverged {
       problems.append("the fit for the Asimov data: \(FitReport(asimovFit, model, space))")

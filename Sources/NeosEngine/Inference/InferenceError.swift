@@ -12,7 +12,7 @@ public enum InferenceError: Error, Sendable, Equatable {
   case datum(name: String, value: Double)
   /// A parameter starts outside its bounds.
   case start(name: String, value: Double, bounds: ClosedRange<Double>)
-  /// The statistic has no asymptotic p-values here.
+  /// The statistic is not one of upper limits.
   case statistic(TestStatistic)
   /// A fit did not find its maximum.
   case fit(what: String, report: String)
@@ -43,7 +43,7 @@ extension InferenceError: CustomStringConvertible {
       "\(name) starts at \(value), outside its bounds \(bounds.lowerBound) to \(bounds.upperBound); "
         + "change its inits or its bounds in the measurement"
     case .statistic(let statistic):
-      "\(statistic.rawValue) has no CLs; use q0, q or qtilde, or a profile interval"
+      "an upper limit needs the test statistic q or qtilde, found \(statistic.rawValue)"
     case .fit(let what, let report): "\(what): \(report)"
     case .flatDirection(let parameters):
       "the likelihood does not change along a combination of \(parameters.joined(separator: ", ")); "

@@ -30,8 +30,11 @@ public struct LikelihoodScan: Sendable {
     public let fit: Fit?
     /// -2 ln of the likelihood ratio to the best fit; nil where the fit did not converge.
     public let height: Double?
-    /// What went wrong, in words.
+    /// What went wrong, in words; nil for a point that is right, or that a stop left out.
     public let problem: String?
+
+    /// Whether a stop left the point out.
+    public var wasLeftOut: Bool { fit == nil && problem == nil }
   }
 
   /// The axes.
@@ -92,7 +95,7 @@ public struct LikelihoodScan: Sendable {
     points = zip(grid, fits).map { values, result in
       let fit: Fit
       switch result {
-      case nil: return Point(values: values, fit: nil, height: nil, problem: "stopped")
+      case nil: return Point(values: values, fit: nil, height: nil, problem: nil)
       case .failure(let error)?:
         return Point(values: values, fit: nil, height: nil, problem: "\(error)")
       case .success(let found)?: fit = found

@@ -6,7 +6,8 @@ public struct PValues: Sendable, Hashable {
   public let clsb: Double
   /// CLb: the same if the alternative is true.
   public let clb: Double
-  /// CLs = CLs+b / CLb (Read, J. Phys. G 28 (2002) 2693).
+  /// CLs = CLs+b / CLb (Read, J. Phys. G 28 (2002) 2693). Of a two-sided statistic, of which an excess is less
+  /// likely without a signal, the ratio can be above 1 and has no use.
   public let cls: Double
 
   /// p-values; CLs is their ratio.

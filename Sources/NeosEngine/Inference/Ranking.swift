@@ -29,6 +29,11 @@ public struct Ranking: Sendable {
     public let postfit: Shifts?
     /// What went wrong, in words: fits that failed, and shifts that a bound cut short.
     public let problems: [String]
+
+    /// Whether a fit of a shifted parameter did not converge.
+    var hasFailed: Bool {
+      [prefit, postfit].compactMap(\.self).contains { $0.down == nil || $0.up == nil }
+    }
   }
 
   /// The best fit.

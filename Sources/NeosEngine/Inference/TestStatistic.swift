@@ -32,6 +32,9 @@ public enum TestStatistic: String, Sendable, Hashable, CaseIterable, Codable {
     return isZero || ratio < 0 ? 0 : ratio
   }
 
+  /// Whether best fits on both sides of the tested strength speak against it.
+  public var isTwoSided: Bool { self == .tMu || self == .tMuTilde }
+
   /// The strength whose Asimov data the statistic is compared with: 1 for q0, else 0.
   public var asimovStrength: Double { self == .q0 ? 1 : 0 }
 }

@@ -15,6 +15,10 @@ public struct ToyTest: Sendable {
   public let expected: [PValues]
   /// The statistical errors of the expected CLs, from the number of toys.
   public let expectedErrors: [Double]
+  /// The statistical errors of the expected CLs+b, from the number of toys.
+  public let expectedTailErrors: [Double]
+  /// How many toys of the two hypotheses were drawn, those that were left out included.
+  public let drawnCount: Int
   /// How many toys of the two hypotheses were left out because a fit failed.
   public let failureCount: Int
   /// What went wrong in such toys, with how often; at most five different reasons.
@@ -68,6 +72,12 @@ public struct ToyTest: Sendable {
       let ofQuantile = cls.quantileError(share)
       return (ofTested * ofTested + ofQuantile * ofQuantile).squareRoot()
     }
+    expectedTailErrors = zip(shares, expected).map { share, values in
+      let ofTested = values.tailError(count: tested.samples.count)
+      let ofQuantile = clsb.quantileError(share)
+      return (ofTested * ofTested + ofQuantile * ofQuantile).squareRoot()
+    }
+    drawnCount = toys.count { $0 != nil }
     self.failureCount = failureCount
     failures = reasons
     wasStopped = toys.contains { $0 == nil }
@@ -85,5 +95,10 @@ extension PValues {
     let size = max(cls, 1 / (Double(testedCount) * clb))
     let square = relativeSquare(clsb, testedCount) + (alternativeCount.map { relativeSquare(clb, $0) } ?? 0)
     return size * square.squareRoot()
+  }
+  /// The standard error of CLs+b as a share of toys. A share of 0 counts as one toy of all.
+  func tailError(count: Int) -> Double {
+    let share = max(clsb, 1 / Double(count))
+    return (share * (1 - share) / Double(count)).squareRoot()
   }
 }

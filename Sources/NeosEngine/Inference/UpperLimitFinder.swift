@@ -49,7 +49,7 @@ public struct UpperLimitFinder: Sendable {
     _ model: some StatisticalModel, data: [Double]
   ) throws(InferenceError) -> AsymptoticCalculator {
     guard level > 0, level < 1 else { throw .setting("the level of CLs is between 0 and 1, not \(level)") }
-    guard statistic != .q0 else { throw .setting("q0 is for discoveries; a limit needs q or qtilde") }
+    guard statistic == .qMu || statistic == .qMuTilde else { throw .statistic(statistic) }
     if case .toys(let count, _) = method, count < 1 { throw .setting("the number of toys is 1 or more") }
     return try AsymptoticCalculator(model, data: data, statistic: statistic, fitter: fitter)
   }

@@ -1,4 +1,4 @@
-// Upper limits and the significance of a discovery.
+// Upper limits.
 
 extension InferenceQuestion {
   func upperLimit(
@@ -18,7 +18,8 @@ extension InferenceQuestion {
     let errors = [limit.observedError] + limit.expectedErrors
     return Report(
       tables: limitTables(limit, names, values, errors), json: limitJSON(limit),
-      problems: limitProblems(limit, names, values), isSound: values.contains { $0.value != nil })
+      problems: limitProblems(limit, names, values),
+      isSound: values.contains { $0.value != nil } && (scan.isEmpty || failedPoints(limit).isEmpty))
   }
 
   private func limitTables(
@@ -73,33 +74,28 @@ extension InferenceQuestion {
     return json
   }
 
+  /// The strengths of a scan that take no part in the limits.
+  private func failedPoints(_ limit: UpperLimit) -> [UpperLimit.Point] {
+    limit.points.filter { !$0.problems.isEmpty }
+  }
+
   private func limitProblems(
     _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value]
   ) -> [String] {
     var problems = limit.points.flatMap { point in point.problems.map { "at \(brief(point.tested)): \($0)" } }
+    if !scan.isEmpty {
+      problems += failureSummary(failedPoints(limit).map { brief($0.tested) }, of: limit.points.count)
+    }
     problems += limit.failedToys.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
-    if limit.wasStopped { problems.append("stopped before all was done") }
+    if limit.wasStopped {
+      problems.append(
+        scan.isEmpty
+          ? "stopped before all limits were found"
+          : "stopped when \(limit.points.count) of \(Set(scan).count) points were done")
+    }
     return problems
       + zip(names, values).compactMap { name, value in
         value.value == nil ? "\(name) limit: \(value)" : nil
       }
-  }
-
-  func significance(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
-    let discovery = try Discovery(model, data: data)
-    // The smallest p0 comes first: an upward fluctuation.
-    let names = bandNames.reversed().map { "expected \($0)" }
-    let values = [("observed", discovery.observed)] + Array(zip(names, discovery.expected))
-    let json: JSONObject = [
-      "p0_obs": JSONValue(discovery.observed.p0), "p0_exp": JSONValue(discovery.expected.map(\.p0)),
-      "Z_obs": JSONValue(discovery.observed.z), "Z_exp": JSONValue(discovery.expected.map(\.z)),
-    ]
-    return Report(
-      tables: [
-        Display(
-          title: "significance", columns: ["", "p0", "Z"],
-          rows: values.map { [.text($0), .number($1.p0), .number($1.z)] })
-      ], json: json, problems: discovery.problems,
-      isSound: discovery.test.isSound && discovery.observed.z.isFinite)
   }
 }

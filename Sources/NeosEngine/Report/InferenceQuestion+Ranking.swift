@@ -37,7 +37,7 @@ extension InferenceQuestion {
           columns: [
             "impact on the strength", "post-fit down", "up", "pre-fit down", "up", "pull", "constraint",
           ], rows: rows)
-      ], json: json, problems: problems)
+      ], json: json, problems: problems, isSound: !ranking.impacts.contains { $0.hasFailed })
   }
 
   func likelihoodScan(
@@ -55,10 +55,13 @@ extension InferenceQuestion {
       parameter: position, values: scan.isEmpty ? try usualRange(model, data, space, position) : scan)
     let result = try LikelihoodScan(model, data: data, over: axis, control: control)
     let name = space.names[position]
-    var problems = result.points.compactMap { point in
-      point.problem.map { "at \(point.values.map(brief).joined(separator: ", ")): \($0)" }
+    let failed = result.points.filter { $0.problem != nil }
+    var problems = failed.map { "at \(brief($0.values[0])): \($0.problem ?? "")" }
+    problems += failureSummary(failed.map { brief($0.values[0]) }, of: result.points.count)
+    if result.wasStopped {
+      let done = result.points.count { !$0.wasLeftOut }
+      problems.append("stopped when \(done) of \(result.points.count) points were done")
     }
-    if result.wasStopped { problems.append("stopped before all points were done") }
     let json: JSONObject = [
       "parameter": .string(name), "best": JSONValue(result.best.parameters[position]),
       "points": .array(
@@ -73,7 +76,7 @@ extension InferenceQuestion {
         Display(
           title: "scan", columns: [name, "-2 ln L above the best fit"],
           rows: result.points.map { [.number($0.values[0]), Display.Cell($0.height)] })
-      ], json: json, problems: problems)
+      ], json: json, problems: problems, isSound: failed.isEmpty)
   }
 
   /// 31 points over three uncertainties to both sides of the best fit, within the bounds.

@@ -4,7 +4,8 @@ extension InferenceQuestion {
   func asymptoticTest(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
     let test = try AsymptoticCalculator(model, data: data, statistic: statistic).test(testedStrength)
     return report(
-      test.observed, test.expected, test.observedStatistic, problems: test.problems, isSound: test.isSound)
+      test.observed, test.expected, test.observedStatistic, method: method, problems: test.problems,
+      isSound: test.isSound)
   }
 
   func toyTest(
@@ -14,24 +15,26 @@ extension InferenceQuestion {
     calculator.statistic = statistic
     if let toyCount { calculator.toyCount = toyCount }
     let test = try calculator.test(testedStrength, model, data: data, control: control)
-    var problems = test.failures.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
-    if test.observed.clb == 0, !test.alternative.samples.isEmpty {
+    var problems = toyProblems(test)
+    if test.observed.clb == 0, !statistic.isTwoSided, !test.alternative.samples.isEmpty {
       problems.append(
         "no toy of the alternative is as far from it as the data, so that CLs is 0 / 0; draw more toys")
     }
-    if test.wasStopped { problems.append("stopped before all toys were drawn") }
     var report = report(
-      test.observed, test.expected, test.observedStatistic, problems: problems)
+      test.observed, test.expected, test.observedStatistic, method: method(test), problems: problems)
     report.tables[0].rows += [
       [.text("error of CLs+b"), .number(test.errors.clsb)],
       [.text("error of CLb"), .number(test.errors.clb)],
-      [.text("error of CLs"), .number(test.errors.cls)],
-      [.text("toys left out"), .number(Double(test.failureCount))],
     ]
     report.json["CLsb_error"] = JSONValue(test.errors.clsb)
+    report.json["CLsb_exp_error"] = JSONValue(test.expectedTailErrors)
     report.json["CLb_error"] = JSONValue(test.errors.clb)
-    report.json["CLs_error"] = JSONValue(test.errors.cls)
-    report.json["CLs_exp_error"] = JSONValue(test.expectedErrors)
+    if !statistic.isTwoSided {
+      report.tables[0].rows.append([.text("error of CLs"), .number(test.errors.cls)])
+      report.json["CLs_error"] = JSONValue(test.errors.cls)
+      report.json["CLs_exp_error"] = JSONValue(test.expectedErrors)
+    }
+    report.tables[0].rows.append([.text("toys left out"), .number(Double(test.failureCount))])
     report.json["failed_toys"] = .integer(test.failureCount)
     return report
   }
@@ -41,29 +44,50 @@ extension InferenceQuestion {
     toyCount.map { "\(counted($0, "toy")) of each hypothesis, seed \(seed)" } ?? "asymptotic formulas"
   }
 
+  /// The same for a test by toys that may have been stopped.
+  func method(_ test: ToyTest) -> String {
+    test.wasStopped
+      ? "\(counted(test.drawnCount, "toy")), half of them of each hypothesis, seed \(seed)" : method
+  }
+
+  /// What did not go well with the toys, in words.
+  func toyProblems(_ test: ToyTest) -> [String] {
+    var problems = test.failures.map { "\(counted($0.count, "toy")) failed: \($0.reason)" }
+    if test.wasStopped {
+      let asked = toyCount.map { " of \(2 * $0)" } ?? ""
+      problems.append("stopped when \(test.drawnCount)\(asked) toys were drawn")
+    }
+    return problems
+  }
+
   private func report(
-    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, problems: [String],
-    isSound: Bool = true
+    _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, method: String,
+    problems: [String], isSound: Bool = true
   ) -> Report {
     let head: [[Display.Cell]] = [
       [.text("tested strength"), .number(value.tested)],
       [.text("test statistic"), .text("\(value.statistic.rawValue), by \(method)")],
       [.text("observed value"), .number(value.value)],
     ]
+    // Of a two-sided statistic CLs+b is the p-value; its ratio to CLb may exceed 1, and says nothing.
+    let kinds: [(title: String, key: String, kind: PValueKind)] =
+      (statistic.isTwoSided ? [] : [("CLs", "CLs", .cls)]) + [("CLs+b", "CLsb", .clsb), ("CLb", "CLb", .clb)]
     let rows = [("observed", observed)] + Array(zip(bandNames.map { "expected \($0)" }, expected))
-    let json: JSONObject = [
-      "CLs_exp": JSONValue(expected.map(\.cls)), "CLs_obs": JSONValue(observed.cls),
-      "CLsb_exp": JSONValue(expected.map(\.clsb)), "CLsb_obs": JSONValue(observed.clsb),
-      "CLb_exp": JSONValue(expected.map(\.clb)), "CLb_obs": JSONValue(observed.clb),
-      "test_poi": JSONValue(value.tested), "test_stat": .string(value.statistic.rawValue),
-      "test_stat_obs": JSONValue(value.value), "method": .string(method),
-    ]
+    var json: JSONObject = [:]
+    for (_, key, kind) in kinds {
+      json["\(key)_exp"] = JSONValue(expected.map { $0[kind] })
+      json["\(key)_obs"] = JSONValue(observed[kind])
+    }
+    json["test_poi"] = JSONValue(value.tested)
+    json["test_stat"] = .string(value.statistic.rawValue)
+    json["test_stat_obs"] = JSONValue(value.value)
+    json["method"] = .string(method)
     return Report(
       tables: [
         Display(title: "test", columns: ["", ""], rows: head),
         Display(
-          title: "CLs", columns: ["", "CLs", "CLs+b", "CLb"],
-          rows: rows.map { [.text($0), .number($1.cls), .number($1.clsb), .number($1.clb)] }),
-      ], json: json, problems: problems, isSound: isSound && observed.cls.isFinite)
+          title: "p-values", columns: [""] + kinds.map(\.title),
+          rows: rows.map { name, values in [.text(name)] + kinds.map { .number(values[$0.kind]) } }),
+      ], json: json, problems: problems, isSound: isSound && observed[kinds[0].kind].isFinite)
   }
 }

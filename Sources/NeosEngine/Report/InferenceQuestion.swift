@@ -32,7 +32,7 @@ public struct InferenceQuestion: Sendable, Hashable {
   public var verb: Verb
   /// The tested signal strength.
   public var testedStrength = 1.0
-  /// The test statistic of CLs and limits.
+  /// The test statistic of CLs and limits; limits take q-mu and q-mu-tilde.
   public var statistic = TestStatistic.qMuTilde
   /// How many toys of each hypothesis are drawn, at every tested strength; nil for asymptotic formulas.
   public var toyCount: Int?
@@ -53,6 +53,12 @@ public struct InferenceQuestion: Sendable, Hashable {
   /// A question with pyhf's settings.
   public init(_ verb: Verb) { self.verb = verb }
 
+  /// The test statistics of a test: those of an upper limit, which pyhf offers, and the two-sided ones, which have
+  /// CLs+b and CLb but no CLs.
+  public static let testStatistics: [TestStatistic] = [.qMu, .qMuTilde, .tMu, .tMuTilde]
+  /// The test statistics of upper limits.
+  public static let limitStatistics: [TestStatistic] = [.qMu, .qMuTilde]
+
   /// Answers the question.
   ///
   /// - Parameters:
@@ -68,7 +74,7 @@ public struct InferenceQuestion: Sendable, Hashable {
     case .fit: try fit(model, data)
     case .cls: try toyCount == nil ? asymptoticTest(model, data) : toyTest(model, data, control)
     case .limit: try upperLimit(model, data, control)
-    case .significance: try significance(model, data)
+    case .significance: try significance(model, data, control)
     case .ranking: try ranking(model, data, control)
     case .scan: try likelihoodScan(model, data, control)
     }
@@ -129,6 +135,11 @@ extension JSONValue {
 extension Display.Cell {
   /// A number, or nothing.
   init(_ value: Double?) { self = value.map { .number($0) } ?? .empty }
+}
+
+/// How many points of a scan failed, and which; nothing where none did.
+package func failureSummary(_ names: [String], of count: Int) -> [String] {
+  names.isEmpty ? [] : ["\(names.count) of \(count) points failed: \(names.joined(separator: ", "))"]
 }
 
 /// The names of the five expected values of a CLs or a limit, in pyhf's order: the smallest first.

@@ -39,7 +39,8 @@ extension Session {
     if let embedded {
       changed.workspace = embedded
     } else {
-      let read = try workspace(path, patch: changed.spec.patch, digest: digest)
+      let read = try workspace(
+        path, patch: changed.spec.patch, measurement: changed.spec.measurement, digest: digest)
       (changed.workspace, changed.spec.digest) = (read.workspace, read.digest)
     }
   }

@@ -3,11 +3,15 @@ extension Session {
   ///
   /// A path is looked for in the current folder, then beside the session file.
   ///
-  /// - Parameter digest: the first digits of what its digest must be, if that is known.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - patch: the file of its patch.
+  ///   - measurement: the name of the measurement; nil for the first one.
+  ///   - digest: the first digits of what its digest must be, if that is known.
   /// - Returns: The workspace with the first digits of its digest.
   /// - Throws: ``SessionError/file(_:reason:)`` with every problem and its place in the file.
   func workspace(
-    _ path: String, patch: String?, digest: String?
+    _ path: String, patch: String?, measurement: String?, digest: String?
   ) throws(SessionError) -> (workspace: Workspace, digest: String) {
     let file = located(path)
     do throws(WorkspaceError) {
@@ -16,7 +20,13 @@ extension Session {
       if let digest, !found.hasPrefix(digest) {
         throw WorkspaceError.digest(found: String(found.prefix(digest.count)), expected: digest)
       }
-      return (try Workspace(document), String(found.prefix(12)))
+      let workspace = try Workspace(document)
+      _ = try workspace.usableMeasurement(named: measurement)
+      // Which samples there are is known at the first step, after all settings; which there may be, now.
+      let names = SampleRole.allCases.map(\.rawValue)
+      let unknown = workspace.learnedTemplates.compactMap { $0.problem(knowing: names) }
+      guard unknown.isEmpty else { throw WorkspaceError.content(unknown) }
+      return (workspace, String(found.prefix(12)))
     } catch .json(.file(_, let reason)) {
       throw .file(path, reason: reason)
     } catch {
@@ -89,12 +99,7 @@ extension Session {
   func checkSpec(_ workspace: Workspace) throws(SessionError) {
     let names = configuration.data.blobs.map(\.role.rawValue)
     for template in workspace.learnedTemplates {
-      guard names.contains(template.events.sample) else {
-        let nearest = nearestWord(to: template.events.sample, among: names)
-        throw .setup(
-          "model: \(template.slot.name) is to be filled by the sample '\(template.events.sample)', but data has "
-            + names.joined(separator: ", ") + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
-      }
+      if let problem = template.problem(knowing: names) { throw .setup("model: \(problem)") }
       if configuration.method == .softmax, template.events.edges != nil {
         throw .setup(
           "model: \(template.slot.name) has bin edges of its own, but the bins of a softmax histogram are the "

@@ -38,7 +38,10 @@ struct PlotFrame {
   ) {
     let rows = height - margins.top - margins.bottom - 2
     guard rows >= 1 else { return nil }
-    yTicks = yAxis.ticks(atMost: PlotFrame.tickCount(rows: rows))
+    let count = PlotFrame.tickCount(rows: rows)
+    let ticks = yAxis.ticks(atMost: count)
+    // One tick does not tell a scale.
+    yTicks = ticks.count >= 2 ? ticks : yAxis.ticks(atMost: count + 1)
     var gutter = (yTicks.map { $0.label.count }.max() ?? 0) + 1
     if gutter > width / 2 { gutter = 1 }
     gutter = max(gutter, min(margins.left + 1, width / 3))
@@ -55,6 +58,10 @@ struct PlotFrame {
 
   /// The most ticks of a y axis with so many rows.
   static func tickCount(rows: Int) -> Int { max(2, (rows + 1) / 2) }
+
+  /// To how many round values a y axis with so many rows is widened: more than it has ticks, so that it does not leave
+  /// half of the rows empty.
+  static func roundingCount(rows: Int) -> Int { max(tickCount(rows: rows), 12) }
 
   /// As many round ticks as have room for their labels.
   private static func roundTicks(of axis: Axis, columns: Int, isCount: Bool) -> [Tick] {

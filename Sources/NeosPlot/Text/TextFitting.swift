@@ -9,19 +9,21 @@ public enum TextAlignment: Sendable, Hashable {
 }
 
 extension String {
-  /// The text, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it.
+  /// The text, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it. A number that does not fit is left out
+  /// whole: what is left of `1.2e-6` would be another number.
   public func truncated(toColumns limit: Int, _ glyphs: GlyphSet = .unicode) -> String {
     if limit <= 0 { return "" }
     if columnCount <= limit { return self }
-    var text = ""
+    var end = startIndex
     var used = 0
-    for character in self {
-      if used + character.columns > limit - 1 { break }
-      text.append(character)
-      used += character.columns
+    while end < endIndex, used + self[end].columns <= limit - 1 {
+      used += self[end].columns
+      end = index(after: end)
     }
-    text.append(glyphs.ellipsis)
-    return text
+    let word = self[..<end].lastIndex(of: " ").map { index(after: $0) } ?? startIndex
+    let isInWord = end < endIndex && self[end] != " "
+    if isInWord, word > startIndex, self[word...].beginsWithNumber { end = word }
+    return String(self[..<end]) + String(glyphs.ellipsis)
   }
 
   /// The text in exactly so many columns: cut with an ellipsis, or with spaces around it.
@@ -37,5 +39,12 @@ extension String {
       case .right: room
       }
     return String(repeating: " ", count: before) + text + String(repeating: " ", count: room - before)
+  }
+}
+
+extension Substring {
+  /// Whether a digit comes first, after a sign if there is one.
+  fileprivate var beginsWithNumber: Bool {
+    (first == "-" || first == "+" ? dropFirst() : self).first?.isNumber ?? false
   }
 }

@@ -4,7 +4,8 @@ import NeosEngine
 /// `neos fit`, as `pyhf fit`.
 struct FitCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Fit a workspace: best-fit parameters, uncertainties, pulls.")
+    commandName: "fit", abstract: "Fit a workspace: best-fit parameters, uncertainties, pulls.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
@@ -43,7 +44,8 @@ struct FixedValue: ExpressibleByArgument {
 /// `neos cls`, as `pyhf cls`.
 struct CLsCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "cls", abstract: "CLs of a signal strength, observed and expected.")
+    commandName: "cls", abstract: "CLs of a signal strength, observed and expected.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
@@ -51,8 +53,9 @@ struct CLsCommand: Answer {
   @Option(parsing: .unconditional, help: "The tested signal strength.")
   var testPoi = 1.0
 
-  @Option(help: "The test statistic.")
-  var testStat = LimitStatistic.qtilde
+  @Option(
+    help: "The test statistic: one-sided as for limits, or two-sided; q0 is that of 'neos significance'.")
+  var testStat = CLsStatistic.qtilde
 
   @OptionGroup var toys: ToyArguments
 
@@ -72,7 +75,8 @@ struct CLsCommand: Answer {
 /// `neos limit`.
 struct LimitCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "limit", abstract: "Upper limit on the signal strength, observed and expected.")
+    commandName: "limit", abstract: "Upper limit on the signal strength, observed and expected.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
@@ -85,7 +89,8 @@ struct LimitCommand: Answer {
 
   @Option(
     parsing: .unconditional,
-    help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.")
+    help: "Scan these strengths, LOW:HIGH:COUNT, instead of searching for the limit.",
+    transform: ScanRange.init)
   var scan: ScanRange?
 
   @OptionGroup var toys: ToyArguments
@@ -101,15 +106,24 @@ struct LimitCommand: Answer {
 }
 
 /// Values at equal distances, as LOW:HIGH:COUNT.
-struct ScanRange: ExpressibleByArgument {
+struct ScanRange {
   let values: [Double]
 
-  init?(argument: String) {
+  /// Reads a range.
+  ///
+  /// - Throws: what is wrong with it.
+  init(_ argument: String) throws {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3, let low = Double(parts[0]), let high = Double(parts[1]),
-      let count = Int(parts[2]),
-      low.isFinite, high.isFinite, low < high, (2...100_000).contains(count)
-    else { return nil }
+      let count = Int(parts[2]), low.isFinite, high.isFinite
+    else { throw ValidationError("it is LOW:HIGH:COUNT, as 0:3:31") }
+    guard low < high else {
+      throw ValidationError("LOW must be below HIGH, found \(parts[0]) and \(parts[1])")
+    }
+    guard (2...100_000).contains(count) else {
+      throw ValidationError(
+        "COUNT is that of the values, both ends included: from 2 to 100000, found \(count)")
+    }
     values = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
   }
 }
@@ -117,18 +131,25 @@ struct ScanRange: ExpressibleByArgument {
 /// `neos significance`.
 struct SignificanceCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "significance", abstract: "Significance of a discovery, observed and expected.")
+    commandName: "significance", abstract: "Significance of a discovery, observed and expected.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
+  @OptionGroup var toys: ToyArguments
 
-  var question: InferenceQuestion { InferenceQuestion(.significance) }
+  var question: InferenceQuestion {
+    var question = InferenceQuestion(.significance)
+    toys.set(&question)
+    return question
+  }
 }
 
 /// `neos ranking`.
 struct RankingCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "ranking", abstract: "Parameters by their impact on the signal strength.")
+    commandName: "ranking", abstract: "Parameters by their impact on the signal strength.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
@@ -139,7 +160,8 @@ struct RankingCommand: Answer {
 /// `neos scan`.
 struct ScanCommand: Answer {
   static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: "The profile likelihood along a parameter.")
+    commandName: "scan", abstract: "The profile likelihood along a parameter.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
@@ -148,7 +170,8 @@ struct ScanCommand: Answer {
   var parameter: String?
 
   @Option(
-    parsing: .unconditional, help: "The values, LOW:HIGH:COUNT. (default: three uncertainties to both sides)")
+    parsing: .unconditional, help: "The values, LOW:HIGH:COUNT. (default: three uncertainties to both sides)",
+    transform: ScanRange.init)
   var range: ScanRange?
 
   var question: InferenceQuestion {
@@ -162,7 +185,8 @@ struct ScanCommand: Answer {
 /// `neos inspect`, as `pyhf inspect`.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what is in a workspace, learned templates included.")
+    commandName: "inspect", abstract: "Show what is in a workspace, learned templates included.",
+    discussion: exitStatuses)
 
   @OptionGroup var input: WorkspaceFile
   @OptionGroup var output: OutputArguments

@@ -21,7 +21,6 @@ struct OutputArguments: ParsableArguments {
 
   /// How the work is shared, watched and stopped.
   func control(_ what: String) -> InferenceControl {
-    Interruption.install(notice: "stopping; again to stop at once")
     let progress = FractionLine(what)
     return InferenceControl(
       threads: threads, isStopped: { Interruption.signal != 0 }, progress: { progress.show($0, of: $1) })

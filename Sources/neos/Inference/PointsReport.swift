@@ -4,10 +4,13 @@ import NeosEngine
 struct PointsReport {
   let report: Report
 
-  init(_ question: InferenceQuestion, _ points: [WorkspaceArguments.Point], _ control: InferenceControl) {
+  init(
+    _ question: InferenceQuestion, _ points: [WorkspaceArguments.Point], _ input: WorkspaceArguments,
+    _ control: InferenceControl
+  ) {
     let answers = control.map(points.count) { index -> Result<Report, PointError> in
       do {
-        let (model, data) = try points[index].model.get()
+        let (model, data) = try input.model(points[index])
         let single = InferenceControl(threads: 1, isStopped: control.isStopped)
         return .success(try question.answer(model, data: data, control: single))
       } catch let error as WorkspaceFile.BadInput {
@@ -31,7 +34,7 @@ struct PointsReport {
       case .success(let report):
         for member in report.json.keys { object[member] = report.json[member] }
         problems += report.problems.map { "\(name): \($0)" }
-        row += question.verb.columns.map { column in
+        row += question.columns.map { column in
           report.json.number(at: column.path).map { .number($0) } ?? .empty
         }
       case .failure(let error):
@@ -41,17 +44,24 @@ struct PointsReport {
         object["error"] = .string("stopped before it was done")
       }
       row += [Display.Cell](
-        repeating: .empty, count: 1 + labels.count + question.verb.columns.count - row.count)
+        repeating: .empty, count: 1 + labels.count + question.columns.count - row.count)
       rows.append(row)
       objects[name] = .object(object)
     }
-    let missing = answers.count { $0 == nil }
-    if missing > 0 { problems.append("stopped before \(missing) of \(points.count) points were done") }
-    let titles = ["point"] + labels + question.verb.columns.map(\.title)
+    let failed = zip(points, answers).filter { _, answer in
+      switch answer {
+      case .success(let report): !report.isSound
+      case .failure: true
+      case nil: false
+      }
+    }.map { $0.0.name ?? "" }
+    problems += failureSummary(failed, of: points.count)
+    let done = answers.count { $0 != nil }
+    if done < points.count { problems.append("stopped when \(done) of \(points.count) points were done") }
+    let titles = ["point"] + labels + question.columns.map(\.title)
     report = Report(
       tables: [Display(title: "points", columns: titles, rows: rows)], json: ["points": .object(objects)],
-      problems: problems,
-      isSound: answers.contains { if case .success(let report) = $0 { report.isSound } else { false } })
+      problems: problems, isSound: failed.isEmpty)
   }
 
   private struct PointError: Error {
@@ -59,11 +69,12 @@ struct PointsReport {
   }
 }
 
-extension InferenceQuestion.Verb {
+extension InferenceQuestion {
   /// The numbers of an answer that stand in the table of a patch set.
   fileprivate var columns: [(title: String, path: String)] {
-    switch self {
+    switch verb {
     case .fit: [("-2 ln L", "twice_nll")]
+    case .cls where statistic.isTwoSided: [("CLs+b observed", "CLsb_obs"), ("expected", "CLsb_exp[2]")]
     case .cls: [("CLs observed", "CLs_obs"), ("expected", "CLs_exp[2]")]
     case .limit:
       [

@@ -46,16 +46,15 @@ extension WorkspaceArguments {
     let name: String?
     /// The coordinates of the signal point, by label.
     let values: [(label: String, value: PatchSet.Value)]
-    let model: Result<(model: HistFactoryModel, data: [Double]), WorkspaceFile.BadInput>
+    /// The patch, and the document that it is for.
+    fileprivate let patch: JSONPatch?
+    fileprivate let document: JSONValue
   }
 
   /// The signal points asked for: all of a patch set, one of it, or the workspace as it is.
   func points() throws(WorkspaceFile.BadInput) -> [Point] {
     let document = try file.document()
-    guard let patchset else {
-      let model = try model(document)
-      return [Point(name: nil, values: [], model: .success(model))]
-    }
+    guard let patchset else { return [Point(name: nil, values: [], patch: nil, document: document)] }
     let set = try file.read(patchset) { bytes, _ in
       let set = try PatchSet(JSONValue(json: bytes))
       try set.verify(document)
@@ -70,16 +69,22 @@ extension WorkspaceArguments {
       }
     }
     return patches.map { patch in
-      let result: Result<(model: HistFactoryModel, data: [Double]), WorkspaceFile.BadInput>
-      do {
-        result = .success(try model(patch.patch.applied(to: document)))
-      } catch let error as WorkspaceFile.BadInput {
-        result = .failure(error)
-      } catch {
-        result = .failure(WorkspaceFile.BadInput(message: "\(error)"))
-      }
-      return Point(name: patch.name, values: Array(zip(set.labels, patch.values)), model: result)
+      Point(
+        name: patch.name, values: Array(zip(set.labels, patch.values)), patch: patch.patch, document: document
+      )
     }
+  }
+
+  /// The model of a signal point, and its data.
+  func model(_ point: Point) throws(WorkspaceFile.BadInput) -> (model: HistFactoryModel, data: [Double]) {
+    guard let patch = point.patch else { return try model(point.document) }
+    let document: JSONValue
+    do {
+      document = try patch.applied(to: point.document)
+    } catch {
+      throw WorkspaceFile.BadInput(message: "\(error)")
+    }
+    return try model(document)
   }
 
   private func model(_ document: JSONValue) throws(WorkspaceFile.BadInput) -> (

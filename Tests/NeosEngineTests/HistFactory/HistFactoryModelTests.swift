@@ -107,18 +107,14 @@ import Testing
 
   private func phi(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
-  /// The published search that the wider project keeps beside this repository.
-  @Test(.enabled(if: Sbottom.workspace != nil))
-  func sbottom() throws {
+  @Test func aPublishedSearch() throws {
     let reference = try Figures.load("sbottom", as: Sbottom.self)
-    let workspace = try #require(Sbottom.workspace).workspace
-    let model = try HistFactoryModel(workspace, measurement: workspace.measurements[0])
+    let (model, data) = try Sbottom.problem(reference.patch)
     #expect(model.parameters.map(\.name) == reference.parameterNames)
     #expect(model.parameters.map(\.initial) == reference.initial)
     #expect(model.parameters.map { [$0.bounds.lowerBound, $0.bounds.upperBound] } == reference.bounds)
     #expect(model.parameters.map(\.isFixed) == reference.fixed)
     #expect(model.poiIndex == reference.poiIndex)
-    let data = try model.data(workspace.observations)
     #expect(agree(data, reference.data, within: 1e-14))
     for point in reference.points {
       let logpdf: Double = model.logpdf(point.parameters, data: data)

@@ -1,7 +1,7 @@
 import Foundation
 import NeosEngine
 
-/// The search of `sbottom_reference.py`.
+/// The published search of `Tests/Reference/data`, with pyhf's figures of it (`sbottom_reference.py`).
 struct Sbottom: Decodable {
   struct Point: Decodable {
     var parameters: [Double]
@@ -9,6 +9,14 @@ struct Sbottom: Decodable {
     var gradient: [Double]
   }
 
+  /// CLs and its band at a strength of 1, of a signal point.
+  struct Test: Decodable {
+    var patch: String
+    var cls: Double
+    var band: [Double]
+  }
+
+  var patch: String
   var parameterNames: [String]
   var initial: [Double]
   var bounds: [[Double]]
@@ -16,33 +24,20 @@ struct Sbottom: Decodable {
   var data: [Double]
   var poiIndex: Int
   var points: [Point]
+  var tests: [Test]
 
-  private struct Operation: Decodable {
-    var op: String
-    var path: String
-    var value: WorkspaceFigure.Sample?
+  /// Where its files are.
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Reference/data/sbottom-regionA").path
+
+  /// One of its files.
+  static func document(_ name: String) throws -> JSONValue { try JSONValue(path: "\(folder)/\(name)") }
+
+  /// Background and the signal of a patch: the model, and the observed data.
+  static func problem(_ patch: String) throws -> (model: HistFactoryModel, data: [Double]) {
+    let document = try JSONPatch(document(patch)).applied(to: document("BkgOnly.json"))
+    let workspace = try Workspace(document)
+    let model = try HistFactoryModel(workspace, measurement: workspace.usableMeasurement())
+    return (model, try model.data(workspace.observations))
   }
-
-  /// Background and one signal, if the files lie beside the repository: a JSON patch adds the signal to the
-  /// channels and removes a channel.
-  static let workspace: WorkspaceFigure? = {
-    let folder = URL(filePath: #filePath).appending(path: "../../../../../shared/data/sbottom-regionA")
-      .standardized
-    guard let background = try? Data(contentsOf: folder.appending(path: "BkgOnly.json")),
-      let patch = try? Data(contentsOf: folder.appending(path: "patch.sbottom_1300_205_60.json")),
-      var workspace = try? JSONDecoder().decode(WorkspaceFigure.self, from: background),
-      let operations = try? JSONDecoder().decode([Operation].self, from: patch)
-    else { return nil }
-    for operation in operations {
-      let indices = operation.path.split(separator: "/").compactMap { Int($0) }
-      if operation.op == "add", let sample = operation.value, indices.count == 2 {
-        workspace.channels[indices[0]].samples.insert(sample, at: indices[1])
-      } else if operation.op == "remove", indices.count == 1 {
-        workspace.channels.remove(at: indices[0])
-      } else {
-        return nil
-      }
-    }
-    return workspace
-  }()
 }

@@ -102,7 +102,7 @@ import Testing
         let value = try JSONValue(json: text)
         #expect(try JSONValue(json: value.text(.canonical).utf8) == value)
       } catch {
-        guard case .syntax(let line, let column, _) = error else { continue }
+        guard case .syntax(let line, let column, _, _) = error else { continue }
         #expect(line >= 1 && column >= 1)
       }
     }

@@ -20,6 +20,10 @@ import Testing
       "lengths must be right one by one, not only in sum",
       { ["observations compensate in length", "histosys lengths compensate"].contains($0) }
     ),
+    (
+      "a constraint without width, and factors whose powers do not interpolate, make NaN",
+      { ["normsys with lo negative", "normsys with hi zero", "lumi of width 0"].contains($0) }
+    ),
     ("true is no number", { $0 == "true for a number" }),
     (
       "a luminosity without width is a mistake, for which pyhf takes 1; it has one value of everything",

@@ -38,7 +38,7 @@ import Testing
     Case(
       "no background where something is seen",
       [
-        .fit: .sound, .ranking: .sound, .scan: .remarked(emptyBin), .cls: .unsound(emptyBin),
+        .fit: .sound, .ranking: .sound, .scan: .unsound(emptyBin), .cls: .unsound(emptyBin),
         .limit: .unsound(emptyBin), .significance: .unsound(emptyBin),
       ]),
     Case(

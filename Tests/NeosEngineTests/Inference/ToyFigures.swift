@@ -12,7 +12,9 @@ struct ToyFigures: Decodable {
     var clsb: Double
     var clb: Double
     var cls: Double
+    /// Of CLs, and of CLs+b.
     var band: [Double]
+    var clsbBand: [Double]
 
     var testDescription: String { name }
 

@@ -24,6 +24,9 @@ import Testing
     for (index, expected) in reference.band.enumerated() {
       #expect(agrees(test.expected[index].cls, expected, test.expectedErrors[index]), "\(index)")
     }
+    for (index, expected) in reference.clsbBand.enumerated() {
+      #expect(agrees(test.expected[index].clsb, expected, test.expectedTailErrors[index]), "\(index)")
+    }
     #expect(test.expected.map(\.cls) == test.expected.map(\.cls).sorted())
   }
 
@@ -34,7 +37,10 @@ import Testing
 
   /// With a hundred thousand counts in each bin the formulas hold to a third of a percent, the inverse root of the
   /// counts; toys are four standard deviations off at most.
-  @Test(arguments: [(TestStatistic.qMuTilde, 1.0), (.qMuTilde, 1.4), (.q0, 0)])
+  @Test(arguments: [
+    (TestStatistic.qMuTilde, 1.0), (.qMuTilde, 1.4), (.q0, 0), (.tMuTilde, 0.3), (.tMuTilde, 1),
+    (.tMuTilde, 1.4),
+  ])
   func manyCountsFollowTheFormulas(statistic: TestStatistic, tested: Double) throws {
     let (model, data) = try ManyCounts.problem()
     var calculator = ToyCalculator(seed: 11)
@@ -47,6 +53,9 @@ import Testing
     #expect(abs(toys.observed.clb - formulas.observed.clb) < 4 * toys.errors.clb + 0.003)
     guard statistic != .q0 else { return }
     for (index, expected) in formulas.expected.enumerated() {
+      let tailError = 4 * toys.expectedTailErrors[index] + 0.003
+      #expect(abs(toys.expected[index].clsb - expected.clsb) < tailError, "\(index)")
+      guard !statistic.isTwoSided else { continue }
       let error = 4 * toys.expectedErrors[index] + 0.003
       #expect(abs(toys.expected[index].cls - expected.cls) < error, "\(index)")
     }
@@ -119,6 +128,7 @@ import Testing
       })
     let test = try calculator.test(1, CheckModel.model(), data: CheckModel.data(), control: control)
     #expect(test.wasStopped)
+    #expect(test.drawnCount == test.tested.samples.count + test.alternative.samples.count)
     #expect((100...103).contains(test.tested.samples.count + test.alternative.samples.count))
     #expect(!test.observed.clsb.isNaN)
   }

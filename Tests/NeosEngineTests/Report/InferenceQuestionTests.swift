@@ -1,3 +1,4 @@
+import Foundation
 import NeosEngine
 import Testing
 
@@ -40,6 +41,74 @@ import Testing
       let ratios = zip(numbers(report.json, "CLsb_exp"), numbers(report.json, "CLb_exp")).map { $0 / $1 }
       #expect(agree(ratios, numbers(report.json, "CLs_exp"), within: 1e-15))
     }
+  }
+
+  /// pyhf has the two-sided statistics without their p-values.
+  @Test(arguments: HypotestFigures.cases)
+  func twoSidedStatistics(reference: Case) throws {
+    let figures = reference.statistics.filter(\.statistic.isTwoSided)
+    #expect(figures.count == 6)
+    for figure in figures {
+      let report = try answer(reference, .cls) {
+        ($0.statistic, $0.testedStrength) = (figure.statistic, figure.tested)
+      }
+      #expect(agree(report.json.number(at: "test_stat_obs") ?? .nan, figure.value, within: 1e-10))
+      #expect(report.json["test_stat"] == .string(figure.statistic.rawValue))
+      #expect((0...1).contains(report.json.number(at: "CLsb_obs") ?? .nan))
+      #expect(report.isSound && !report.json.keys.contains { $0.hasPrefix("CLs_") })
+    }
+  }
+
+  /// p0 by toys, against pyhf's: four standard deviations of a difference of shares, and of quantiles.
+  @Test(arguments: ToyFigures.cases.filter { $0.statistic == .q0 })
+  func significanceByToys(reference: ToyFigures.Case) throws {
+    let (model, data) = try reference.problem()
+    var question = InferenceQuestion(.significance)
+    (question.toyCount, question.seed) = (4000, 2)
+    let report = try question.answer(model, data: data)
+    #expect(report.problems.isEmpty && report.isSound)
+    let scale = 4 * (1 + Double(4000) / Double(reference.toys)).squareRoot()
+    let (found, error) = (report.json.number(at: "p0_obs"), report.json.number(at: "p0_obs_error"))
+    #expect(abs((found ?? .nan) - reference.clsb) <= scale * (error ?? .nan))
+    let (band, errors) = (numbers(report.json, "p0_exp"), numbers(report.json, "p0_exp_error"))
+    for index in 0..<5 {
+      #expect(abs(band[index] - reference.clsbBand[index]) <= scale * errors[index], "\(index)")
+    }
+    let z = try #require(report.json.number(at: "Z_obs"))
+    #expect(agree(0.5 * erfc(z / 2.0.squareRoot()), found ?? .nan, within: 1e-12))
+  }
+
+  /// No toy of some hundred is four standard deviations away.
+  @Test func aSignificanceBeyondTheToysIsSaid() throws {
+    var question = InferenceQuestion(.significance)
+    question.toyCount = 200
+    let model = try countingExperiment(signal: 10, background: 10)
+    let report = try question.answer(model, data: [40, 1])
+    #expect(report.json.number(at: "p0_obs") == 0)
+    #expect(report.json["Z_obs"] == .null)
+    #expect(
+      report.problems.contains { $0.contains("p0 is below 0.005; draw more toys") }, "\(report.problems)")
+    #expect(!report.isSound)
+  }
+
+  /// Of a stopped run it is said how much was done.
+  @Test func whatWasDrawnBeforeAStopIsSaid() throws {
+    let reference = HypotestFigures.cases[0]
+    for verb in [InferenceQuestion.Verb.cls, .significance] {
+      var question = InferenceQuestion(verb)
+      question.toyCount = 1000
+      let stop = Stop(after: 300)
+      let control = InferenceControl(threads: 1, isStopped: { stop.isDue })
+      let report = try question.answer(reference.model(), data: reference.data, control: control)
+      #expect(report.json["method"] == .string("300 toys, half of them of each hypothesis, seed 0"))
+      #expect(report.problems == ["stopped when 300 of 2000 toys were drawn"])
+    }
+    var scan = InferenceQuestion(.scan)
+    scan.scan = [0, 1, 2, 11]
+    let report = try scan.answer(reference.model(), data: reference.data)
+    #expect(report.problems.last == "1 of 4 points failed: 11")
+    #expect(!report.isSound)
+    #expect(report.json.number(at: "points[2].twice_delta_nll") != nil)
   }
 
   /// Of q0 pyhf gives CLs+b, which is p0.
@@ -141,7 +210,7 @@ import Testing
     #expect(
       Set(toys.keys)
         == Set(asymptotic.keys).union([
-          "CLsb_error", "CLb_error", "CLs_error", "CLs_exp_error", "failed_toys",
+          "CLsb_error", "CLsb_exp_error", "CLb_error", "CLs_error", "CLs_exp_error", "failed_toys",
         ]))
     #expect(toys["failed_toys"] == .integer(0))
     #expect(toys["method"] == .string("200 toys of each hypothesis, seed 3"))

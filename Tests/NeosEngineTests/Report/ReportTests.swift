@@ -58,7 +58,10 @@ import Testing
       return "\(error)"
     }
     #expect(try message(.cls) { $0.testedStrength = 11 }.contains("outside its bounds"))
-    #expect(try message(.cls) { $0.statistic = .tMu }.contains("has no CLs"))
+    for statistic in [TestStatistic.tMu, .q0] {
+      #expect(
+        try message(.limit) { $0.statistic = statistic }.contains("needs the test statistic q or qtilde"))
+    }
     #expect(try message(.limit) { $0.level = 0 }.contains("between 0 and 1"))
     #expect(try message(.limit) { $0.toyCount = 0 }.contains("the number of toys is 1 or more"))
     #expect(try message(.fit) { $0.fixed = ["mu": -1] }.contains("outside its bounds"))

@@ -132,7 +132,7 @@ import Testing
       return
     }
     let problems = report.problems
-    #expect(problems.contains { $0.contains("stopped before all") }, "\(problems)")
+    #expect(problems.contains { $0.contains("stopped when 1 of 40") }, "\(problems)")
     #expect(try session.value("result.scan[0].poi") == 0)
   }
 }

@@ -111,6 +111,9 @@ import Testing
     try files.write(SpecFiles.learned.replacing("\"version\"", with: "\"versoin\""), to: "key.json")
     try files.write(String(SpecFiles.learned.dropLast(3)), to: "short.json")
     try files.write(SpecFiles.learned.replacing("\"nominal\"", with: "\"nominl\""), to: "sample.json")
+    try files.write(SpecFiles.learned.replacing("\"poi\": \"mu\"", with: "\"poi\": \"nu\""), to: "poi.json")
+    try files.write(SpecFiles.learned.replacing("\"hi\": 1.3", with: "\"hi\": 0"), to: "factor.json")
+    try files.write(SpecFiles.learned.replacing("[0, 0.5]", with: "[0, 0.5, 0.5]"), to: "edges.json")
     try files.write(#"[{"op": "remove", "path": "/channels/7"}]"#, to: "patch.json")
     var session = try files.session(smallSettings + ["step 1"])
     let before = try session.fingerprint()
@@ -118,6 +121,23 @@ import Testing
       ("model spec type.json", ["type.json: channels[0].samples[1].modifiers[1].type", "'normsys'"]),
       ("model spec key.json", ["key.json: ", "version"]),
       ("model spec short.json", ["short.json: line 14, column "]),
+      (
+        "model spec sample.json",
+        ["sample.json: channels[0].samples[1].data.events: found \"nominl\"", "did you mean 'nominal'?"]
+      ),
+      (
+        "model spec poi.json",
+        ["poi.json: measurements[0].config.poi: found \"nu\"", "did you mean 'mu'?"]
+      ),
+      (
+        "model spec factor.json",
+        ["channels[0].samples[1].modifiers[1].data.hi: found 0.0, expected a factor above 0"]
+      ),
+      (
+        "model spec edges.json",
+        ["channels[1].samples[0].data.bins[2]: found 0.5 after 0.5, expected a bin edge above the one before"]
+      ),
+      ("model spec learned.json measurement=n", ["learned.json: there is no measurement \"n\""]),
       ("model spec nowhere.json", ["nowhere.json: there is no such file"]),
       ("model spec learned.json patch=patch.json", ["learned.json: patch.json: ", "/channels/7"]),
       ("model spec learned.json patch=none.json", ["learned.json: none.json: there is no such file"]),
@@ -128,9 +148,19 @@ import Testing
       #expect(session.configuration.model == .builtIn(.histosys))
       #expect(try session.fingerprint() == before)
     }
-    let text = try message(&session, "model spec sample.json", "step")
-    #expect(text.contains("SR.background is to be filled by the sample 'nominl'"), "\(text)")
-    #expect(text.contains("did you mean 'nominal'?"))
+  }
+
+  /// A workspace may be chosen before the samples that it needs.
+  @Test func samplesMayComeLater() throws {
+    var session = try files.session(smallSettings + ["data blobs samples=3", "model spec learned.json"])
+    let text = try message(&session, "step")
+    #expect(
+      text.contains(
+        "channels[0].samples[1].data.events: found \"nominal\", expected a sample of events: signal, up, down"
+      ),
+      "\(text)")
+    try session.run("data blobs samples=4", "step")
+    #expect(session.step == 1)
   }
 
   @Test func aSoftmaxHistogramHasNoBinsOfATemplatesOwn() throws {

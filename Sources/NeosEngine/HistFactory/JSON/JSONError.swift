@@ -7,8 +7,9 @@ public enum JSONError: Error, Sendable, Hashable {
   /// - Parameters:
   ///   - line: Where, counted from 1.
   ///   - column: The character in that line, counted from 1.
+  ///   - path: In which value, as far as the text was read.
   ///   - message: What was found there, and what was expected.
-  case syntax(line: Int, column: Int, message: String)
+  case syntax(line: Int, column: Int, path: JSONPath, message: String)
 }
 
 extension JSONError: CustomStringConvertible {
@@ -16,8 +17,18 @@ extension JSONError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let path, let reason): "\(path): \(reason)"
-    case .syntax(let line, let column, let message): "line \(line), column \(column): \(message)"
+    case .syntax(let line, let column, let path, let message):
+      "line \(line), column \(column)\((1...16).contains(path.components.count) ? ", in \(path)" : ""): \(message)"
     }
+  }
+}
+
+extension JSONError {
+  /// The same error of a value that stands in another.
+  func within(_ component: JSONPath.Component) -> JSONError {
+    guard case .syntax(let line, let column, let path, let message) = self else { return self }
+    return .syntax(
+      line: line, column: column, path: JSONPath([component] + path.components), message: message)
   }
 }
 

@@ -58,7 +58,11 @@ struct JSONParser {
       skipSpace()
       guard take(":") else { throw error(expected: "':' after the key") }
       skipSpace()
-      members.append(.init(key: key, value: try value()))
+      do throws(JSONError) {
+        members.append(.init(key: key, value: try value()))
+      } catch {
+        throw error.within(.key(key))
+      }
       skipSpace()
     } while take(",")
     guard take("}") else { throw error(expected: "',' or '}'") }
@@ -73,7 +77,11 @@ struct JSONParser {
     if !take("]") {
       repeat {
         skipSpace()
-        values.append(try value())
+        do throws(JSONError) {
+          values.append(try value())
+        } catch {
+          throw error.within(.index(values.count))
+        }
         skipSpace()
       } while take(",")
       guard take("]") else { throw error(expected: "',' or ']'") }
@@ -151,7 +159,8 @@ extension JSONParser {
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // Continuation bytes are no characters.
     let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-    return .syntax(line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: column, message: message)
+    return .syntax(
+      line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: column, path: JSONPath(), message: message)
   }
 
   /// What stands here: a word, a character, a byte, or nothing.

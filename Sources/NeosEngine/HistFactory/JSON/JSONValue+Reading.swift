@@ -11,7 +11,7 @@ extension JSONValue {
   /// Foundation's readers lose what matters here: a key that is there twice, the order of keys, and the
   /// difference of `1` and `1.0`.
   ///
-  /// - Throws: ``JSONError/syntax(line:column:message:)``, also for keys that an object has twice and for numbers
+  /// - Throws: ``JSONError/syntax(line:column:path:message:)``, also for keys that an object has twice and for numbers
   ///   that no `Double` can hold.
   public init(json bytes: some Sequence<UInt8>) throws(JSONError) {
     var parser = JSONParser(bytes: Array(bytes))

@@ -32,7 +32,7 @@ public enum HistFactoryError: Error, Sendable, Equatable {
   case settingLength(parameter: String, setting: String, found: Int, needed: Int)
   /// A parameter does not have what a setting would set.
   case unusedSetting(parameter: String, setting: String, kind: ModifierKind)
-  /// The width or factor of a constraint is not positive.
+  /// The width or factor of a constraint is not positive, or a width is no more than rounding.
   case settingNotPositive(parameter: String, setting: String, value: Double)
   /// The parameter of interest is not among the parameters.
   case unknownPOI(String, known: [String])
@@ -83,7 +83,8 @@ extension HistFactoryError: CustomStringConvertible {
     case .unusedSetting(let parameter, let setting, let kind):
       "the measurement gives \(setting) for the parameter \(parameter), but a \(kind.rawValue) has none"
     case .settingNotPositive(let parameter, let setting, let value):
-      "the \(setting) of the parameter \(parameter) hold \(value); only positive numbers make a constraint"
+      "the \(setting) of the parameter \(parameter) hold \(value); only positive numbers above the "
+        + "rounding of doubles make a constraint"
     case .unknownPOI(let name, let known):
       "the parameter of interest \(name) is not among the parameters \(known.joined(separator: ", "))"
     case .vectorPOI(let name, let count):

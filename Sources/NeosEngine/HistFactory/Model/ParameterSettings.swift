@@ -32,10 +32,12 @@ struct ParameterSettings {
     let auxdata = try checked(configuration?.auxdata, "auxdata", isUsed: kind.constraint != nil)
     let sigmas = try checked(configuration?.sigmas, "sigmas", isUsed: kind == .lumi || kind == .statError)
     let factors = try checked(configuration?.factors, "factors", isUsed: kind == .shapeSys)
-    for (setting, values) in [("sigmas", sigmas), ("factors", factors)] {
-      if let value = values?.first(where: { !($0 > 0) }) {
-        throw .settingNotPositive(parameter: name, setting: setting, value: value)
-      }
+    for (index, sigma) in (sigmas ?? []).enumerated()
+    where !Self.isUsable(width: sigma, around: auxdata?[index] ?? Self.defaults(kind).initial) {
+      throw .settingNotPositive(parameter: name, setting: "sigmas", value: sigma)
+    }
+    if let factor = factors?.first(where: { !($0 > 0) }) {
+      throw .settingNotPositive(parameter: name, setting: "factors", value: factor)
     }
     if kind == .lumi {
       let missing = [("auxdata", auxdata == nil), ("bounds", bounds == nil), ("inits", inits == nil)]
@@ -50,6 +52,11 @@ struct ParameterSettings {
     givesAuxdata = auxdata != nil
     scales = sigmas ?? factors
     isFixed = configuration?.isFixed
+  }
+
+  /// Whether a constraint can have this width: it is above 0, and more than the rounding of its center.
+  static func isUsable(width: Double, around center: Double) -> Bool {
+    width > center.ulp && (1 / (width * width)).isFinite
   }
 
   /// The start, which is also the auxiliary measurement, and the bounds. The luminosity has none of its own; as in

@@ -13,19 +13,15 @@ struct QuestionKey: Sendable {
       $0.testedStrength = try ValueParsing.number($2)
       _ = $1
     },
+    stat([.cls], InferenceQuestion.testStatistics), stat([.limit], InferenceQuestion.limitStatistics),
     QuestionKey(
-      name: "stat", verbs: [.cls, .limit], values: ValueForm(text: "q or qtilde", words: ["q", "qtilde"])
-    ) {
-      $0.statistic = try ValueParsing.choice($2, "test statistic")
-      _ = $1
-    },
-    QuestionKey(
-      name: "toys", verbs: [.cls, .limit], values: .described("toys of each hypothesis", or: "none")
+      name: "toys", verbs: [.cls, .limit, .significance],
+      values: .described("toys of each hypothesis", or: "none")
     ) {
       $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
       _ = $1
     },
-    QuestionKey(name: "seed", verbs: [.cls, .limit], values: "of the toys") {
+    QuestionKey(name: "seed", verbs: [.cls, .limit, .significance], values: "of the toys") {
       $0.seed = try ValueParsing.seed($2)
       _ = $1
     },
@@ -69,6 +65,16 @@ struct QuestionKey: Sendable {
 }
 
 extension QuestionKey {
+  /// The key of the test statistic.
+  private static func stat(
+    _ verbs: Set<InferenceQuestion.Verb>, _ statistics: [TestStatistic]
+  ) -> QuestionKey {
+    QuestionKey(name: "stat", verbs: verbs, values: .words(statistics.map(\.rawValue))) {
+      $0.statistic = try ValueParsing.choice($2, "test statistic", among: statistics)
+      _ = $1
+    }
+  }
+
   /// The keys that a verb has.
   static func keys(of verb: InferenceQuestion.Verb) -> [QuestionKey] {
     table.filter { $0.verbs.contains(verb) }

@@ -85,10 +85,11 @@ enum ValueParsing {
 
   /// One of the words of a list.
   static func choice<Value: CaseIterable & RawRepresentable>(
-    _ text: String, _ what: String, of type: Value.Type = Value.self
+    _ text: String, _ what: String, of type: Value.Type = Value.self,
+    among values: [Value] = Array(Value.allCases)
   ) throws(ValueError) -> Value where Value.RawValue == String {
-    guard let value = Value(rawValue: text) else {
-      let valid = Value.allCases.map(\.rawValue)
+    guard let value = values.first(where: { $0.rawValue == text }) else {
+      let valid = values.map(\.rawValue)
       throw ValueError(
         message: "unknown \(what) '\(text)'; the known ones are \(valid.joined(separator: ", "))",
         valid: valid)

@@ -127,7 +127,7 @@ public struct CurveChart: Chart {
         values += [column.low, column.high]
       }
     }
-    let count = PlotFrame.tickCount(rows: rows)
+    let count = PlotFrame.roundingCount(rows: rows)
     guard let yAxis = Axis(covering: values, scale: scale, roundedForTicks: count),
       let frame = PlotFrame(
         width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .dots,
@@ -146,7 +146,7 @@ public struct CurveChart: Chart {
 
   private func stepAxis(_ steps: ClosedRange<Int>) -> Axis? {
     steps.count == 1
-      ? Axis(from: Double(steps.lowerBound) - 1, to: Double(steps.lowerBound) + 1)
+      ? Axis(from: Double(steps.lowerBound), to: Double(steps.lowerBound) + 1)
       : Axis(from: Double(steps.lowerBound), to: Double(steps.upperBound))
   }
 }

@@ -60,9 +60,15 @@ extension HistogramChart {
     if highest.to < 8 || pieces.count == 1 || layers[highest.layer].role != .signal {
       return Cell(glyphs.fromBelow(highest.to, full: texture), Style(role))
     }
-    // The signal, which is solid, fills the upper part: it reads the same with and without color.
+    // The signal is solid, and so is the upper half of a cell: that reads the same without color. Less of it is shown
+    // only where it is all that there is.
+    let part = highest.to - highest.from
+    let goesOn = stack.parts.contains { $0.layer == highest.layer && layout.eighths($0.high) > bottom + 8 }
+    if part < 3, goesOn {
+      return Cell(self.texture(ofLayer: lowest.layer, glyphs), Style(layers[lowest.layer].role))
+    }
     let solid = self.texture(ofLayer: highest.layer, glyphs)
-    let block = glyphs.fromAbove(highest.to - highest.from, full: solid)
+    let block = glyphs.fromAbove(max(part, 3), full: solid)
     return Cell(block, Style(.signal, on: block == solid ? .plain : layers[lowest.layer].role))
   }
 

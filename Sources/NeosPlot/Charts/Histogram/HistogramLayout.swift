@@ -64,7 +64,7 @@ extension HistogramChart {
 
   private func yAxis(_ stacks: [HistogramStack], rows: Int) -> Axis? {
     var values = stacks.flatMap(\.values).filter(\.isFinite)
-    let count = PlotFrame.tickCount(rows: rows)
+    let count = PlotFrame.roundingCount(rows: rows)
     switch scale {
     case .linear:
       values.append(0)

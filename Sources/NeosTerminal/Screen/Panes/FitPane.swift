@@ -24,9 +24,9 @@ struct FitPane: Sendable, Hashable {
     guard width >= 20, height >= 3 else { return Canvas(width: width, height: height) }
     let isWide = width >= 84
     let columnWidth = isWide ? (width - 2) / 2 : width
-    let numbers = FitText(state, glyphs).lines
+    let numbers = FitText(state, width: columnWidth, glyphs).lines
     let charts = [pulls(state), attribution(state), rooms(state)].compactMap { $0 }
-    let left = sections(isWide ? numbers : numbers, isWide ? [] : charts, columnWidth, glyphs)
+    let left = sections(numbers, isWide ? [] : charts, columnWidth, glyphs)
     var canvas = Canvas(width: width, height: height)
     canvas.blit(left, x: 0, y: -min(scroll, max(left.height - height, 0)))
     if isWide {

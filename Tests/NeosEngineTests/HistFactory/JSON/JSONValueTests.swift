@@ -39,32 +39,49 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[1,\n 2,\n  tru]", 3, 3, "found 'tru', expected a value"),
-    ("{\"é\": 1 2}", 1, 9, "found '2', expected ',' or '}'"),
-    ("{\"a\": 1,\n\"a\": 2}", 2, 1, "found the key \"a\" again, expected each key once"),
-    ("[1", 1, 3, "found the end of the text, expected ',' or ']'"),
-    ("", 1, 1, "found the end of the text, expected a value"),
-    ("[-]", 1, 3, "found ']', expected a digit"),
-    ("[1e999]", 1, 2, "found a number beyond the largest double, expected one within"),
-    ("[NaN]", 1, 2, "found 'NaN', expected a value"),
-    ("\u{0}", 1, 1, "found the byte 0x0, expected a value"),
-    ("[\"a\nb\"]", 1, 4, "found the byte 0xa, expected a text without control characters"),
-    ("[\"\\ud800x\"]", 1, 3, "found half a surrogate pair, expected both halves"),
+    ("[1,\n 2,\n  tru]", 3, 3, "[2]", "found 'tru', expected a value"),
+    ("{\"é\": 1 2}", 1, 9, "the document", "found '2', expected ',' or '}'"),
+    ("{\"a\": 1,\n\"a\": 2}", 2, 1, "the document", "found the key \"a\" again, expected each key once"),
+    ("[1", 1, 3, "the document", "found the end of the text, expected ',' or ']'"),
+    ("", 1, 1, "the document", "found the end of the text, expected a value"),
+    ("[-]", 1, 3, "[0]", "found ']', expected a digit"),
+    (
+      "{\"a\": [1, {\"b\": 1e999}]}", 1, 17, "a[1].b",
+      "found a number beyond the largest double, expected one within"
+    ),
+    ("{\"a\": [0, NaN]}", 1, 11, "a[1]", "found 'NaN', expected a value"),
+    ("[-Infinity]", 1, 3, "[0]", "found 'Infinity', expected a digit"),
+    ("\u{0}", 1, 1, "the document", "found the byte 0x0, expected a value"),
+    ("[\"a\nb\"]", 1, 4, "[0]", "found the byte 0xa, expected a text without control characters"),
+    ("[\"\\ud800x\"]", 1, 3, "[0]", "found half a surrogate pair, expected both halves"),
   ])
-  func errorsSayWhere(text: String, line: Int, column: Int, message: String) {
-    #expect(throws: JSONError.syntax(line: line, column: column, message: message)) { try read(text) }
+  func errorsSayWhere(text: String, line: Int, column: Int, path: String, message: String) throws {
+    let error = try #require(throws: JSONError.self) { try read(text) }
+    guard case .syntax(line, column, let found, message) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect("\(found)" == path)
+    #expect("\(error)".contains(", in \(path): ") == (path != "the document"))
+  }
+
+  /// The place of what is too deep would be a line of brackets.
+  @Test func aDeepPlaceIsLeftOut() throws {
+    let error = try #require(throws: JSONError.self) { try read(String(repeating: "[", count: 300)) }
+    #expect("\(error)".hasPrefix("line 1, column 257: found more than 256"), "\(error)")
   }
 
   @Test func bytesThatAreNoText() {
-    #expect(throws: JSONError.syntax(line: 1, column: 2, message: "found a text that is not in UTF-8")) {
+    func error(_ column: Int, _ message: String, _ path: JSONPath = JSONPath()) -> JSONError {
+      .syntax(line: 1, column: column, path: path, message: message)
+    }
+    #expect(throws: error(2, "found a text that is not in UTF-8", JSONPath()[0])) {
       try JSONValue(json: [0x5B, 0x22, 0xFF, 0x22, 0x5D])
     }
-    #expect(throws: JSONError.syntax(line: 1, column: 1, message: "found the byte 0xff, expected a value")) {
-      try JSONValue(json: [0xFF, 0x00])
-    }
+    #expect(throws: error(1, "found the byte 0xff, expected a value")) { try JSONValue(json: [0xFF, 0x00]) }
     for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
       let message = "found a text in UTF-16, expected one in UTF-8"
-      #expect(throws: JSONError.syntax(line: 1, column: 1, message: message)) {
+      #expect(throws: error(1, message)) {
         try JSONValue(json: mark + [0, 0x31])
       }
     }
