@@ -57,10 +57,10 @@ struct GoingOnTests {
       try tmux.press("Space", "C-c", "Space")
       try tmux.type(":set bandwidth 0.4")
       try tmux.press("Enter")
-      try tmux.wait(for: "bandwidth 0.4 ")
+      try tmux.wait(for: "bandwidth 0.4  2 bins")
       try tmux.type(":set bandwidth 0.5")
       try tmux.press("Enter")
-      try tmux.wait(for: "bandwidth 0.5 ")
+      try tmux.wait(for: "bandwidth 0.5  2 bins")
     case "kill":
       try tmux.signal(SIGKILL)
       try tmux.wait(for: "Killed")
