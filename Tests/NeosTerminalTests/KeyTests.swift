@@ -311,6 +311,27 @@ struct KeyTests {
     #expect(desk.asked == [.setMouse(false)])
   }
 
+  @Test("The plane is read by the mouse and by the arrow keys, and so are the densities")
+  func readingThePlane() throws {
+    var desk = desk
+    let rows = desk.text().split(separator: "\n", omittingEmptySubsequences: false)
+    let title = try #require(rows.firstIndex { $0.contains("Plane") })
+    desk.tell(.input(.mouse(Mouse(.press, x: 30, y: title + 6))))
+    #expect(desk.text().contains("[Plane]"))
+    let first = try #require(reading(desk, #/feature 0 \S+, feature 1 \S+: (\S+)/#))
+    for _ in 0..<10 { desk.press(.right) }
+    let second = try #require(reading(desk, #/feature 0 \S+, feature 1 \S+: (\S+)/#))
+    #expect(first != second)
+    desk.press(.escape)
+    #expect(!desk.text().contains("feature 1 -"))
+    desk.press("p", .right)
+    #expect(try #require(reading(desk, #/at \S+: signal (\S+), nominal/#)) >= 0)
+  }
+
+  private func reading(_ desk: Desk, _ pattern: Regex<(Substring, Substring)>) -> Double? {
+    desk.text().firstMatch(of: pattern).flatMap { Double($0.1.replacing(",", with: "")) }
+  }
+
   @Test("Control keys work everywhere")
   func controls() {
     #expect(effects(.control("l")) == [.repaint])

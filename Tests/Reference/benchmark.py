@@ -1,7 +1,7 @@
 """Times pyhf and neos on the same workspaces, and prints how many times faster neos is.
 
     swift build -c release
-    python Tests/Reference/benchmark.py [--neos .build/release/neos] [--shared ../shared] [--repeats 5]
+    python Tests/Reference/benchmark.py [--neos .build/release/neos] [--repeats 5]
 
 pyhf runs with each of its NumPy and JAX back ends and its SciPy and Minuit optimizers, in this process, after a
 first call that does not count (it compiles JAX's functions); the median of several calls counts. neos measures
@@ -101,10 +101,8 @@ def local():
     return whole
 
 
-def sbottom(shared):
-    folder = shared / "data" / "sbottom-regionA"
-    if not folder.exists():
-        return None
+def sbottom():
+    folder = pathlib.Path(__file__).resolve().parent / "data" / "sbottom-regionA"
     background = json.loads((folder / "BkgOnly.json").read_text())
     patch = json.loads((folder / "patch.sbottom_1300_205_60.json").read_text())
     return jsonpatch.apply_patch(background, patch)
@@ -140,18 +138,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     root = pathlib.Path(__file__).resolve().parents[2]
     parser.add_argument("--neos", default=str(root / ".build/release/neos"))
-    parser.add_argument("--shared", type=pathlib.Path, default=root.parent / "shared")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0)
     options = parser.parse_args()
-    specs = {"3 bins": three_bins(), "50 bins": gammas(50), "sbottom": sbottom(options.shared)}
+    specs = {"3 bins": three_bins(), "50 bins": gammas(50), "sbottom": sbottom()}
     missed = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for label, spec in specs.items():
-            if spec is None:
-                print(f"{label}: not there")
-                continue
             print(label, flush=True)
             ours = neos_times(options.neos, spec, folder, options.seconds)
             times = []

@@ -25,6 +25,8 @@ public struct DensityChart: Chart {
   public var edges: [Double]
   /// The name of the number.
   public var observable: String
+  /// A place to mark and to read in the line above the chart.
+  public var cursor: Double?
 
   /// A chart of densities over a range.
   public init(
@@ -42,21 +44,10 @@ public struct DensityChart: Chart {
     func saying(_ text: String) -> Canvas {
       .saying(text, width: canvas.width, height: canvas.height, glyphs)
     }
-    let values = densities.filter { $0.values.count >= 2 }.flatMap(\.values).filter(\.isFinite)
-    guard !values.isEmpty, let xAxis = Axis(from: range.lowerBound, to: range.upperBound) else {
-      return saying("no density to show")
+    guard !finiteValues.isEmpty else { return saying("no density to show") }
+    guard let frame = frame(width: canvas.width, height: canvas.height, glyphs) else {
+      return saying("too small for densities")
     }
-    var margins = PlotFrame.Margins()
-    margins.top = canvas.height >= 5 ? 1 : 0
-    margins.right = 1
-    let rows = canvas.height - margins.top - 2
-    let ceiling = values.allSatisfy { $0 == 0 } ? 1.0 : 0
-    guard canvas.width >= 8, rows >= 1,
-      let yAxis = Axis(covering: values + [0, ceiling], roundedForTicks: PlotFrame.tickCount(rows: rows)),
-      let frame = PlotFrame(
-        width: canvas.width, height: canvas.height, margins: margins, xAxis: xAxis, yAxis: yAxis,
-        placement: .dots, glyphs: glyphs)
-    else { return saying("too small for densities") }
     frame.drawAxes(in: &canvas, xLabel: observable)
     for edge in edges {
       guard let column = frame.column(of: edge) else { continue }
@@ -71,8 +62,13 @@ public struct DensityChart: Chart {
       return DrawnCurve(index: index, role: density.role, columns: columns)
     }
     frame.draw(drawn, in: &canvas)
-    if margins.top > 0 {
+    if let column = cursor.flatMap({ frame.column(of: $0) }) {
+      let line = Rectangle(x: column, y: frame.plot.y, width: 1, height: frame.plot.height)
+      canvas.restyle(line) { $0 = Style(.highlight, on: $0.background, .reverse) }
+    }
+    if frame.plot.y > 0 {
       var legend = Legend()
+      if let reading { legend.say(reading, .highlight) }
       for (index, density) in densities.enumerated() {
         legend.add(String(glyphs.marker(index)), density.name, Style(density.role))
       }
@@ -80,6 +76,41 @@ public struct DensityChart: Chart {
       legend.draw(in: &canvas, x: 0, y: 0, width: canvas.width, glyphs)
     }
     return canvas.restricted(to: glyphs)
+  }
+
+  private var finiteValues: [Double] {
+    densities.filter { $0.values.count >= 2 }.flatMap(\.values).filter(\.isFinite)
+  }
+
+  private func frame(width: Int, height: Int, _ glyphs: GlyphSet) -> PlotFrame? {
+    var margins = PlotFrame.Margins()
+    margins.top = height >= 5 ? 1 : 0
+    margins.right = 1
+    let rows = height - margins.top - 2
+    let values = finiteValues
+    let ceiling = values.allSatisfy { $0 == 0 } ? 1.0 : 0
+    guard width >= 8, rows >= 1, let xAxis = Axis(from: range.lowerBound, to: range.upperBound),
+      let yAxis = Axis(covering: values + [0, ceiling], roundedForTicks: PlotFrame.tickCount(rows: rows))
+    else { return nil }
+    return PlotFrame(
+      width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .dots,
+      glyphs: glyphs)
+  }
+
+  /// The number in the middle of a column; nil beside the chart.
+  public func place(atColumn column: Int, width: Int, height: Int, glyphs: GlyphSet) -> Double? {
+    frame(width: width, height: height, glyphs)?.x(atColumn: column)
+  }
+
+  /// What the cursor reads: `at 0.43: signal 1.2, nominal 0.31`; nil without one.
+  private var reading: String? {
+    guard let cursor, range.contains(cursor), range.upperBound > range.lowerBound else { return nil }
+    let fraction = (cursor - range.lowerBound) / (range.upperBound - range.lowerBound)
+    let parts = densities.filter { !$0.values.isEmpty }.map { density in
+      let place = Int((fraction * Double(density.values.count - 1)).rounded())
+      return "\(density.name) \(NumberText.brief(density.values[place], digits: 3))"
+    }
+    return "at \(NumberText.brief(cursor, digits: 3)): " + parts.joined(separator: ", ")
   }
 }
 

@@ -119,9 +119,34 @@ extension HeatMap {
     }
   }
 
+  func drawCursor(_ frame: PlotFrame, in canvas: inout Canvas) {
+    guard let cursor, let across = frame.xAxis.fraction(of: cursor.x), (0...1).contains(across),
+      let up = frame.yAxis.fraction(of: cursor.y), (0...1).contains(up)
+    else { return }
+    let plot = frame.plot
+    let column = plot.x + min(Int(across * Double(plot.width)), plot.width - 1)
+    let row = plot.bottom - 1 - min(Int(up * Double(plot.height)), plot.height - 1)
+    canvas[column, row] = Cell("X", Style(.highlight, on: .plain, .reverse))
+  }
+
+  /// What the cursor reads: `feature 0 1.2, feature 1 -0.4: 0.63`; nil without one.
+  private var reading: String? {
+    guard let cursor else { return nil }
+    let place =
+      "\(features.x) \(NumberText.brief(cursor.x, digits: 3)), \(features.y) "
+      + NumberText.brief(cursor.y, digits: 3)
+    return place + ": " + (value(x: cursor.x, y: cursor.y).map { NumberText.brief($0) } ?? "not defined")
+  }
+
   func drawLegend(_ range: Axis, _ frame: PlotFrame, in canvas: inout Canvas) {
     let glyphs = frame.glyphs
     var legend = Legend()
+    if let reading {
+      legend.say(reading, .highlight)
+      let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
+      legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
+      return
+    }
     let ends = "\(NumberText.brief(range.low, digits: 3)) to \(NumberText.brief(range.high, digits: 3))"
     if pixels == .halfBlocks, glyphs == .unicode {
       legend.say("color: " + ends)

@@ -49,6 +49,8 @@ public struct HeatMap: Chart {
   public var largestEventCount = 200
   /// How the function is drawn.
   public var pixels = Pixels.shades
+  /// A place to mark and to read in the line above the map.
+  public var cursor: (x: Double, y: Double)?
   /// The names of the features.
   public var features: (x: String, y: String) = ("", "")
 
@@ -77,6 +79,7 @@ public struct HeatMap: Chart {
     drawShades(grid, range, frame, in: &canvas)
     drawContours(grid, frame, in: &canvas)
     drawEvents(frame, in: &canvas)
+    drawCursor(frame, in: &canvas)
     if frame.plot.y > 0 { drawLegend(range, frame, in: &canvas) }
     return canvas.restricted(to: glyphs)
   }

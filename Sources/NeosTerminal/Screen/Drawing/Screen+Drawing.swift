@@ -124,7 +124,10 @@ extension Screen {
       guard let chart = curves.charts(session).first, curves.metric != nil else { return }
       curves.cursor = chart.step(
         atColumn: column, width: inside.width, height: inside.height, glyphs: .unicode)
-    default: break
+    case .plane:
+      plane.read(
+        session.view, column: column, row: mouse.y - inside.y, width: inside.width, height: inside.height)
+    case .fit, .log: break
     }
   }
 }

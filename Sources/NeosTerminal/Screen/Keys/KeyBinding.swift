@@ -52,8 +52,8 @@ struct KeyBinding: Sendable {
       .panes, [.left, "h"], .move(.left), "left", "move the cursor to the left: it reads values"),
     .init(
       .panes, [.right, "l"], .move(.right), "right", "move the cursor to the right"),
-    .init(.panes, [.down, "j"], .move(.down), "down", "scroll down"),
-    .init(.panes, [.up, "k"], .move(.up), "up", "scroll up"),
+    .init(.panes, [.down, "j"], .move(.down), "down", "scroll down; in the plane, move the cursor down"),
+    .init(.panes, [.up, "k"], .move(.up), "up", "scroll up; in the plane, move the cursor up"),
     .init(.panes, [.pageDown, .control("d")], .page(up: false), "page down", "scroll a page down"),
     .init(.panes, [.pageUp, .control("u")], .page(up: true), "page up", "scroll a page up"),
     .init(.panes, [.home, "g"], .toStart, "start", "go to the start"),

@@ -6,20 +6,59 @@ struct PlanePane: Sendable, Hashable {
   /// The two features; the densities when nil.
   var features: [Int]? = [0, 1]
 
-  /// Goes to the next pair of features, or to the densities after the last one.
+  /// The place that is read: two features, or a network output.
+  var cursor: [Double]?
+
+  /// Does what a key asks for.
   mutating func perform(_ action: Action, _ state: SessionState) {
-    guard action == .features else { return }
+    switch action {
+    case .features: goOn(featureCount: state.view.plane?.featureCount ?? 0)
+    case .move(let direction): move(direction, state.view)
+    case .clear: cursor = nil
+    default: break
+    }
+  }
+
+  /// Goes to the next pair of features, or to the densities after the last one.
+  private mutating func goOn(featureCount count: Int) {
+    cursor = nil
     guard let pair = features else {
       features = [0, 1]
       return
     }
-    let count = state.view.plane?.featureCount ?? 0
     if pair[1] + 1 < count {
       features = [pair[0], pair[1] + 1]
     } else if pair[0] + 2 < count {
       features = [pair[0] + 1, pair[0] + 2]
     } else {
       features = nil
+    }
+  }
+
+  /// Moves the cursor by a fortieth of the range, from the middle if there is none.
+  private mutating func move(_ direction: Action.Direction, _ view: SessionView) {
+    let ranges = features == nil ? view.scores.map { [$0.range] } : view.plane.map { [$0.xRange, $0.yRange] }
+    guard let ranges else { return }
+    let axis = direction == .left || direction == .right ? 0 : 1
+    guard axis < ranges.count else { return }
+    var place = cursor ?? ranges.map { ($0.lowerBound + $0.upperBound) / 2 }
+    let range = ranges[axis]
+    let step = (range.upperBound - range.lowerBound) / 40
+    place[axis] += direction == .right || direction == .up ? step : -step
+    place[axis] = min(max(place[axis], range.lowerBound), range.upperBound)
+    cursor = place
+  }
+
+  /// Reads the value at a place of the pane.
+  mutating func read(_ view: SessionView, column: Int, row: Int, width: Int, height: Int) {
+    if features == nil {
+      cursor = Self.densities(view.scores)?
+        .place(atColumn: column, width: width, height: height, glyphs: .unicode).map { [$0] }
+    } else {
+      cursor = Self.map(view.plane)?
+        .place(atColumn: column, row: row, width: width, height: height, glyphs: .unicode).map {
+          [$0.x, $0.y]
+        }
     }
   }
 
@@ -33,7 +72,14 @@ struct PlanePane: Sendable, Hashable {
 
   /// The chart; nil where there is nothing to show.
   func chart(_ view: SessionView) -> (any Chart)? {
-    features == nil ? Self.densities(view.scores) : Self.map(view.plane)
+    guard features == nil else {
+      var map = Self.map(view.plane)
+      if let cursor, cursor.count == 2 { map?.cursor = (cursor[0], cursor[1]) }
+      return map
+    }
+    var densities = Self.densities(view.scores)
+    densities?.cursor = cursor?.first
+    return densities
   }
 
   static func map(_ plane: PlaneView?) -> HeatMap? {
