@@ -70,8 +70,10 @@ enum TerminalRescue {
       let handler = old[Int(number)].__sigaction_handler.sa_handler
       if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
       var action = sigaction()
-      action.__sigaction_handler.sa_handler = { TerminalRescue.giveBack($0) }
-      action.sa_flags = SA_ONSTACK
+      action.__sigaction_handler.sa_sigaction = { number, info, _ in
+        TerminalRescue.giveBack(number, isSent: (info?.pointee.si_code ?? 0) <= 0)
+      }
+      action.sa_flags = SA_ONSTACK | SA_SIGINFO
       sigaction(number, &action, nil)
     }
     // Blocked ones, which a parent may leave behind, would not be heard.
@@ -90,15 +92,25 @@ enum TerminalRescue {
     sigaltstack(&stack, nil)
   }
 
-  /// Gives the terminal back and lets happen what would have happened: the handler before, or the end.
-  private static func giveBack(_ number: Int32) {
+  /// Gives the terminal back and lets happen what would have happened: the handler before, and then the end.
+  ///
+  /// - Parameter isSent: whether somebody sent the signal, so that nothing would bring it again.
+  private static func giveBack(_ number: Int32, isSent: Bool) {
     restore()
     // Swift's backtrace ends by waiting for a key for half a minute; the shell is to have the terminal now.
     let nothing = open("/dev/null", O_RDONLY)
     if nothing >= 0 { dup2(nothing, STDIN_FILENO) }
     let old = UnsafeMutablePointer<sigaction>(bitPattern: before.load(ordering: .relaxed))
     if let old { sigaction(number, old + Int(number), nil) } else { signal(number, SIG_DFL) }
-    // It is blocked in here and comes again at the return.
+    // At the return the instruction that failed fails again, and the backtrace is of that.
+    if !isSent, [SIGSEGV, SIGBUS, SIGILL, SIGFPE].contains(number) { return }
+    // A handler that returns would let the program go on, without a terminal.
+    var own = sigset_t()
+    sigemptyset(&own)
+    sigaddset(&own, number)
+    pthread_sigmask(SIG_UNBLOCK, &own, nil)
+    raise(number)
+    signal(number, SIG_DFL)
     raise(number)
   }
 }

@@ -29,6 +29,8 @@ struct SessionWork {
   /// The files that this session wrote or comes from.
   var ownFiles: Set<String>
   private var wasRecording: Bool
+  /// Whether something was done that was not told.
+  private var isBehind = false
   /// Whether the session does what is in a file that is played, so that nothing of it can be lost.
   var isReplay: Bool
 
@@ -58,21 +60,23 @@ struct SessionWork {
   mutating func carryOut(_ request: WorkerRequest) {
     switch request {
     case .perform(let line), .propose(let line):
-      if case .propose = request, isRefused(line) { return }
+      if case .propose = request, isRefused(line) { return catchUp() }
       control.post(.began(line))
       _ = perform(line)
       keep()
-      if control.isLast() { update() }
+      tell()
       control.post(.finished(line))
     case .run:
       control.post(.began(WorkerMessage.running))
       _ = perform("step 1000000000")
       keep()
-      if control.isLast() { update() }
+      tell()
       control.post(.finished(WorkerMessage.running))
     case .watch: update()
     case .restore: restore()
-    case .discard: journal.discardRestorable()
+    case .discard:
+      journal.discardRestorable()
+      catchUp()
     case .takeOver:
       isReplay = false
       savedCount = session.journal.count
@@ -160,8 +164,20 @@ struct SessionWork {
     return view
   }
 
+  /// Tells everything that is looked at, unless more is to come at once.
+  private mutating func tell() {
+    isBehind = true
+    catchUp()
+  }
+
+  /// Tells what was left out because more was to come, when nothing comes any more.
+  mutating func catchUp() {
+    if isBehind, control.isLast() { update() }
+  }
+
   /// Tells everything that is looked at.
   mutating func update() {
+    isBehind = false
     let view = session.view(control.parts())
     control.post(
       .update(

@@ -133,7 +133,10 @@ public final class SessionWorker: Worker {
         state.isRestoring = next == .restore
         return next
       }
-      guard let next else { continue }
+      guard let next else {
+        work.catchUp()
+        continue
+      }
       work.carryOut(next)
       state.withLock { state in
         state.isBusy = false

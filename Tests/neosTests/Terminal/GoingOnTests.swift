@@ -32,20 +32,20 @@ struct GoingOnTests {
     let tmux = try Tmux(width: 130, height: 40)
     try Data("data blobs events=200\n".utf8).write(to: tmux.folder.appending(path: "study.neos"))
     try tmux.open("open study.neos")
-    try tmux.type(":step 3000")
+    try tmux.type(":step 5000")
     try tmux.press("Enter")
-    try tmux.wait(for: "paused  step 3000 ")
+    try tmux.wait(for: "paused  step 5000 ")
     try tmux.type(":set rate 0.002")
     try tmux.press("Enter")
     try tmux.type("2s")
-    try tmux.wait(for: "paused  step 3002 ")
+    try tmux.wait(for: "paused  step 5002 ")
     let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
     try tmux.signal(SIGKILL)
     try tmux.wait(for: "Killed")
     func goOn() throws {
       try tmux.start()
       try tmux.wait("the offer") {
-        $0.contains("study.neos ended without being closed") && $0.contains("3002 steps")
+        $0.contains("study.neos ended without being closed") && $0.contains("5002 steps")
       }
       try tmux.press("g")
     }
@@ -53,15 +53,14 @@ struct GoingOnTests {
     try tmux.wait(for: "coming back")
     switch what {
     case "keys":
-      try tmux.press("Space")
-      try tmux.press("C-c")
+      // All at once: a moment later they would mean something else.
+      try tmux.press("Space", "C-c", "Space")
       try tmux.type(":set bandwidth 0.4")
       try tmux.press("Enter")
-      try tmux.press("Space")
-      try tmux.wait(for: "bandwidth 0.4 ")
+      try tmux.wait(for: "bandwidth 0.4  2 bins")
       try tmux.type(":set bandwidth 0.5")
       try tmux.press("Enter")
-      try tmux.wait(for: "bandwidth 0.5 ")
+      try tmux.wait(for: "bandwidth 0.5  2 bins")
     case "kill":
       try tmux.signal(SIGKILL)
       try tmux.wait(for: "Killed")
@@ -77,12 +76,12 @@ struct GoingOnTests {
       try tmux.expectEnd(0)
       try goOn()
     }
-    try tmux.wait(for: "paused  step 3002 ")
+    try tmux.wait(for: "paused  step 5002 ")
     let screen = try tmux.screen()
     #expect(screen.contains(loss) && screen.contains("rate 0.002 ") && screen.contains("  study.neos  "))
     // The session is the user's again, and its journal goes on.
     try tmux.press("s")
-    try tmux.wait(for: "paused  step 3003 ")
+    try tmux.wait(for: "paused  step 5003 ")
     try tmux.press("q")
     try tmux.wait(for: "Quit?")
     try tmux.press("y")

@@ -18,6 +18,15 @@ struct LeavingTests {
     try tmux.expectEnd(128 + number)
   }
 
+  @Test("With a backtrace, too, the shell has the terminal without a key", arguments: [SIGSEGV, SIGTRAP])
+  func backtrace(_ number: Int32) throws {
+    let tmux = try Tmux(environment: ["SWIFT_BACKTRACE": "enable=yes"])
+    try tmux.open()
+    try tmux.signal(number)
+    try tmux.wait("the shell") { _ in try tmux.modes() == Tmux.shellModes }
+    try tmux.expectEnd(128 + number)
+  }
+
   @Test("An interrupt from outside is Ctrl-C: it stops a run and does not end the program")
   func interrupt() throws {
     let tmux = try Tmux()
