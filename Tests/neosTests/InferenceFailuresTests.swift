@@ -102,6 +102,18 @@ import Testing
     }
   }
 
+  /// Five of six limits are an answer, but not the one that a script waits for.
+  @Test func aLimitThatIsMissingFails() throws {
+    try Program.inFolder { program in
+      try program.write(
+        Workspaces.text.replacing("[22,31]", with: "[2200,3100]", maxReplacements: 1), to: "w.json")
+      let outcome = try program.run("limit", "w.json")
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("observed limit: the limit lies above the bound mu = 10.0"))
+      #expect(try outcome.numbers("limit_exp").count == 5)
+    }
+  }
+
   @Test(arguments: ["nowhere.json", "."])
   func aFileThatCannotBeReadExitsWith2(name: String) throws {
     try Program.inFolder { program in

@@ -18,7 +18,7 @@ extension Workspace {
         problems += Self.repeatedModifiers(sample, path["modifiers"])
       }
     }
-    problems += observationProblems + sharingProblems
+    problems += observationProblems + sharingProblems + binningProblems
     return Array(problems.prefix(JSONProblem.most))
   }
 
@@ -57,6 +57,24 @@ extension Workspace {
       guard case .values(let values) = template, values.count != bins else { return nil }
       return JSONProblem(
         path, found: Self.count(values.count), expected: "\(bins), one for each bin of the channel")
+    }
+  }
+
+  /// Templates of one channel that events fill in different bins: their differences would mean nothing.
+  private var binningProblems: [JSONProblem] {
+    func text(_ edges: [Double]?) -> String {
+      edges.map { "[" + $0.map { "\($0)" }.joined(separator: ", ") + "]" } ?? "the common bins"
+    }
+    var first: [String: LearnedTemplate] = [:]
+    return learnedTemplates.compactMap { template in
+      guard let other = first[template.slot.channel] else {
+        first[template.slot.channel] = template
+        return nil
+      }
+      guard template.events.edges != other.events.edges else { return nil }
+      return JSONProblem(
+        template.events.edges == nil ? template.path : template.path["bins"],
+        found: text(template.events.edges), expected: "\(text(other.events.edges)) as at \(other.path)")
     }
   }
 

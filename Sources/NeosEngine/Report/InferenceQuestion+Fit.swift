@@ -34,12 +34,12 @@ extension InferenceQuestion {
       ["parameter", "best fit", "uncertainty"] + (intervals.isEmpty ? [] : ["down", "up"])
       + ["pull", "constraint", ""]
     let summary: [[Display.Cell]] =
-      [[.text("status"), .text(words.status)], [.text("-2 ln L"), .number(-2 * best.logpdf)]]
+      [[.text("status"), .text(words.status)], [.text("-2 ln L"), .number(0 - 2 * best.logpdf)]]
       + words.remarks.map { [.text(""), .text($0)] }
 
     var json: JSONObject = [
       "mle_parameters": .object(grouped(model, space.names, best.parameters.map { JSONValue($0) })),
-      "twice_nll": JSONValue(-2 * best.logpdf),
+      "twice_nll": JSONValue(0 - 2 * best.logpdf),
       "status": .string(words.status), "iterations": .integer(best.iterations),
       "uncertainties": .object(
         grouped(model, space.names, space.names.indices.map { JSONValue(covariance?.uncertainty(of: $0)) })),

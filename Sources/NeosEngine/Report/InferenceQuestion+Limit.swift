@@ -19,7 +19,7 @@ extension InferenceQuestion {
     return Report(
       tables: limitTables(limit, names, values, errors), json: limitJSON(limit),
       problems: limitProblems(limit, names, values),
-      isSound: values.contains { $0.value != nil } && (scan.isEmpty || failedPoints(limit).isEmpty))
+      isSound: values.allSatisfy { $0.value != nil } && (scan.isEmpty || failedPoints(limit).isEmpty))
   }
 
   private func limitTables(
@@ -38,7 +38,7 @@ extension InferenceQuestion {
         columns: ["CLs = \(short(level))", "upper limit"] + (toyCount == nil ? [] : ["statistical error"]),
         rows: rows),
     ]
-    if !scan.isEmpty {
+    if showsPoints(limit) {
       let points = limit.points.compactMap { point in
         point.observed.map { observed -> [Display.Cell] in
           [.number(point.tested), .number(observed.cls)] + point.expected.map { .number($0.cls) }
@@ -60,7 +60,7 @@ extension InferenceQuestion {
       json["limit_exp_error"] = JSONValue(limit.expectedErrors)
       json["failed_toys"] = .integer(limit.failedToys.reduce(0) { $0 + $1.count })
     }
-    if !scan.isEmpty {
+    if showsPoints(limit) {
       json["scan"] = .array(
         limit.points.compactMap { point in
           point.observed.map { observed in
@@ -73,6 +73,9 @@ extension InferenceQuestion {
     }
     return json
   }
+
+  /// Whether the tested strengths are told: those of a scan, and what there is of a search that was stopped.
+  private func showsPoints(_ limit: UpperLimit) -> Bool { !scan.isEmpty || limit.wasStopped }
 
   /// The strengths of a scan that take no part in the limits.
   private func failedPoints(_ limit: UpperLimit) -> [UpperLimit.Point] {
@@ -90,7 +93,7 @@ extension InferenceQuestion {
     if limit.wasStopped {
       problems.append(
         scan.isEmpty
-          ? "stopped before all limits were found"
+          ? "stopped before all limits were found; \(counted(limit.points.count, "strength")) tested to the end"
           : "stopped when \(limit.points.count) of \(Set(scan).count) points were done")
     }
     return problems

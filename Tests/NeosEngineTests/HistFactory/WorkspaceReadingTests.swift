@@ -187,4 +187,33 @@ import Testing
       ])
     #expect(try problems(document(("b", 3), ("a", 2))).count == 1)
   }
+
+  /// One bin of unlike templates would be another range of the network's output in each.
+  @Test func theLearnedTemplatesOfAChannelHaveTheSameBins() throws {
+    func document(_ bins: String, _ hi: String) throws -> JSONValue {
+      try JSONValue(
+        json: """
+          {"channels": [{"name": "c", "samples": [
+            {"name": "s", "data": {"events": "signal"\(bins)}, "modifiers": [
+              {"name": "mu", "type": "normfactor", "data": null},
+              {"name": "up", "type": "histosys", "data": {
+                "hi_data": {"events": "up"\(hi)}, "lo_data": {"events": "down"\(bins)}}}]}]}],
+           "observations": [{"name": "c", "data": [5]}],
+           "measurements": [{"name": "m", "config": {"poi": "mu", "parameters": []}}], "version": "1.0.0"}
+          """.utf8)
+    }
+    let bins = #", "bins": [0, 0.5]"#
+    #expect(try problems(document(bins, bins)).isEmpty)
+    #expect(try problems(document("", "")).isEmpty)
+    let place = "channels[0].samples[0].modifiers[1].data.hi_data"
+    let nominal = "channels[0].samples[0].data"
+    #expect(
+      try problems(document(bins, #", "bins": [0, 0.4]"#)) == [
+        "\(place).bins: found [0.0, 0.4], expected [0.0, 0.5] as at \(nominal)"
+      ])
+    #expect(
+      try problems(document(bins, "")) == [
+        "\(place): found the common bins, expected [0.0, 0.5] as at \(nominal)"
+      ])
+  }
 }
