@@ -20,7 +20,11 @@ struct Legend {
       if column > x { column += 2 }
       let room = end - column
       let keyColumns = item.key.isEmpty ? 0 : item.key.columnCount + 1
-      if room < keyColumns + 3 { break }
+      if room < keyColumns + 3 {
+        // There is more than has room.
+        canvas.write(String(glyphs.ellipsis), x: end - 1, y: y, Style(.dim))
+        break
+      }
       canvas.write(item.key, x: column, y: y, item.style)
       let text = item.text.truncated(toColumns: room - keyColumns, glyphs)
       let textStyle = item.key.isEmpty ? item.style : .plain

@@ -81,7 +81,8 @@ extension Screen {
 
   /// Scrolls to the next line of the help that holds what is searched for; after the last one to the first.
   private mutating func searchHelp(from start: Int) -> [Effect] {
-    let found = HelpOverlay.lines(.unicode).indices.filter { HelpOverlay.line($0, holds: helpQuery) }
+    let lines = HelpOverlay.lines(.unicode, windowWidth: size.width)
+    let found = lines.indices.filter { HelpOverlay.line(lines[$0], holds: helpQuery) }
     guard let place = found.first(where: { $0 >= start }) ?? found.first else { return [.bell] }
     helpScroll = place
     return []

@@ -16,6 +16,8 @@ struct SessionState: Sendable {
 
   /// The numbers that came last, with those parts that no later update had.
   var view = SessionView()
+  /// The step of the fits and tests, which are not made at every step of a run.
+  var fitStep = 0
   /// Whether anything came yet.
   var isKnown = false
   var curves = CurveStore()
@@ -59,6 +61,7 @@ struct SessionState: Sendable {
       curves = CurveStore(records)
       self.others = others.sorted { $0.key < $1.key }.map { ($0.key, CurveStore($0.value)) }
     }
+    if view.parts.contains(.fit) { fitStep = view.step }
     self.view = view
     isKnown = true
     progress = update.progress

@@ -30,7 +30,13 @@ struct JournalFile {
     name = session
     var header = [Self.mark, Self.folderMark + (workingFolder ?? "/")]
     if let session, !session.contains(where: \.isNewline) { header.append(Self.nameMark + session) }
-    write(header.joined(separator: "\n") + "\n")
+    guard write(header.joined(separator: "\n") + "\n") else {
+      let reason = errno
+      unlink(path)
+      Glibc.close(descriptor)
+      errno = reason
+      return nil
+    }
   }
 
   /// The file of a session that ended: one with commands in it that nobody holds; nil for others.
@@ -67,24 +73,32 @@ struct JournalFile {
 
   // MARK: Writing
 
-  /// Adds commands, in place of a line in flight.
-  mutating func append(_ new: some Collection<String>) {
-    guard !new.isEmpty else { return }
+  /// Adds commands, in place of a line in flight; false when they cannot be written, and the file is as it was.
+  mutating func append(_ new: some Collection<String>) -> Bool {
+    guard !new.isEmpty else { return true }
     // The line in flight is replaced by itself, and never missing.
-    write(new.joined(separator: "\n") + "\n")
+    let isWritten = write(new.joined(separator: "\n") + "\n")
+    let reason = errno
     _ = ftruncate(descriptor, end)
-    commands += new
+    errno = reason
+    if isWritten { commands += new }
+    return isWritten
   }
 
-  /// Writes the line in flight, in place of one that was in flight before and was not longer.
-  func write(last line: String) {
+  /// Writes the line in flight, in place of one that was in flight before and was not longer; false when it cannot be
+  /// written.
+  func write(last line: String) -> Bool {
     let bytes = Array((line + "\n").utf8)
-    _ = pwrite(descriptor, bytes, bytes.count, end)
+    errno = 0
+    return pwrite(descriptor, bytes, bytes.count, end) == bytes.count
   }
 
-  private mutating func write(_ text: String) {
+  private mutating func write(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    if pwrite(descriptor, bytes, bytes.count, end) == bytes.count { end += off_t(bytes.count) }
+    errno = 0
+    guard pwrite(descriptor, bytes, bytes.count, end) == bytes.count else { return false }
+    end += off_t(bytes.count)
+    return true
   }
 
   // MARK: The file and what stands beside it

@@ -25,7 +25,10 @@ final class SessionJournal: Sendable {
     /// The file of a session that ended, locked while its user is asked.
     var restorable: JournalFile?
     var isClosed = false
+    /// Why the last command is not in the file.
     var problem: String?
+    /// Whether that was told.
+    var isTold = false
     /// When the next state is due.
     var nextState = ContinuousClock.now
   }
@@ -48,8 +51,14 @@ final class SessionJournal: Sendable {
     self.state = Mutex(state)
   }
 
-  /// Why nothing is journaled, if something is wrong.
-  var problem: String? { state.withLock { $0.problem } }
+  /// Why what was done is not journaled, told once until it is again.
+  func takeProblem() -> String? {
+    state.withLock { state in
+      guard let problem = state.problem, !state.isTold else { return nil }
+      state.isTold = true
+      return problem
+    }
+  }
 
   /// Where journals are kept.
   static var standardFolder: String {
@@ -70,21 +79,32 @@ final class SessionJournal: Sendable {
       let isContinued = state.file.map { commands.starts(with: $0.commands) } ?? false
       if let file = state.file, isContinued, file.name == state.name {
         guard !state.isClosed else { return }
-        state.file?.append(commands[file.commands.count...])
+        note(state.file?.append(commands[file.commands.count...]) ?? true, &state)
       } else {
         write(session, &state, savesState: !isContinued)
       }
     }
   }
 
-  /// Writes a file anew: the first one, that of a loaded session, or one with another name in it.
-  private func write(_ session: Session, _ state: inout State, savesState: Bool) {
-    guard let folder, !state.isClosed, state.problem == nil else { return }
-    guard var new = JournalFile(newIn: folder, for: state.name) else {
-      state.problem = "\(folder): \(String(cString: strerror(errno)))"
+  /// Keeps why something could not be written; what is missing is written with the next command.
+  private func note(_ isWritten: Bool, _ state: inout State) {
+    guard !isWritten else {
+      (state.problem, state.isTold) = (nil, false)
       return
     }
-    new.append(session.journal)
+    let reason = errno == 0 ? "it cannot be written to its end" : String(cString: strerror(errno))
+    state.problem = "\(folder ?? ""): \(reason)"
+  }
+
+  /// Writes a file anew: the first one, that of a loaded session, or one with another name in it.
+  private func write(_ session: Session, _ state: inout State, savesState: Bool) {
+    guard let folder, !state.isClosed else { return }
+    guard var new = JournalFile(newIn: folder, for: state.name) else { return note(false, &state) }
+    guard new.append(session.journal) else {
+      note(false, &state)
+      return new.remove()
+    }
+    note(true, &state)
     if let old = state.file {
       new.takePlace(of: old)
     } else {
@@ -102,8 +122,9 @@ final class SessionJournal: Sendable {
   /// Writes how many steps the command in flight has taken, and the state if that is due.
   func write(_ session: Session, stepsInFlight count: Int) {
     state.withLock { state in
-      guard !state.isClosed, let file = state.file else { return }
-      file.write(last: "step \(count)")
+      // Steps after a command that is missing would be another session's.
+      guard !state.isClosed, state.problem == nil, let file = state.file else { return }
+      note(file.write(last: "step \(count)"), &state)
       let start = ContinuousClock.now
       guard start >= state.nextState, session.isAtItsEnd else { return }
       Glibc.rename(file.states.latest, file.states.earlier)

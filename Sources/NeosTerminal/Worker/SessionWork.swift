@@ -46,7 +46,7 @@ struct SessionWork {
 
   /// Carries out the lines that the program was started with; then looks for a session to go on with.
   mutating func begin(_ lines: [String]) {
-    if let problem = journal.problem { control.post(.unjournaled(problem)) }
+    tellProblem()
     for line in lines {
       guard perform(line) else { break }
     }
@@ -88,6 +88,12 @@ struct SessionWork {
   /// Writes what was done into the journal.
   func keep() {
     if !isReplay { journal.follow(session) }
+    tellProblem()
+  }
+
+  /// Says when the journal cannot be written.
+  private func tellProblem() {
+    if let problem = journal.takeProblem() { control.post(.unjournaled(problem)) }
   }
 
   // MARK: Lines

@@ -147,12 +147,6 @@ extension HeatMap {
       legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
       return
     }
-    let ends = "\(NumberText.brief(range.low, digits: 3)) to \(NumberText.brief(range.high, digits: 3))"
-    if pixels == .halfBlocks, glyphs == .unicode {
-      legend.say("color: " + ends)
-    } else {
-      legend.add("[\(String(glyphs.shades))]", ends, Style(.ramp(fraction: 1)))
-    }
     for (index, group) in events.enumerated() {
       legend.add(String(glyphs.marker(index)), group.name, Style(group.role))
     }
@@ -160,6 +154,13 @@ extension HeatMap {
       let levels = contours.prefix(4).map { NumberText.brief($0) }.joined(separator: " ")
       let more = contours.count > 4 ? " \(glyphs.ellipsis)" : ""
       legend.add(glyphs == .unicode ? "⠒" : "-", "at " + levels + more, Style(.contour))
+    }
+    // The marks first: without them nobody knows which is which.
+    let ends = "\(NumberText.brief(range.low, digits: 3)) to \(NumberText.brief(range.high, digits: 3))"
+    if pixels == .halfBlocks, glyphs == .unicode {
+      legend.say("color: " + ends)
+    } else {
+      legend.add("[\(String(glyphs.shades))]", ends, Style(.ramp(fraction: 1)))
     }
     let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
     legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)

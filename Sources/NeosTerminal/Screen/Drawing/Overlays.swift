@@ -6,25 +6,32 @@ struct HelpOverlay {
   let scroll: Int
   let query: String
 
+  typealias Line = (keys: String, text: String)
+
   /// Whether a line holds a text.
-  static func line(_ index: Int, holds text: String) -> Bool {
-    let line = lines(.unicode)[index]
-    return !text.isEmpty && "\(line.keys) \(line.text)".occurrence(of: text) != nil
+  static func line(_ line: Line, holds text: String) -> Bool {
+    !text.isEmpty && "\(line.keys) \(line.text)".occurrence(of: text) != nil
   }
 
-  /// The lines: sections, and in them the keys with what they do.
-  static func lines(_ glyphs: GlyphSet) -> [(keys: String, text: String)] {
+  /// The lines in a window of so many columns: sections, and in them the keys with what they do; a text that needs more
+  /// than a line goes on beside no keys.
+  static func lines(_ glyphs: GlyphSet, windowWidth: Int) -> [Line] {
     KeyBinding.Section.allCases.flatMap { section in
       [("", section.rawValue)]
-        + KeyBinding.table.filter { $0.section == section }.map {
-          ($0.keyText(isUnicode: glyphs == .unicode), $0.help)
+        + KeyBinding.table.filter { $0.section == section }.flatMap { binding -> [Line] in
+          let text = binding.help.wrapped(toColumns: width(in: windowWidth) - 19)
+          return text.enumerated().map { index, text in
+            (index == 0 ? binding.keyText(isUnicode: glyphs == .unicode) : " ", text)
+          }
         }
     }
   }
 
+  private static func width(in window: Int) -> Int { min(window - 2, 78) }
+
   func draw(in canvas: inout Canvas, _ glyphs: GlyphSet) {
-    let lines = Self.lines(glyphs)
-    let width = min(canvas.width - 2, 78)
+    let lines = Self.lines(glyphs, windowWidth: canvas.width)
+    let width = Self.width(in: canvas.width)
     let height = min(canvas.height - 2, lines.count + 2)
     let area = Rectangle(
       x: (canvas.width - width) / 2, y: (canvas.height - height) / 2, width: width, height: height)
@@ -40,8 +47,8 @@ struct HelpOverlay {
         continue
       }
       canvas.write(line.keys, x: inside.x + 2, y: y, Style(.title))
-      canvas.write(line.text.truncated(toColumns: inside.width - 17, glyphs), x: inside.x + 16, y: y)
-      if Self.line(first + row, holds: query) {
+      canvas.write(line.text, x: inside.x + 16, y: y)
+      if Self.line(line, holds: query) {
         canvas.restyle(Rectangle(x: inside.x, y: y, width: inside.width, height: 1)) {
           $0 = Style(.highlight, on: .plain, .reverse)
         }

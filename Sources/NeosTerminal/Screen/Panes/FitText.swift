@@ -12,6 +12,9 @@ struct FitText {
     self.glyphs = glyphs
     self.width = width
     let view = state.view
+    if view.fit != nil, state.fitStep != view.step {
+      line("fit and tests", ["of step \(state.fitStep)"], Style(.dim))
+    }
     if let fit = view.fit { add(fit) }
     if let gap = view.gap { add(gap, view.configuration.objective) }
     if let record = view.record { line("gradient norm", [number(record.gradientNorm)]) }
