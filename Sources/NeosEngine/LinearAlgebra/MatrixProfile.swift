@@ -36,12 +36,10 @@ final class MatrixProfile: Sendable {
   }
 
   /// Rows from their first entries on.
-  private init(order: [Int], first: [Int]) {
+  private init(order: [Int], rank: [Int], first: [Int]) {
     self.order = order
-    self.first = first
-    var rank = order
-    for (place, position) in order.enumerated() { rank[position] = place }
     self.rank = rank
+    self.first = first
     var count = 0
     start = first.enumerated().map { row, first in
       defer { count += row + 1 - first }
@@ -66,21 +64,27 @@ final class MatrixProfile: Sendable {
     let order = (0..<size).sorted {
       (neighbors[$0], earliest[$0], $0) < (neighbors[$1], earliest[$1], $1)
     }
-    var rank = order
-    for (place, position) in order.enumerated() { rank[position] = place }
+    let rank = ranks(of: order)
     var first = Array(0..<size)
     for group in groups {
       let lowest = group.reduce(size) { min($0, rank[$1]) }
       for position in group { first[rank[position]] = min(first[rank[position]], lowest) }
     }
-    return smallest(order: order, first: first)
+    return smallest(order: order, rank: rank, first: first)
+  }
+
+  /// The place of each position in an order.
+  private static func ranks(of order: [Int]) -> [Int] {
+    var rank = order
+    for (place, position) in order.enumerated() { rank[position] = place }
+    return rank
   }
 
   /// The rows from their first entries on, or the whole matrix where that is faster.
-  private static func smallest(order: [Int], first: [Int]) -> MatrixProfile {
+  private static func smallest(order: [Int], rank: [Int], first: [Int]) -> MatrixProfile {
     let size = order.count
     guard size >= small else { return MatrixProfile(size: size) }
-    let profile = MatrixProfile(order: order, first: first)
+    let profile = MatrixProfile(order: order, rank: rank, first: first)
     return size >= large && 4 * profile.count > size * size ? MatrixProfile(size: size) : profile
   }
 
@@ -113,6 +117,8 @@ final class MatrixProfile: Sendable {
     }
     return Selection(
       positions: positions,
-      profile: MatrixProfile(order: order, first: places.map { before[first[$0]] }), places: places)
+      profile: MatrixProfile(
+        order: order, rank: Self.ranks(of: order), first: places.map { before[first[$0]] }),
+      places: places)
   }
 }

@@ -8,8 +8,7 @@ struct GoingOnTests {
   func resumes() throws {
     let tmux = try Tmux(width: 130, height: 40)
     try tmux.open()
-    try tmux.type(":set bandwidth 0.3")
-    try tmux.press("Enter")
+    try tmux.enter(":set bandwidth 0.3")
     try tmux.type("4s")
     try tmux.wait(for: "paused  step 4 ")
     let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
@@ -32,11 +31,9 @@ struct GoingOnTests {
     let tmux = try Tmux(width: 130, height: 40)
     try Data("data blobs events=200\n".utf8).write(to: tmux.folder.appending(path: "study.neos"))
     try tmux.open("open study.neos")
-    try tmux.type(":step 5000")
-    try tmux.press("Enter")
+    try tmux.enter(":step 5000")
     try tmux.wait(for: "paused  step 5000 ")
-    try tmux.type(":set rate 0.002")
-    try tmux.press("Enter")
+    try tmux.enter(":set rate 0.002")
     try tmux.type("2s")
     try tmux.wait(for: "paused  step 5002 ")
     let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
@@ -55,11 +52,9 @@ struct GoingOnTests {
     case "keys":
       // All at once: a moment later they would mean something else.
       try tmux.press("Space", "C-c", "Space")
-      try tmux.type(":set bandwidth 0.4")
-      try tmux.press("Enter")
+      try tmux.enter(":set bandwidth 0.4")
       try tmux.wait(for: "bandwidth 0.4  2 bins")
-      try tmux.type(":set bandwidth 0.5")
-      try tmux.press("Enter")
+      try tmux.enter(":set bandwidth 0.5")
       try tmux.wait(for: "bandwidth 0.5  2 bins")
     case "kill":
       try tmux.signal(SIGKILL)

@@ -9,8 +9,7 @@ struct SteeringTests {
     let tmux = try Tmux(width: 150, height: 40)
     try Data("data blobs events=200\n".utf8).write(to: tmux.folder.appending(path: "small.neos"))
     try tmux.open("open small.neos")
-    try tmux.type(":record study.neos")
-    try tmux.press("Enter")
+    try tmux.enter(":record study.neos")
     try tmux.wait(for: "recording to study.neos")
     try tmux.press("Space")
     try tmux.wait("some steps") { $0.contains("running") && !$0.contains("step 0 ") }
@@ -20,8 +19,7 @@ struct SteeringTests {
     // What cannot be done in a run waits, and says so.
     try tmux.type("3b")
     try tmux.wait(for: "1 line waiting")
-    try tmux.type(":set bandwidth 0.3")
-    try tmux.press("Enter")
+    try tmux.enter(":set bandwidth 0.3")
     try tmux.wait(for: "2 lines waiting")
     try tmux.press("Space")
     try tmux.wait("all of it") { $0.contains("paused  step") && $0.contains("bandwidth 0.3 ") }
@@ -54,8 +52,7 @@ struct SteeringTests {
     try tmux.press("w")
     try tmux.wait(for: ":save session-2.json")
     try tmux.press("C-u")
-    try tmux.type("save ~/session.json")
-    try tmux.press("Enter")
+    try tmux.enter("save ~/session.json")
     try tmux.wait(for: "Replace the file?")
     #expect(tmux.read("session.json") == "mine")
     try tmux.press("y")

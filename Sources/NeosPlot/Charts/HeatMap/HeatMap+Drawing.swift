@@ -143,10 +143,15 @@ extension HeatMap {
     var legend = Legend()
     if let reading {
       legend.say(reading, .highlight)
-      let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
-      legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
-      return
+    } else {
+      addMarks(range, glyphs, to: &legend)
     }
+    let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
+    legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
+  }
+
+  /// Adds what is what. The marks come first: without them nobody knows which is which.
+  private func addMarks(_ range: Axis, _ glyphs: GlyphSet, to legend: inout Legend) {
     for (index, group) in events.enumerated() {
       legend.add(String(glyphs.marker(index)), group.name, Style(group.role))
     }
@@ -155,14 +160,11 @@ extension HeatMap {
       let more = contours.count > 4 ? " \(glyphs.ellipsis)" : ""
       legend.add(glyphs == .unicode ? "⠒" : "-", "at " + levels + more, Style(.contour))
     }
-    // The marks first: without them nobody knows which is which.
     let ends = "\(NumberText.brief(range.low, digits: 3)) to \(NumberText.brief(range.high, digits: 3))"
     if pixels == .halfBlocks, glyphs == .unicode {
       legend.say("color: " + ends)
     } else {
       legend.add("[\(String(glyphs.shades))]", ends, Style(.ramp(fraction: 1)))
     }
-    let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
-    legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
   }
 }
