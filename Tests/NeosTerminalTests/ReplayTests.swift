@@ -80,6 +80,23 @@ struct ReplayTests {
     #expect(screen.nextTick != nil)
   }
 
+  @Test("What stopped a run is said until the next one begins")
+  func stop() throws {
+    var screen = try screen("break when step = 2\nstep 5\nstep 1\necho end")
+    guard case .breakWhen(let condition) = try Command(line: "break when step = 2") else {
+      Issue.record("a breakpoint")
+      return
+    }
+    _ = screen.update(.worker(.began("step 5")))
+    _ = screen.update(.worker(.said(.stopped(condition, breakpoint: 1, step: 2))))
+    _ = screen.update(.worker(.finished("step 5")))
+    func last() -> String { screen.draw(width: 120, height: 40, glyphs: .unicode).description }
+    let bottom = "stopped at step 2 by breakpoint 1"
+    #expect(last().ranges(of: bottom).count == 2, "in the log and below it")
+    _ = screen.update(.worker(.began("step 1")))
+    #expect(last().ranges(of: bottom).count == 1, "in the log alone")
+  }
+
   @Test("Keys that change the session wait for the end, or for taking over")
   func takeOver() throws {
     var screen = try screen()

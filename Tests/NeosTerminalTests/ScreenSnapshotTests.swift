@@ -85,6 +85,23 @@ struct ScreenSnapshotTests {
     try expectSnapshot(both(desk, 110, 44), "fit")
   }
 
+  @Test("The fit pane of a workspace ranks its systematics of all types")
+  func systematics() throws {
+    var desk = Desk(width: 120, height: 52)
+    desk.session.folder = #filePath.replacing(
+      "Tests/NeosTerminalTests/ScreenSnapshotTests.swift", with: "sessions")
+    for line in [
+      "data events=100", "histogram kde bins=0.5:1:3 bandwidth=0.1", "scale floor=1e-3",
+      "model spec two-channel.json", "objective uncertainty",
+    ] { desk.perform(line) }
+    desk.press(.tab, .tab, .tab, "z")
+    let text = desk.text(width: 120, height: 52)
+    for name in ["signal_theory", "shape", "other_xsec", "lumi", "mc_stat_SR"] {
+      #expect(text.contains("size of \(name)"), "\(name)")
+    }
+    try expectSnapshot(text, "fit-workspace")
+  }
+
   @Test("All curves, with forks")
   func curves() throws {
     var desk = Desk(

@@ -7,6 +7,9 @@ public struct FitCovariance: Sendable {
   public let free: [Int]
   /// The covariance matrix, row by row.
   public let matrix: [[Double]]
+  /// The inverse of the matrix, with its factor.
+  private let information: SymmetricMatrix
+  private let factor: CholeskyFactor
 
   /// The covariance of a fit of a model to data.
   ///
@@ -29,6 +32,8 @@ public struct FitCovariance: Sendable {
       throw .flatDirection(parameters: Self.flatDirection(information).map { space.names[free[$0]] })
     }
     matrix = factor.inverse
+    self.information = information
+    self.factor = factor
   }
 
   /// The uncertainty of a parameter, the square root of its variance; nil where it has none.
@@ -40,6 +45,38 @@ public struct FitCovariance: Sendable {
   public func correlation(_ first: Int, _ second: Int) -> Double? {
     guard let row = free.firstIndex(of: first), let column = free.firstIndex(of: second) else { return nil }
     return matrix[row][column] / (matrix[row][row] * matrix[column][column]).squareRoot()
+  }
+
+  /// The ratio of the largest to the smallest eigenvalue of the matrix's inverse, in units in which its diagonal is 1: 1
+  /// where no parameters are correlated; nil without free parameters.
+  ///
+  /// The largest eigenvalues of that inverse and of its inverse come by power iteration.
+  public var condition: Double? {
+    guard !free.isEmpty else { return nil }
+    let scales = free.indices.map { information[$0, $0].squareRoot() }
+    let largest = largestEigenvalue { vector in
+      zip(information.multiply(zip(vector, scales).map { $0 / $1 }), scales).map { $0 / $1 }
+    }
+    let smallest = largestEigenvalue { vector in
+      zip(factor.solve(zip(vector, scales).map { $0 * $1 }), scales).map { $0 * $1 }
+    }
+    let condition = largest * smallest
+    return condition.isFinite ? max(condition, 1) : nil
+  }
+
+  private func largestEigenvalue(_ multiply: ([Double]) -> [Double]) -> Double {
+    // A start without symmetry, so that it is not nearly orthogonal to the eigenvector: multiples of the golden ratio.
+    var vector = free.indices.map { (0.618034 * Double($0 + 1)).truncatingRemainder(dividingBy: 1) - 0.5 }
+    var value = 0.0
+    for _ in 0..<100 {
+      let next = multiply(vector)
+      let norm = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard norm > 0, norm.isFinite else { return norm }
+      vector = next.map { $0 / norm }
+      if (norm - value).magnitude < 1e-6 * norm { return norm }
+      value = norm
+    }
+    return value
   }
 
   /// The parameters that take part in the first flat combination of an information matrix.

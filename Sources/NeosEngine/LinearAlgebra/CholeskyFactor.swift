@@ -121,7 +121,13 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter z: the numbers.
   public func multiply(_ z: [Double]) -> [Double] {
-    let terms = z.indices.map { row in (0...row).reduce(0) { $0 + element(row, $1) * z[$1] } }
+    var terms = z
+    let numbers = numbers.span
+    for row in z.indices {
+      let start = profile.start[row]
+      terms[row] = 0
+      for k in profile.first[row]...row { terms[row] += numbers[start + k] * z[k] }
+    }
     return profile.rank.map { terms[$0] }
   }
 

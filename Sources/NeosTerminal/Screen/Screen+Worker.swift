@@ -50,7 +50,10 @@ extension Screen {
       session.steering = line
       return
     }
-    session.stoppedBy = nil
+    if session.stoppedBy != nil {
+      session.stoppedBy = nil
+      notice = nil
+    }
     session.activity =
       switch line {
       case WorkerMessage.running: .stepping

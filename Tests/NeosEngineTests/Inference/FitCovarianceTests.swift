@@ -68,6 +68,20 @@ import Testing
     }
   }
 
+  /// Of two parameters with correlation r the eigenvalues are 1 + r and 1 - r.
+  @Test func theConditionOfTwoParameters() throws {
+    let yields = Yields(
+      names: ["signal", "nominal", "up", "down"],
+      templates: [[5, 9, 7], [50, 40, 30], [54, 48, 37], [46, 32, 24]])
+    let model = try HistosysModel(yields)
+    let data = [54.0, 50, 36, 0]
+    let covariance = try FitCovariance(Fitter().fit(model, data: data), model, data: data)
+    let correlation = try #require(covariance.correlation(0, 1)).magnitude
+    #expect(correlation > 0.5)
+    // The iteration stops at 1e-6, with its rest of the same size for these well separated eigenvalues.
+    #expect(agree(try #require(covariance.condition), (1 + correlation) / (1 - correlation), within: 1e-4))
+  }
+
   /// Signal and background of one shape, and nothing that measures the background.
   @Test func aFlatDirectionIsNamed() throws {
     let model = FreeNormalizations(signal: [10, 20], background: [20, 40], spare: 2)

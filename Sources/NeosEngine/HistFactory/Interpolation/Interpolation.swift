@@ -81,4 +81,13 @@ enum ScaleResponse: Sendable {
     case .code4(let code): code.slope(parameter)
     }
   }
+
+  /// The derivative of ``value(_:)`` in the size of the variations, by which hi - 1 and lo - 1 both grow, at 1.
+  func sizeSlope<S: LikelihoodScalar>(_ parameter: S) -> S {
+    switch self {
+    case .linear: S(0)
+    case .code1(let code): code.sizeSlope(parameter)
+    case .code4(let code): code.sizeSlope(parameter)
+    }
+  }
 }

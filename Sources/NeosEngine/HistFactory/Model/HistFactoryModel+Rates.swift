@@ -83,7 +83,7 @@ extension HistFactoryModel {
         inFactor = inFactor + weight * forward.shifted[part.start + bin]
         weights.append(factor * weight)
       }
-      addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient)
+      addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient) { $0.slope($1) }
       for shift in layout.shifts[part.shifts] {
         let (p, m) = interpolated[shift.slot]
         var (up, down) = (S(0), S(0))
@@ -104,9 +104,26 @@ extension HistFactoryModel {
     }
   }
 
-  /// Adds the gradient in a part's factors of `cotangent` times their product.
+  /// Pulls a gradient in the expected counts back to the sizes of the normsys modifiers, at their parameters' places:
+  /// all hi - 1 and lo - 1 of a parameter grow with its size.
+  func sizePullback<S: LikelihoodScalar>(_ parameters: [S], cotangent: [S]) -> [S] {
+    let shifted = forwardRates(parameters).shifted
+    var gradient = [S](repeating: S(0), count: parameters.count)
+    for part in layout.parts {
+      var inFactor = S(0)
+      for bin in 0..<part.bins.count {
+        let weight = binFactor(of: part, bin, parameters) * cotangent[part.bins.lowerBound + bin]
+        inFactor = inFactor + weight * shifted[part.start + bin]
+      }
+      addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient) { $0.sizeSlope($1) }
+    }
+    return gradient
+  }
+
+  /// Adds the gradient of `cotangent` times the product of a part's factors, given the derivative of a factor.
   private func addFactorGradient<S: LikelihoodScalar>(
-    _ part: ModelLayout.Part, _ parameters: [S], cotangent: S, into gradient: inout [S]
+    _ part: ModelLayout.Part, _ parameters: [S], cotangent: S, into gradient: inout [S],
+    derivative: (ScaleResponse, S) -> S
   ) {
     guard !part.factors.isEmpty else { return }
     // before[i] is the product of the factors up to i.
@@ -121,7 +138,7 @@ extension HistFactoryModel {
     for (position, factor) in zip(before.indices, layout.factors[part.factors]).reversed() {
       let value = parameters[factor.parameter]
       gradient[factor.parameter] =
-        gradient[factor.parameter] + before[position] * after * factor.response.slope(value)
+        gradient[factor.parameter] + before[position] * after * derivative(factor.response, value)
       after = after * factor.response.value(value)
     }
   }

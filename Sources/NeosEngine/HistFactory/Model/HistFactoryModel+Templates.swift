@@ -15,12 +15,15 @@ extension HistFactoryModel {
       scales: { term in
         constraints[term].scaleSlope(data[binCount + term], parameters[constraints[term].parameter])
       }, into: &gradient)
-    var inData = rates
-    for bin in inData.indices { inData[bin] = S.log(inData[bin]) }
-    for (index, term) in constraints.enumerated() {
-      inData.append(term.measurementSlope(data[binCount + index], parameters[term.parameter]))
-    }
-    return (rows(gradient), inData)
+    return (rows(gradient), dataGradient(parameters, rates: rates, data: data))
+  }
+
+  /// The gradient of the log-likelihood in the data, given the expected counts.
+  func dataGradient<S: LikelihoodScalar>(_ parameters: [S], rates: [S], data: [Double]) -> [S] {
+    rates.map(S.log)
+      + constraints.enumerated().map { index, term in
+        term.measurementSlope(data[binCount + index], parameters[term.parameter])
+      }
   }
 
   /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that

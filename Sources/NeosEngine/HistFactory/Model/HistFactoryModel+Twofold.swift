@@ -64,7 +64,7 @@ extension HistFactoryModel {
   public var kinkedParameters: [Int] {
     var kinked = Set<Int>()
     if interpolation.normSys == .code1 {
-      kinked.formUnion(layout.factors.filter(\.response.isInterpolation).map(\.parameter))
+      kinked.formUnion(normSysParameters)
     }
     if interpolation.histoSys == .code0 { kinked.formUnion(layout.shifting) }
     return kinked.sorted()

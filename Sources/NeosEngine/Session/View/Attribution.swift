@@ -8,7 +8,8 @@ public struct Attribution: Sendable, Hashable {
     case edge(Int)
     /// The kernel's width.
     case bandwidth
-    /// The size of the variation between a template and its nominal one, or of its uncertainty.
+    /// The size of a systematic uncertainty, in all samples and channels at once: of the distance between variations
+    /// and nominal templates or factors, or of the uncertainties of single bins.
     case systematic(String)
   }
 
@@ -28,7 +29,10 @@ public struct Attribution: Sendable, Hashable {
 
 extension Attribution {
   /// The attribution of an evaluation.
-  init(_ evaluation: Evaluation, _ point: Pipeline.Point, _ configuration: Configuration) {
+  init(
+    _ evaluation: Evaluation, _ model: any StatisticalModel, _ point: Pipeline.Point,
+    _ configuration: Configuration
+  ) {
     let yields = evaluation.assessment.yields
     let gradient = evaluation.gradient
     var items: [Item] = []
@@ -38,12 +42,9 @@ extension Attribution {
         items.append(
           Item(kind: .bin(template: name, bin: bin), derivative: slope, effect: 0.01 * value * slope))
       }
-      if let nominal = Self.nominal(of: name, among: yields.names) {
-        // Growing by a factor around the nominal template, or around nothing for an uncertainty.
-        let center = nominal == row ? nil : yields.templates[nominal]
-        let slope = yields.templates[row].indices.reduce(0.0) { sum, bin in
-          sum + (yields.templates[row][bin] - (center?[bin] ?? 0)) * gradient.yields[row][bin]
-        }
+    }
+    if !configuration.objective.isOfOutputs {
+      for (name, slope) in model.sizeGradient(of: configuration.objective, inTemplates: gradient.yields) {
         items.append(Item(kind: .systematic(name), derivative: slope, effect: 0.01 * slope))
       }
     }
@@ -62,22 +63,67 @@ extension Attribution {
       .sorted { ($0.element.effect.magnitude, -$0.offset) > ($1.element.effect.magnitude, -$1.offset) }
       .map(\.element)
   }
+}
 
-  /// The row of the template that a variation varies; the row itself for an uncertainty; nil for a nominal
-  /// template.
-  private static func nominal(of name: String, among names: [String]) -> Int? {
-    switch name {
-    case SampleRole.up.rawValue, SampleRole.down.rawValue:
-      return names.firstIndex(of: SampleRole.nominal.rawValue)
-    case "uncertainty": return names.firstIndex(of: name)
-    default:
-      for mark in [".hi.", ".lo."] {
-        if let place = name.firstRange(of: mark) {
-          return names.firstIndex(of: String(name[..<place.lowerBound]))
+extension StatisticalModel {
+  /// The derivatives of an objective in the sizes of the systematic uncertainties, by name, given its gradient in the
+  /// templates.
+  fileprivate func sizeGradient(
+    of objective: Objective, inTemplates gradient: [[Double]]
+  ) -> [(name: String, slope: Double)] {
+    var sizes = SizeGradient(yields, gradient)
+    if let model = self as? HistFactoryModel {
+      var nominal = 0
+      for (row, slot) in model.slots.enumerated() {
+        switch slot.role {
+        case .nominal: nominal = row
+        case .hi(let name), .lo(let name): sizes.add(name, row, around: nominal)
+        case .uncertainty(let name, _): sizes.add(name, row)
         }
       }
-      let isUncertainty = name.contains(".shapesys.") || name.contains(".staterror.")
-      return isUncertainty ? names.firstIndex(of: name) : nil
+      // Factors of normsys modifiers and given widths are no templates.
+      if let varied = SystematicSizes(model), let value = try? objective.evaluate(varied) {
+        for (name, row) in zip(varied.yields.names, value.templateGradient) { sizes.add(name, row[0]) }
+      }
+    } else {
+      let nominal = yields.names.firstIndex(of: SampleRole.nominal.rawValue)
+      for (row, name) in yields.names.enumerated() {
+        switch name {
+        case SampleRole.up.rawValue, SampleRole.down.rawValue:
+          sizes.add(parameters[0].name, row, around: nominal)
+        case "uncertainty": sizes.add(name, row)
+        default: break
+        }
+      }
     }
+    return sizes.sums
+  }
+}
+
+/// Derivatives in the sizes of systematic uncertainties, summed over their templates.
+private struct SizeGradient {
+  let yields: Yields
+  let gradient: [[Double]]
+  /// In the order in which the names came.
+  private(set) var sums: [(name: String, slope: Double)] = []
+
+  init(_ yields: Yields, _ gradient: [[Double]]) { (self.yields, self.gradient) = (yields, gradient) }
+
+  /// Adds a derivative.
+  mutating func add(_ name: String, _ slope: Double) {
+    if let index = sums.firstIndex(where: { $0.name == name }) {
+      sums[index].slope += slope
+    } else {
+      sums.append((name, slope))
+    }
+  }
+
+  /// Adds that of a template that grows around another, or around nothing.
+  mutating func add(_ name: String, _ row: Int, around center: Int? = nil) {
+    let slope = yields.templates[row].indices.reduce(0.0) { sum, bin in
+      sum + (yields.templates[row][bin] - (center.map { yields.templates[$0][bin] } ?? 0))
+        * gradient[row][bin]
+    }
+    add(name, slope)
   }
 }

@@ -80,38 +80,3 @@ extension Session {
     return try? model.data(workspace.observations)
   }
 }
-
-extension FitCovariance {
-  /// The ratio of the extreme eigenvalues of the correlation matrix's inverse, in units of its diagonal; nil for a
-  /// singular matrix.
-  ///
-  /// The largest eigenvalue of a positive definite matrix and of its inverse, each by power iteration.
-  var condition: Double? {
-    guard !free.isEmpty, let factor = CholeskyFactor(matrix) else { return nil }
-    let information = factor.inverse
-    let scales = information.indices.map { information[$0][$0].squareRoot() }
-    let scaled = information.indices.map { row in
-      information.indices.map { information[row][$0] / (scales[row] * scales[$0]) }
-    }
-    let inverse = matrix.indices.map { row in
-      matrix.indices.map { matrix[row][$0] * scales[row] * scales[$0] }
-    }
-    let condition = largestEigenvalue(scaled) * largestEigenvalue(inverse)
-    return condition.isFinite ? max(condition, 1) : nil
-  }
-
-  private func largestEigenvalue(_ matrix: [[Double]]) -> Double {
-    // A start that no symmetry of a model makes orthogonal to the eigenvector.
-    var vector = matrix.indices.map { 1 + 0.01 * Double($0) }
-    var value = 0.0
-    for _ in 0..<100 {
-      let next = matrix.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } }
-      let norm = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      guard norm > 0, norm.isFinite else { return norm }
-      vector = next.map { $0 / norm }
-      if (norm - value).magnitude < 1e-6 * norm { return norm }
-      value = norm
-    }
-    return value
-  }
-}

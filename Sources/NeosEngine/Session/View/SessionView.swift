@@ -88,7 +88,9 @@ extension Session {
     case .scores: view.scores = scoreView(state, evaluation)
     case .plane(let x, let y): view.plane = planeView(state, x: x, y: y)
     case .fit: view.fit = fitView(evaluation)
-    case .attribution: view.attribution = Attribution(evaluation, state.point, configuration)
+    case .attribution:
+      guard let model = try? model(evaluation) else { return }
+      view.attribution = Attribution(evaluation, model, state.point, configuration)
     case .gap: view.gap = lossGap(state, evaluation)
     }
   }

@@ -25,7 +25,9 @@ struct FitPane: Sendable, Hashable {
     let isWide = width >= 84
     let columnWidth = isWide ? (width - 2) / 2 : width
     let numbers = FitText(state, width: columnWidth, glyphs).lines
-    let charts = [pulls(state), attribution(state), rooms(state)].compactMap { $0 }
+    let (pulls, others) = (pulls(state), [attribution(state), rooms(state)])
+    // A long list of pulls would hide what comes after it.
+    let charts = (pulls.map { $0.rows > 12 } ?? false ? others + [pulls] : [pulls] + others).compactMap { $0 }
     let left = sections(numbers, isWide ? [] : charts, columnWidth, glyphs)
     var canvas = Canvas(width: width, height: height)
     canvas.blit(left, x: 0, y: -min(scroll, max(left.height - height, 0)))
@@ -65,11 +67,12 @@ struct FitPane: Sendable, Hashable {
 
   private func attribution(_ state: SessionState) -> Section? {
     guard let attribution = state.view.attribution else { return nil }
-    let items = attribution.items.prefix(12).map { item in
-      BarList.Item(item.kind.text, item.effect, item.kind.role)
-    }
+    let shown = attribution.largest(8)
+    let items = shown.map { BarList.Item($0.kind.text, $0.effect, $0.kind.role) }
     guard !items.isEmpty else { return nil }
-    return ("change of the loss when this grows by 1 %", BarList(Array(items)), items.count)
+    let rest = attribution.items.count - shown.count
+    let title = "change of the loss when this grows by 1 %"
+    return (rest == 0 ? title : "\(title), and \(rest) smaller ones", BarList(items), items.count)
   }
 
   private func rooms(_ state: SessionState) -> Section? {
@@ -80,6 +83,17 @@ struct FitPane: Sendable, Hashable {
     }
     let total = NumberText.brief(times.total * 1000, digits: 3)
     return ("share of the time of a step, in % of \(total) ms", BarList(items, isRanked: false), items.count)
+  }
+}
+
+extension Attribution {
+  /// The largest of each kind, so that a model with many bins still shows its edges and systematics.
+  fileprivate func largest(_ count: Int) -> [Item] {
+    var shown: [Role: Int] = [:]
+    return items.filter { item in
+      shown[item.kind.role, default: 0] += 1
+      return shown[item.kind.role, default: 0] <= count
+    }
   }
 }
 
