@@ -53,10 +53,10 @@ def fixed_in_jit(likelihood, templates):
     return jnp.concatenate([jnp.zeros(1, bool), unknown])
 
 
-def asimov_test_statistic(likelihood, templates, tested_mu, asimov_mu):
+def asimov_test_statistic(likelihood, templates, tested_mu, asimov_mu, fit=nuisance_fit):
     """-2 ln of the profile likelihood ratio on Asimov data, whose best fit is what made them."""
     data = likelihood.asimov_data(templates, asimov_mu)
-    conditional = likelihood.with_poi(tested_mu, nuisance_fit(likelihood, templates, tested_mu, data))
+    conditional = likelihood.with_poi(tested_mu, fit(likelihood, templates, tested_mu, data))
     best = likelihood.asimov_parameters(templates, asimov_mu)
     return 2 * (
         likelihood.log_density(templates, best, data)
@@ -64,14 +64,14 @@ def asimov_test_statistic(likelihood, templates, tested_mu, asimov_mu):
     )
 
 
-def expected_clsb(likelihood, templates):
+def expected_clsb(likelihood, templates, fit=nuisance_fit):
     """p-value of mu = 1 on background-only Asimov data."""
-    return ndtr(-jnp.sqrt(asimov_test_statistic(likelihood, templates, 1.0, 0.0)))
+    return ndtr(-jnp.sqrt(asimov_test_statistic(likelihood, templates, 1.0, 0.0, fit)))
 
 
-def expected_cls(likelihood, templates):
+def expected_cls(likelihood, templates, fit=nuisance_fit):
     """The median expected CLs; CLb is one half at the median."""
-    return expected_clsb(likelihood, templates) / 0.5
+    return expected_clsb(likelihood, templates, fit) / 0.5
 
 
 def expected_p0(likelihood, templates):
