@@ -22,10 +22,12 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "NeosKernels"),
     .target(
       name: "NeosEngine",
       dependencies: [
         "COpenBLAS",
+        "NeosKernels",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),

@@ -33,7 +33,7 @@ struct Runner {
         }
         reporter.report(event, at: place)
       }
-      control.checkpoint = { lastGood.session = $0 }
+      control.checkpoint = { lastGood.offer($0) }
       do throws(SessionError) {
         if Interruption.signal != 0 { throw SessionError.interrupted(done: 0) }
         try session.execute(line.command, line: line.text, control: control)
@@ -92,12 +92,25 @@ private struct Rescue: Sendable {
 
 /// The session after its last good step, for the thread that hears of a second signal.
 private final class LastGood: Sendable {
-  private let value: Mutex<Session>
+  private struct Kept {
+    var session: Session
+    var time = ContinuousClock.now
+  }
 
-  init(_ session: Session) { value = Mutex(session) }
+  private let kept: Mutex<Kept>
+
+  init(_ session: Session) { kept = Mutex(Kept(session: session)) }
 
   var session: Session {
-    get { value.withLock { $0 } }
-    set { value.withLock { $0 = newValue } }
+    get { kept.withLock { $0.session } }
+    set { kept.withLock { $0 = Kept(session: newValue) } }
+  }
+
+  /// Keeps a session if the one that is kept is a while old: while a copy is kept, the next step copies what it
+  /// changes. A step that is long enough to be stopped in begins with one that is kept.
+  func offer(_ session: Session) {
+    kept.withLock { kept in
+      if ContinuousClock.now - kept.time > .milliseconds(50) { kept = Kept(session: session) }
+    }
   }
 }

@@ -139,6 +139,7 @@ struct KeyTests {
     #expect(effects("q", "y") == [.quit(0)])
     #expect(effects("q", "n", "s") == [.work(.perform("step"))])
     #expect(effects(.control("c"), "y") == [.quit(0)])
+    #expect(effects(.control("c"), .control("c"), "s") == [.work(.perform("step"))], "as in the prompt")
     #expect(effects("q", "s") == [.bell], "no other key answers")
   }
 

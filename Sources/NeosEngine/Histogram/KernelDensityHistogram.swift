@@ -1,3 +1,4 @@
+internal import NeosKernels
 import RealModule
 
 /// A differentiable histogram: each event is spread by a normal kernel, and a bin counts the mass that
@@ -49,19 +50,14 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
     let edges = binning.edges
-    let inverse = 1 / bandwidth
     var cumulative = [Double](repeating: 0, count: edges.count)
-    var total = 0.0
-    for (event, score) in scores.enumerated() {
-      let weight = weights?[event] ?? 1
-      total += weight
-      for k in edges.indices {
-        cumulative[k] += weight * normalCDF((edges[k] - score) * inverse)
-      }
+    scores.withUnsafeBufferPointer { scores in
+      guard let first = scores.baseAddress else { return }
+      neos_kde_forward(first, weights, edges, 1 / bandwidth, &cumulative, scores.count, edges.count)
     }
     if reflectsInfinities {
       cumulative[0] = 0
-      cumulative[edges.count - 1] = total
+      cumulative[edges.count - 1] = weights?.reduce(0, +) ?? Double(scores.count)
     }
     return binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
   }
@@ -83,21 +79,13 @@ public struct KernelDensityHistogram: Sendable, Hashable {
       upstream[last] = 0
     }
     var gradient = Gradient(
-      scores: [], edges: [Double](repeating: 0, count: edges.count), bandwidth: 0)
-    gradient.scores.reserveCapacity(scores.count)
-    let inverse = 1 / bandwidth
-    for (event, score) in scores.enumerated() {
-      let weight = (weights?[event] ?? 1) * inverse
-      var slope = 0.0
-      for k in edges.indices where upstream[k] != 0 {
-        let z = (edges[k] - score) * inverse
-        let density = weight * normalPDF(z)
-        let term = upstream[k] * density
-        slope -= term
-        gradient.edges[k] += term
-        gradient.bandwidth -= z * term
-      }
-      gradient.scores.append(slope)
+      scores: [Double](repeating: 0, count: scores.count), edges: [Double](repeating: 0, count: edges.count),
+      bandwidth: 0)
+    scores.withUnsafeBufferPointer { scores in
+      guard let first = scores.baseAddress else { return }
+      neos_kde_pullback(
+        first, weights, edges, upstream, 1 / bandwidth, &gradient.scores, &gradient.edges,
+        &gradient.bandwidth, scores.count, edges.count)
     }
     return gradient
   }

@@ -1,13 +1,16 @@
-/// y = x W + b: its shape, and the place of its weights in the network's flat array.
+/// y = x W + b, with negative values set to 0 where it ends in a relu: its shape, and the place of its weights in the
+/// network's flat array.
 struct DenseLayer: Sendable, Hashable {
   let inputs: Int
   let outputs: Int
   let weightOffset: Int
+  /// Whether negative values become 0.
+  var isRelu = false
 
   private var biasOffset: Int { weightOffset + inputs * outputs }
 
   /// Below this number of inputs a product's packing costs more than its arithmetic.
-  private var hasFewInputs: Bool { inputs <= 4 }
+  var hasFewInputs: Bool { inputs <= NetworkKernels<Float>.fewInputs }
 
   /// Writes y for `events` rows of x.
   ///
@@ -18,20 +21,16 @@ struct DenseLayer: Sendable, Hashable {
   func apply<S: NetworkScalar>(
     weights: UnsafePointer<S>, _ x: UnsafePointer<S>, to y: UnsafeMutablePointer<S>, events: Int
   ) {
-    let w = weights + weightOffset
-    let b = weights + biasOffset
-    for event in 0..<events { (y + event * outputs).update(from: b, count: outputs) }
+    let (w, b) = (weights + weightOffset, weights + biasOffset)
     if hasFewInputs {
-      for event in 0..<events {
-        for input in 0..<inputs {
-          add(w + input * outputs, times: x[event * inputs + input], to: y + event * outputs, count: outputs)
-        }
-      }
-    } else if outputs == 1 {
-      S.addProduct(rows: events, columns: inputs, x, transposed: false, vector: w, stride: 1, to: y)
+      S.kernels.denseForward(x, w, b, y, events, inputs, outputs, isRelu ? 1 : 0)
+    } else if outputs == 1, !isRelu {
+      S.kernels.unitForward(x, w, b[0], y, events, inputs)
     } else {
-      S.addProduct(
-        rows: events, columns: outputs, inner: inputs, x, transposed: false, w, transposed: false, to: y)
+      S.product(
+        rows: events, columns: outputs, inner: inputs, x, transposed: false, w, transposed: false, to: y,
+        isAdded: false)
+      S.kernels.addBias(b, y, events, outputs, isRelu ? 1 : 0)
     }
   }
 
@@ -40,49 +39,32 @@ struct DenseLayer: Sendable, Hashable {
   /// - Parameters:
   ///   - weights: those of the whole network.
   ///   - x: events x inputs.
-  ///   - cotangent: dy, events x outputs.
+  ///   - y: events x outputs; read only where the layer ends in a relu.
+  ///   - cotangent: dy, events x outputs; where the layer ends in a relu it may be set to 0 in places.
   ///   - gradient: that of the whole network; this layer's part is added to.
   ///   - inputCotangent: dx, events x inputs, overwritten; nil where it is of no use.
   func pullback<S: NetworkScalar>(
-    weights: UnsafePointer<S>, x: UnsafePointer<S>, cotangent: UnsafePointer<S>, events: Int,
-    gradient: UnsafeMutablePointer<S>, inputCotangent: UnsafeMutablePointer<S>?
+    weights: UnsafePointer<S>, x: UnsafePointer<S>, y: UnsafePointer<S>, cotangent: UnsafeMutablePointer<S>,
+    events: Int, gradient: UnsafeMutablePointer<S>, inputCotangent: UnsafeMutablePointer<S>?
   ) {
-    let w = weights + weightOffset
-    let dw = gradient + weightOffset
-    for event in 0..<events {
-      add(cotangent + event * outputs, times: 1, to: gradient + biasOffset, count: outputs)
+    let (w, dw, db) = (weights + weightOffset, gradient + weightOffset, gradient + biasOffset)
+    let values = isRelu ? y : nil
+    if hasFewInputs, inputCotangent == nil {
+      S.kernels.densePullback(x, values, cotangent, dw, db, events, inputs, outputs)
+      return
     }
-    if hasFewInputs {
-      for input in 0..<inputs {
-        S.addProduct(
-          rows: events, columns: outputs, cotangent, transposed: true, vector: x + input, stride: inputs,
-          to: dw + input * outputs)
-      }
-    } else if outputs == 1 {
-      S.addProduct(
-        rows: events, columns: inputs, x, transposed: true, vector: cotangent, stride: 1, to: dw)
-    } else {
-      S.addProduct(
-        rows: inputs, columns: outputs, inner: events, x, transposed: true, cotangent, transposed: false,
-        to: dw)
+    S.kernels.biasPullback(values, cotangent, db, events, outputs)
+    if outputs == 1, let dx = inputCotangent {
+      S.kernels.unitPullback(x, w, cotangent, dx, dw, events, inputs)
+      return
     }
-    guard let dx = inputCotangent else { return }
-    dx.update(repeating: 0, count: events * inputs)
-    if outputs == 1 {
-      for event in 0..<events {
-        add(w, times: cotangent[event], to: dx + event * inputs, count: inputs)
-      }
-    } else {
-      S.addProduct(
+    S.product(
+      rows: inputs, columns: outputs, inner: events, x, transposed: true, cotangent, transposed: false,
+      to: dw, isAdded: true)
+    if let dx = inputCotangent {
+      S.product(
         rows: events, columns: inputs, inner: outputs, cotangent, transposed: false, w, transposed: true,
-        to: dx)
+        to: dx, isAdded: false)
     }
   }
-}
-
-/// sum += factor * row.
-@inline(__always) func add<S: NetworkScalar>(
-  _ row: UnsafePointer<S>, times factor: S, to sum: UnsafeMutablePointer<S>, count: Int
-) {
-  for index in 0..<count { sum[index] += factor * row[index] }
 }

@@ -55,6 +55,7 @@ extension Network {
       let y = values + stage.target.offset(event: position, of: events)
       switch stage.work {
       case .dense(let dense): dense.apply(weights: weights, x, to: y, events: tile.count)
+      case .hidden(let hidden): hidden.apply(weights: weights, x, to: y, events: tile.count)
       case .activation(let activation):
         activation.apply(x, to: y, events: tile.count, width: stage.target.width)
       }

@@ -24,14 +24,16 @@ extension Network {
     var weights: [S] = []
     weights.reserveCapacity(weightCount)
     var chain = key
-    for stage in stages {
+    var inputs = inputCount
+    for layer in layers {
       let keys = chain.split(2)
       chain = keys[0]
-      guard case .dense(let dense) = stage.work else { continue }
+      guard case .dense(let outputs) = layer else { continue }
       let denseKeys = keys[1].split(2)
-      weights += initializer.draw(dense, key: denseKeys[0])
-      let biases: [S] = denseKeys[1].normal(dense.outputs)
+      weights += initializer.draw(inputs: inputs, outputs: outputs, key: denseKeys[0])
+      let biases: [S] = denseKeys[1].normal(outputs)
       weights += biases.map { $0 * 0.01 }
+      inputs = outputs
     }
     return weights
   }
@@ -40,9 +42,11 @@ extension Network {
 extension Initializer {
   /// The matrix of a dense layer, inputs x outputs, in the operations of `jax.nn.initializers.variance_scaling`
   /// and their order, each rounded to the precision of the draws.
-  fileprivate func draw<S: NetworkScalar & RandomScalar>(_ dense: DenseLayer, key: RandomKey) -> [S] {
-    let count = dense.inputs * dense.outputs
-    let variance = S(variance(inputs: dense.inputs, outputs: dense.outputs))
+  fileprivate func draw<S: NetworkScalar & RandomScalar>(
+    inputs: Int, outputs: Int, key: RandomKey
+  ) -> [S] {
+    let count = inputs * outputs
+    let variance = S(variance(inputs: inputs, outputs: outputs))
     let draws: [S]
     let scale: S
     switch distribution {

@@ -76,17 +76,22 @@ extension Network {
       let x =
         stage.source.map { values + $0.offset(event: tile.first, of: events) }
         ?? inputs + tile.first * inputCount
+      let y = values + stage.target.offset(event: tile.first, of: events)
+      let dx = index > lowest || inputGradient != nil ? other : nil
       switch stage.work {
       case .activation(let activation):
-        activation.pullback(
-          x: x, y: values + stage.target.offset(event: tile.first, of: events), cotangent: current,
-          events: tile.count, width: stage.target.width)
+        activation.pullback(x: x, y: y, cotangent: current, events: tile.count, width: stage.target.width)
+        continue
       case .dense(let dense):
         dense.pullback(
+          weights: weights, x: x, y: y, cotangent: current, events: tile.count, gradient: gradient,
+          inputCotangent: dx)
+      case .hidden(let hidden):
+        hidden.pullback(
           weights: weights, x: x, cotangent: current, events: tile.count, gradient: gradient,
-          inputCotangent: index > lowest || inputGradient != nil ? other : nil)
-        swap(&current, &other)
+          inputCotangent: dx)
       }
+      swap(&current, &other)
     }
     if let inputGradient {
       (inputGradient + tile.first * inputCount).update(from: current, count: tile.count * inputCount)
@@ -105,7 +110,8 @@ extension Network {
           let count = min(block, weightCount - first)
           (sum + first).initialize(from: gradients + first, count: count)
           for lane in 1..<max(lanes, 1) {
-            add(gradients + lane * weightCount + first, times: 1, to: sum + first, count: count)
+            let next = gradients + lane * weightCount + first
+            for index in 0..<count { sum[first + index] += next[index] }
           }
         }
       }

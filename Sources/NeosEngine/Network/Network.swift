@@ -57,11 +57,24 @@ public struct Network: Sendable, Hashable {
         else { throw .tooManyWeights(layer: index) }
         weightCount += product + outputs
         width = outputs
-        work = .dense(dense)
+        if case .dense(let first)? = stages.last?.work, stages.count == 1,
+          let hidden = HiddenLayer(first, dense)
+        {
+          work = .hidden(hidden)
+          (stages, source, tapeWidth) = ([], nil, 0)
+        } else {
+          work = .dense(dense)
+        }
       case .activation(let activation):
         // Only what a derivative or the caller needs stays on the tape.
         isInPlace =
-          stages.last?.isDense == true && index < layers.count - 1 && !activation.derivativeNeedsArgument
+          stages.last?.keepsNoValues == true && index < layers.count - 1
+          && !activation.derivativeNeedsArgument
+        if isInPlace, activation == .relu, let last = stages.last, case .dense(var dense) = last.work {
+          dense.isRelu = true
+          stages[stages.count - 1] = Stage(work: .dense(dense), source: last.source, target: last.target)
+          continue
+        }
         work = .activation(activation)
       }
       let target: Slot

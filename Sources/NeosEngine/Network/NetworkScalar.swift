@@ -11,13 +11,13 @@ public enum Precision: String, Sendable, Hashable, CaseIterable, Codable {
 
 /// The numbers in which a network computes: `Float` or `Double`.
 ///
-/// The two matrix products are OpenBLAS's, called on one thread: the caller's tiles are what runs in parallel.
+/// The matrix product is OpenBLAS's, called on one thread: the caller's tiles are what runs in parallel.
 /// Matrices are row-major and contiguous. Equal shapes and equal numbers give equal bits.
 public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
   /// Which of the two it is.
   static var precision: Precision { get }
 
-  /// C += A B, where C is `rows` x `columns` and the sum runs over `inner` (BLAS `gemm`).
+  /// C = A B or C += A B, where C is `rows` x `columns` and the sum runs over `inner` (BLAS `gemm`).
   ///
   /// - Parameters:
   ///   - rows: the rows of A and C.
@@ -28,59 +28,34 @@ public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
   ///   - b: B, or its transpose.
   ///   - bIsTransposed: whether it is the transpose that lies at `b`.
   ///   - c: C.
-  static func addProduct(
+  ///   - isAdded: whether the product is added to C, or written there.
+  static func product(
     rows: Int, columns: Int, inner: Int,
     _ a: UnsafePointer<Self>, transposed aIsTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bIsTransposed: Bool,
-    to c: UnsafeMutablePointer<Self>)
+    to c: UnsafeMutablePointer<Self>, isAdded: Bool)
 
-  /// y += A x, or y += A^T x (BLAS `gemv`).
-  ///
-  /// - Parameters:
-  ///   - rows: the rows of A as it lies in memory.
-  ///   - columns: the columns of A as it lies in memory.
-  ///   - a: A.
-  ///   - transposed: whether A^T is what multiplies.
-  ///   - x: the first element of x.
-  ///   - stride: the distance between elements of x.
-  ///   - y: y, contiguous.
-  static func addProduct(
-    rows: Int, columns: Int,
-    _ a: UnsafePointer<Self>, transposed: Bool,
-    vector x: UnsafePointer<Self>, stride: Int,
-    to y: UnsafeMutablePointer<Self>)
+  /// The loops of layers and optimizer.
+  static var kernels: NetworkKernels<Self> { get }
 }
 
 extension Float: NetworkScalar {
   /// Single.
   public static var precision: Precision { .single }
 
-  /// C += A B, by `cblas_sgemm`.
-  public static func addProduct(
+  /// C = A B or C += A B, by `cblas_sgemm`.
+  public static func product(
     rows: Int, columns: Int, inner: Int,
     _ a: UnsafePointer<Float>, transposed aIsTransposed: Bool,
     _ b: UnsafePointer<Float>, transposed bIsTransposed: Bool,
-    to c: UnsafeMutablePointer<Float>
+    to c: UnsafeMutablePointer<Float>, isAdded: Bool
   ) {
     OneThreadedBLAS.isSet
     cblas_sgemm(
       CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
       CInt(rows), CInt(columns), CInt(inner),
       1, a, CInt(aIsTransposed ? rows : inner), b, CInt(bIsTransposed ? inner : columns),
-      1, c, CInt(columns))
-  }
-
-  /// y += A x, by `cblas_sgemv`.
-  public static func addProduct(
-    rows: Int, columns: Int,
-    _ a: UnsafePointer<Float>, transposed: Bool,
-    vector x: UnsafePointer<Float>, stride: Int,
-    to y: UnsafeMutablePointer<Float>
-  ) {
-    OneThreadedBLAS.isSet
-    cblas_sgemv(
-      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(rows), CInt(columns),
-      1, a, CInt(columns), x, CInt(stride), 1, y, 1)
+      isAdded ? 1 : 0, c, CInt(columns))
   }
 }
 
@@ -88,31 +63,18 @@ extension Double: NetworkScalar {
   /// Double.
   public static var precision: Precision { .double }
 
-  /// C += A B, by `cblas_dgemm`.
-  public static func addProduct(
+  /// C = A B or C += A B, by `cblas_dgemm`.
+  public static func product(
     rows: Int, columns: Int, inner: Int,
     _ a: UnsafePointer<Double>, transposed aIsTransposed: Bool,
     _ b: UnsafePointer<Double>, transposed bIsTransposed: Bool,
-    to c: UnsafeMutablePointer<Double>
+    to c: UnsafeMutablePointer<Double>, isAdded: Bool
   ) {
     OneThreadedBLAS.isSet
     cblas_dgemm(
       CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
       CInt(rows), CInt(columns), CInt(inner),
       1, a, CInt(aIsTransposed ? rows : inner), b, CInt(bIsTransposed ? inner : columns),
-      1, c, CInt(columns))
-  }
-
-  /// y += A x, by `cblas_dgemv`.
-  public static func addProduct(
-    rows: Int, columns: Int,
-    _ a: UnsafePointer<Double>, transposed: Bool,
-    vector x: UnsafePointer<Double>, stride: Int,
-    to y: UnsafeMutablePointer<Double>
-  ) {
-    OneThreadedBLAS.isSet
-    cblas_dgemv(
-      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(rows), CInt(columns),
-      1, a, CInt(columns), x, CInt(stride), 1, y, 1)
+      isAdded ? 1 : 0, c, CInt(columns))
   }
 }

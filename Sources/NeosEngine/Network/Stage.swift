@@ -2,6 +2,7 @@
 struct Stage: Sendable, Hashable {
   enum Work: Sendable, Hashable {
     case dense(DenseLayer)
+    case hidden(HiddenLayer)
     case activation(Activation)
   }
   let work: Work
@@ -10,7 +11,19 @@ struct Stage: Sendable, Hashable {
   /// Where its values go, which is its source where it works in place.
   let target: Slot
 
-  var isDense: Bool { if case .dense = work { true } else { false } }
+  /// Whether it has weights.
+  var isDense: Bool { if case .activation = work { false } else { true } }
+}
+
+extension Stage {
+  /// Whether it has weights, and needs none of its values on the way back.
+  var keepsNoValues: Bool {
+    switch work {
+    case .dense(let dense): !dense.isRelu
+    case .hidden: true
+    case .activation: false
+    }
+  }
 }
 
 /// A place on a tape: for each event `width` values. `column` is the sum of the widths before it.

@@ -6,16 +6,16 @@ import RealModule
 /// x <- x - rate m / (sqrt(v) + epsilon) - rate decay x. (Kingma and Ba, 2015, algorithm 1; Loshchilov and
 /// Hutter, 2019, algorithm 2, with the decay scaled by the learning rate as `optax.adamw` has it.)
 struct Adam<S: NetworkScalar> {
-  private let beta1: S
-  private let beta2: S
-  private let rest1: S
-  private let rest2: S
-  private let correction1: S
-  private let correction2: S
-  private let epsilon: S
-  private let rate: S
-  private let decay: S
-  private let gradientFactor: S
+  let beta1: S
+  let beta2: S
+  let rest1: S
+  let rest2: S
+  let correction1: S
+  let correction2: S
+  let epsilon: S
+  let rate: S
+  let decay: S
+  let gradientFactor: S
 
   /// The constants of a step that `step` others came before.
   init(_ settings: OptimizerSettings, rate: S, gradientFactor: S, step: Int) {
@@ -37,12 +37,6 @@ struct Adam<S: NetworkScalar> {
     _ x: UnsafeMutablePointer<S>, _ m: UnsafeMutablePointer<S>, _ v: UnsafeMutablePointer<S>,
     _ gradient: UnsafePointer<S>, _ count: Int
   ) {
-    for index in 0..<count {
-      let g = gradientFactor * gradient[index]
-      m[index] = rest1 * g + beta1 * m[index]
-      v[index] = rest2 * (g * g) + beta2 * v[index]
-      let move = rate * (m[index] / correction1) / ((v[index] / correction2).squareRoot() + epsilon)
-      x[index] -= move + decay * x[index]
-    }
+    S.kernels.adamUpdate(self, gradient, x, m, v, count)
   }
 }

@@ -19,7 +19,8 @@ struct Branch: Sendable {
 
   /// The records up to the present step.
   var past: ArraySlice<StepRecord> {
-    records[..<(records.firstIndex { $0.step > step } ?? records.endIndex)]
+    // Few if any lie ahead.
+    records[..<((records.lastIndex { $0.step <= step } ?? -1) + 1)]
   }
 
   /// Adds a record, in place of one of the same step and of all later ones.

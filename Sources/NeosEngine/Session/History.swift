@@ -18,7 +18,8 @@ struct History: Sendable {
     while let last = states.last, last.step >= state.step { states.removeLast() }
     states.append(state)
     let most = max(2, Self.budget / max(1, state.byteCount))
-    if states.count > most { states.removeFirst(states.count - most) }
+    // Some at once, since all others move up.
+    if states.count > most { states.removeFirst(max(states.count - most, most / 16)) }
   }
 
   /// Replaces the held state of the same step, keeping later ones.

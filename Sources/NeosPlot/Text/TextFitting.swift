@@ -26,6 +26,23 @@ extension String {
     return String(self[..<end]) + String(glyphs.ellipsis)
   }
 
+  /// The text, or as much of its beginning and its end as fits with an ellipsis between them: names often differ at the
+  /// end.
+  public func shortened(toColumns limit: Int, _ glyphs: GlyphSet = .unicode) -> String {
+    if columnCount <= limit { return self }
+    guard limit >= 5 else { return truncated(toColumns: limit, glyphs) }
+    func part(_ characters: some Sequence<Character>, _ columns: Int) -> [Character] {
+      var used = 0
+      return characters.prefix { character in
+        used += character.columns
+        return used <= columns
+      }
+    }
+    let head = part(self, (limit - 1) / 2)
+    let tail = part(reversed(), limit - 1 - (limit - 1) / 2).reversed()
+    return String(head) + String(glyphs.ellipsis) + String(tail)
+  }
+
   /// The text in exactly so many columns: cut with an ellipsis, or with spaces around it.
   public func fitted(
     toColumns count: Int, _ alignment: TextAlignment = .left, _ glyphs: GlyphSet = .unicode

@@ -110,9 +110,16 @@ extension Screen {
     case .histogram: histogram.perform(action, session.view.histogram)
     case .curves: curves.perform(action, session)
     case .plane: plane.perform(action, session)
-    case .fit: fit.perform(action)
+    case .fit: fit.perform(action, lastScroll: lastFitScroll)
     case .log: scrollLog(action)
     }
+  }
+
+  /// How many lines of the fit pane can be scrolled away.
+  private var lastFitScroll: Int {
+    let frame = ScreenFrame(width: size.width, height: size.height, self)
+    guard let inside = frame.panes.first(where: { $0.pane == .fit })?.area.inset(by: 1) else { return 0 }
+    return fit.lastScroll(session, width: inside.width, height: inside.height)
   }
 
   // MARK: The session
@@ -196,7 +203,7 @@ extension Screen {
 
   private mutating func answer(_ question: Question, _ key: Key) -> [Effect] {
     switch (question, key) {
-    case (.quit, .character("y")), (.quit, .control("c")), (.quitRestoring, .character("y")),
+    case (.quit, .character("y")), (.quitRestoring, .character("y")),
       (.quitRestoring, .control("c")):
       return [.quit(0)]
     case (.quit, .character("w")):
@@ -222,7 +229,7 @@ extension Screen {
       mode = .keys
       return quit()
     case (.replay, _): return [.bell]
-    case (_, .character("n")), (_, .escape): mode = .keys
+    case (_, .character("n")), (_, .escape), (_, .control("c")): mode = .keys
     default: return [.bell]
     }
     return []

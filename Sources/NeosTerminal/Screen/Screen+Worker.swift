@@ -112,6 +112,9 @@ extension Screen {
     case .expectation(let expectation): player?.count(expectation)
     case .stopped(let condition, _, _):
       session.stoppedBy = condition
+      if case .yields(let template, let bin, _) = condition.quantity {
+        histogram.show(template, bin, session.view.histogram)
+      }
       notice = event.description
     default: break
     }

@@ -3,12 +3,18 @@ import Testing
 
 @Suite struct NetworkMemoryTests {
   @Test func theTapeOfAWideNetworkIsMostOfIt() throws {
-    let network = try Network(2, "1024 relu 1 sigmoid")
+    let network = try Network(2, "1024 tanh 1 sigmoid")
     // A tape of 1024 + 1 + 1 values for each of 100,000 events; all the rest is under 3 million numbers.
     let tape = 4.0 * 1026 * 100_000
     let memory = network.workingMemory(events: 100_000, precision: .single)
     #expect(memory > tape && memory < tape + 4 * 3e6)
     #expect(network.workingMemory(events: 100_000, precision: .double) == 2 * memory)
+  }
+
+  /// The values of one hidden layer with a relu are computed again on the way back.
+  @Test func oneHiddenLayerWithAReluIsNotOnTheTape() throws {
+    let network = try Network(2, "1024 relu 1 sigmoid")
+    #expect(network.workingMemory(events: 1_000_000, precision: .single) < 4 * 6e6)
   }
 
   @Test func aSlipOfThePenIsANumberToo() throws {

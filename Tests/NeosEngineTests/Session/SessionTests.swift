@@ -185,7 +185,7 @@ import Testing
   @Test(arguments: [
     ("data samples=3", "model hepdata-like"), ("histogram hard", "histogram kde"),
     ("network 4 tanh 2 softmax", "width 1"), ("objective bce,network 4 tanh 1 tanh", "sigmoid"),
-    ("histogram softmax,train edges", "train none"), ("data events=50000000,network 4096 relu 1", "memory"),
+    ("histogram softmax,train edges", "train none"), ("data events=50000000,network 4096 tanh 1", "memory"),
   ])
   func settingsThatDoNotFitSayWhatWould(lines: String, advice: String) throws {
     var session = try small()

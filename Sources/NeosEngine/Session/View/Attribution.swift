@@ -4,7 +4,7 @@ public struct Attribution: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The expected events of a bin of a template.
     case bin(template: String, bin: Int)
-    /// An inner bin edge.
+    /// A bin edge, also an outer one, which is not trained.
     case edge(Int)
     /// The kernel's width.
     case bandwidth
@@ -50,7 +50,7 @@ extension Attribution {
     }
     let edges = point.binning.edges
     let range = edges[edges.count - 1] - edges[0]
-    for (index, slope) in gradient.edges.enumerated().dropFirst().dropLast() {
+    for (index, slope) in gradient.edges.enumerated() {
       items.append(Item(kind: .edge(index), derivative: slope, effect: 0.01 * range * slope))
     }
     if configuration.method == .kde {

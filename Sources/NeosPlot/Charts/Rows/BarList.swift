@@ -64,13 +64,13 @@ public struct BarList: Chart {
       return .saying("too small for a list", width: canvas.width, height: canvas.height, glyphs)
     }
     let longest = all.map { $0.name.columnCount }.max() ?? 0
-    let names = min(longest, max(canvas.width - numberColumns - 1, 0), max(canvas.width * 2 / 5, 3))
+    let names = min(longest, max(canvas.width - numberColumns - 1, 0), max(canvas.width / 2, 3))
     let barStart = names + numberColumns + 3
     let barColumns = max(canvas.width - barStart, 0)
     let largest = all.map(\.value.magnitude).filter(\.isFinite).max() ?? 0
     for (row, item) in visible.prefix(count).enumerated() {
       let y = top + row
-      canvas.write(item.name.truncated(toColumns: names, glyphs), x: 0, y: y)
+      canvas.write(item.name.shortened(toColumns: names, glyphs), x: 0, y: y)
       let number = NumberText.brief(item.value)
       canvas.write(number.fitted(toColumns: numberColumns, .right), x: names + 1, y: y)
       guard item.value.isFinite, largest > 0, barColumns > 0 else { continue }

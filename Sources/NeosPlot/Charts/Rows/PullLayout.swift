@@ -19,7 +19,7 @@ struct PullLayout {
     top = height >= 4 ? 1 : 0
     bottom = height >= 3 ? height - 1 : height
     let longest = items.map { $0.name.columnCount }.max() ?? 0
-    nameColumns = min(longest, max(width / 4, 4))
+    nameColumns = min(longest, max(width / 3, 4))
     let numbers = items.map { PullLayout.number($0, glyphs).columnCount }.max() ?? 0
     numberColumns = width - nameColumns - numbers - 3 >= 15 ? numbers : 0
     var left = nameColumns + 1
@@ -74,7 +74,7 @@ struct PullLayout {
   }
 
   func draw(_ item: PullChart.Item, y: Int, in canvas: inout Canvas) {
-    canvas.write(item.name.truncated(toColumns: nameColumns, glyphs), x: 0, y: y)
+    canvas.write(item.name.shortened(toColumns: nameColumns, glyphs), x: 0, y: y)
     if numberColumns > 0 { canvas.write(PullLayout.number(item, glyphs), x: nameColumns + 1, y: y) }
     let guide = Cell(glyphs == .unicode ? "┊" : ":", Style(.dim))
     for place in [-1.0, 0, 1] {

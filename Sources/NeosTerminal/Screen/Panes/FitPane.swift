@@ -6,38 +6,61 @@ struct FitPane: Sendable, Hashable {
   /// How many lines are scrolled away.
   var scroll = 0
 
-  mutating func perform(_ action: Action) {
+  /// Does what a key asks for, where so many lines can be scrolled away.
+  mutating func perform(_ action: Action, lastScroll: Int) {
     switch action {
     case .move(.down): scroll += 1
-    case .move(.up): scroll = max(scroll - 1, 0)
-    case .page(let up): scroll = max(scroll + (up ? -8 : 8), 0)
+    case .move(.up): scroll -= 1
+    case .page(let up): scroll += up ? -8 : 8
     case .toStart, .clear: scroll = 0
+    case .toEnd: scroll = lastScroll
     default: break
     }
+    scroll = min(max(scroll, 0), lastScroll)
   }
 
   /// What is looked at.
   static let parts: Set<ViewPart> = [.fit, .attribution, .gap]
 
+  /// How many lines can be scrolled away in so many columns and rows.
+  func lastScroll(_ state: SessionState, width: Int, height: Int) -> Int {
+    guard width >= 20 else { return 0 }
+    let heights = columns(state, width, .ascii).map(\.height)
+    return max((heights.max() ?? 0) - height, 0)
+  }
+
   /// Draws into so many columns and rows.
   func canvas(_ state: SessionState, width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
-    guard width >= 20, height >= 3 else { return Canvas(width: width, height: height) }
+    var canvas = Canvas(width: width, height: height)
+    guard width >= 20, height >= 3 else { return canvas }
+    var x = 0
+    var hidden = 0
+    for column in columns(state, width, glyphs) {
+      let first = min(scroll, max(column.height - height, 0))
+      canvas.fill(Rectangle(x: x, y: 0, width: width - x, height: height))
+      canvas.blit(column, x: x, y: -first)
+      hidden = max(hidden, column.height - first - height)
+      x += column.width + 2
+    }
+    if hidden > 0 {
+      let text = " \(counted(hidden, "line")) below "
+      canvas.write(text, x: max(width - text.count, 0), y: height - 1, Style(.dim))
+    }
+    return canvas
+  }
+
+  /// All that there is to say, side by side where there is room.
+  private func columns(_ state: SessionState, _ width: Int, _ glyphs: GlyphSet) -> [Canvas] {
     let isWide = width >= 84
     let columnWidth = isWide ? (width - 2) / 2 : width
     let numbers = FitText(state, width: columnWidth, glyphs).lines
-    let (pulls, others) = (pulls(state), [attribution(state), rooms(state)])
+    let (pulls, others) = (pulls(state), attribution(state) + [rooms(state)].compactMap { $0 })
     // A long list of pulls would hide what comes after it.
     let charts = (pulls.map { $0.rows > 12 } ?? false ? others + [pulls] : [pulls] + others).compactMap { $0 }
-    let left = sections(numbers, isWide ? [] : charts, columnWidth, glyphs)
-    var canvas = Canvas(width: width, height: height)
-    canvas.blit(left, x: 0, y: -min(scroll, max(left.height - height, 0)))
-    if isWide {
-      let right = sections([], charts, width - columnWidth - 2, glyphs)
-      let area = Rectangle(x: columnWidth, y: 0, width: width - columnWidth, height: height)
-      canvas.fill(area)
-      canvas.blit(right, x: columnWidth + 2, y: -min(scroll, max(right.height - height, 0)))
-    }
-    return canvas
+    guard isWide else { return [sections(numbers, charts, columnWidth, glyphs)] }
+    return [
+      sections(numbers, [], columnWidth, glyphs), sections([], charts, width - columnWidth - 2, glyphs),
+    ]
   }
 
   private typealias Section = (title: String, chart: any Chart, rows: Int)
@@ -65,14 +88,20 @@ struct FitPane: Sendable, Hashable {
     return (chart.title, chart.chart, chart.height)
   }
 
-  private func attribution(_ state: SessionState) -> Section? {
-    guard let attribution = state.view.attribution else { return nil }
-    let shown = attribution.largest(8)
-    let items = shown.map { BarList.Item($0.kind.text, $0.effect, $0.kind.role) }
-    guard !items.isEmpty else { return nil }
-    let rest = attribution.items.count - shown.count
-    let title = "change of the loss when this grows by 1 %"
-    return (rest == 0 ? title : "\(title), and \(rest) smaller ones", BarList(items), items.count)
+  /// Edges, bandwidth and systematics, all of them, and then the bins that matter most.
+  private func attribution(_ state: SessionState) -> [Section] {
+    guard let items = state.view.attribution?.items else { return [] }
+    func section(_ title: String, _ items: some Sequence<Attribution.Item>) -> Section? {
+      let bars = items.map { BarList.Item($0.kind.text, $0.effect, $0.kind.role) }
+      return bars.isEmpty ? nil : (title, BarList(bars), bars.count)
+    }
+    let bins = items.filter(\.kind.isBin)
+    let largest = bins.prefix(12)
+    let of = bins.count > largest.count ? ", the \(largest.count) largest of \(bins.count)" : ""
+    return [
+      section("change of the loss when this grows by 1 %", items.filter { !$0.kind.isBin }),
+      section("the same for bins of templates\(of)", largest),
+    ].compactMap { $0 }
   }
 
   private func rooms(_ state: SessionState) -> Section? {
@@ -86,17 +115,6 @@ struct FitPane: Sendable, Hashable {
   }
 }
 
-extension Attribution {
-  /// The largest of each kind, so that a model with many bins still shows its edges and systematics.
-  fileprivate func largest(_ count: Int) -> [Item] {
-    var shown: [Role: Int] = [:]
-    return items.filter { item in
-      shown[item.kind.role, default: 0] += 1
-      return shown[item.kind.role, default: 0] <= count
-    }
-  }
-}
-
 extension Attribution.Kind {
   /// What it is, in a few words.
   var text: String {
@@ -107,6 +125,8 @@ extension Attribution.Kind {
     case .systematic(let name): "size of \(name)"
     }
   }
+
+  fileprivate var isBin: Bool { if case .bin = self { true } else { false } }
 
   fileprivate var role: Role {
     switch self {

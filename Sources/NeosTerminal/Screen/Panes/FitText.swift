@@ -18,6 +18,9 @@ struct FitText {
     if let fit = view.fit { add(fit) }
     if let gap = view.gap { add(gap, view.configuration.objective) }
     if let record = view.record { line("gradient norm", [number(record.gradientNorm)]) }
+    if view.configuration.objective.isOfOutputs {
+      line("attribution", ["none:", "the loss depends on", "the network's outputs alone"])
+    }
   }
 
   private func number(_ value: Double?) -> String { value.map { NumberText.brief($0, digits: 5) } ?? "none" }

@@ -47,6 +47,15 @@ struct HistogramPane: Sendable, Hashable {
     }
   }
 
+  /// Shows the channel of a template of a workspace, which is named `CHANNEL.SAMPLE`, with the cursor on a bin.
+  mutating func show(_ template: String, _ bin: Int?, _ view: HistogramView?) {
+    if let place = view?.channels.firstIndex(where: { template.hasPrefix($0.name + ".") }) {
+      if channel != place { selection = nil }
+      channel = place
+    }
+    cursor = bin ?? cursor
+  }
+
   private func current(_ view: HistogramView?) -> HistogramView.Channel? {
     guard let channels = view?.channels, !channels.isEmpty else { return nil }
     return channels[min(channel, channels.count - 1)]

@@ -1,0 +1,63 @@
+internal import NeosKernels
+
+/// The loops of layers and optimizer for one type of number, compiled for the machine's instruction set: C functions,
+/// whose header says what each does.
+public struct NetworkKernels<S: NetworkScalar>: Sendable {
+  package typealias Numbers = UnsafePointer<S>
+  package typealias Room = UnsafeMutablePointer<S>
+
+  /// x, W, b, y, events, inputs, outputs, and whether negative values become 0.
+  package let denseForward: @Sendable (Numbers, Numbers, Numbers, Room, Int, Int, Int, Int32) -> Void
+  /// x, y of a relu or nil, dy, dW, db, events, inputs, outputs.
+  package let densePullback: @Sendable (Numbers, Numbers?, Numbers, Room, Room, Int, Int, Int) -> Void
+  /// b, y, events, outputs, and whether negative values become 0.
+  package let addBias: @Sendable (Numbers, Room, Int, Int, Int32) -> Void
+  /// y of a relu or nil, dy, db, events, outputs.
+  package let biasPullback: @Sendable (Numbers?, Room, Room, Int, Int) -> Void
+  /// x, w, b, y, events, inputs.
+  package let unitForward: @Sendable (Numbers, Numbers, S, Room, Int, Int) -> Void
+  /// x, w, dy, dx, dw, events, inputs.
+  package let unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Int, Int) -> Void
+  /// x, W, b, v, c, y, events, inputs, units.
+  package let hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
+  /// x, W, b, v, dy, dW, db, dv, events, inputs, units.
+  package let hiddenPullback:
+    @Sendable (Numbers, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int, Int, Int) -> Void
+  /// The constants of a step, the gradient, x, m, v, count.
+  let adamUpdate: @Sendable (Adam<S>, Numbers, Room, Room, Room, Int) -> Void
+
+  /// The most inputs of a layer that ``denseForward`` and its like take.
+  package static var fewInputs: Int { neos_few_inputs }
+}
+
+extension Float {
+  /// Those of 32 bits.
+  public static let kernels = NetworkKernels<Float>(
+    denseForward: neos_dense_forward_float, densePullback: neos_dense_pullback_float,
+    addBias: neos_add_bias_float, biasPullback: neos_bias_pullback_float,
+    unitForward: neos_unit_forward_float, unitPullback: neos_unit_pullback_float,
+    hiddenForward: neos_hidden_forward_float, hiddenPullback: neos_hidden_pullback_float,
+    adamUpdate: { adam, gradient, x, m, v, count in
+      let constants = neos_adam_float(
+        beta1: adam.beta1, beta2: adam.beta2, rest1: adam.rest1, rest2: adam.rest2,
+        correction1: adam.correction1, correction2: adam.correction2, epsilon: adam.epsilon,
+        rate: adam.rate, decay: adam.decay, gradient_factor: adam.gradientFactor)
+      neos_adam_update_float(constants, gradient, x, m, v, count)
+    })
+}
+
+extension Double {
+  /// Those of 64 bits.
+  public static let kernels = NetworkKernels<Double>(
+    denseForward: neos_dense_forward_double, densePullback: neos_dense_pullback_double,
+    addBias: neos_add_bias_double, biasPullback: neos_bias_pullback_double,
+    unitForward: neos_unit_forward_double, unitPullback: neos_unit_pullback_double,
+    hiddenForward: neos_hidden_forward_double, hiddenPullback: neos_hidden_pullback_double,
+    adamUpdate: { adam, gradient, x, m, v, count in
+      let constants = neos_adam_double(
+        beta1: adam.beta1, beta2: adam.beta2, rest1: adam.rest1, rest2: adam.rest2,
+        correction1: adam.correction1, correction2: adam.correction2, epsilon: adam.epsilon,
+        rate: adam.rate, decay: adam.decay, gradient_factor: adam.gradientFactor)
+      neos_adam_update_double(constants, gradient, x, m, v, count)
+    })
+}

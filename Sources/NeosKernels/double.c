@@ -1,0 +1,12 @@
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "NeosKernels.h"
+
+#define REAL double
+#define BITS int64_t
+#define SQRT sqrt
+#define NAME(function) neos_##function##_double
+#include "network_loops.h"

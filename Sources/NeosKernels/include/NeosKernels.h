@@ -1,0 +1,67 @@
+// The loops in which a step of the optimizer spends its time, as plain C.
+//
+// Those of layers and optimizer are there in single and in double precision, and compiled for several instruction sets,
+// of which the best one that the processor has is chosen when the program is loaded. Matrices are row-major and
+// contiguous: events x values. Each function has a counterpart in the tests, in Swift, that it is compared with.
+
+#ifndef NEOS_KERNELS_H
+#define NEOS_KERNELS_H
+
+#include <stddef.h>
+
+/// The most inputs that the functions for layers of few inputs take.
+enum { neos_few_inputs = 4 };
+
+#define NEOS_DECLARE(REAL) \
+  /* y = x W + b, and y = max(y, 0) if `relu` is set, for at most `neos_few_inputs` inputs. */ \
+  void neos_dense_forward_##REAL( \
+    const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu); \
+  /* dW += x^T dy and db += sum of dy over events, for at most `neos_few_inputs` inputs; where `y` is not null, dy is \
+     taken as 0 where y is not above 0. */ \
+  void neos_dense_pullback_##REAL( \
+    const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs); \
+  /* y = y + b for each event, and y = max(y, 0) if `relu` is set. */ \
+  void neos_add_bias_##REAL(const REAL *b, REAL *y, size_t events, size_t outputs, int relu); \
+  /* db += sum of dy over events; where `y` is not null, dy = 0 first where y is not above 0. */ \
+  void neos_bias_pullback_##REAL(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs); \
+  /* y = x w + b of a layer with one output. */ \
+  void neos_unit_forward_##REAL(const REAL *x, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs); \
+  /* dx = dy w^T and dw += x^T dy of a layer with one output. */ \
+  void neos_unit_pullback_##REAL( \
+    const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, size_t events, size_t inputs); \
+  /* y = max(x W + b, 0) v + c: a hidden layer of `units` and one output, for at most `neos_few_inputs` inputs. */ \
+  void neos_hidden_forward_##REAL( \
+    const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs, \
+    size_t units); \
+  /* dW, db and dv of `neos_hidden_forward`, added to; its hidden values are computed again. */ \
+  void neos_hidden_pullback_##REAL( \
+    const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv, \
+    size_t events, size_t inputs, size_t units); \
+  /* The constants of a step of Adam or AdamW. */ \
+  typedef struct { \
+    REAL beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradient_factor; \
+  } neos_adam_##REAL; \
+  /* One step of Adam or AdamW on `count` parameters x with their running means m and v. */ \
+  void neos_adam_update_##REAL( \
+    neos_adam_##REAL constants, const REAL *gradient, REAL *x, REAL *m, REAL *v, size_t count);
+
+NEOS_DECLARE(float)
+NEOS_DECLARE(double)
+
+/// sums[k] += sum over events of w Phi((edges[k] - x) / h), with the normal distribution function Phi, given 1 / h.
+///
+/// Where Phi is 0 or 1 to the last bit for all of four events, it is not computed. `weights` may be null, for ones.
+void neos_kde_forward(
+  const double *x, const double *weights, const double *edges, double inverse_h, double *sums, size_t events,
+  size_t edge_count);
+
+/// The gradient of sum_k slopes[k] sums[k] of `neos_kde_forward`: in the scores, where it is written, in the edges and
+/// in h, where it is added.
+///
+/// Edges whose slope is 0 are passed over, and where the density is 0 to the last bit for all of four events it is not
+/// computed.
+void neos_kde_pullback(
+  const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
+  double *dedges, double *dh, size_t events, size_t edge_count);
+
+#endif

@@ -1,0 +1,60 @@
+// Numbers of the type REAL side by side, as many as the widest registers hold. A compiler makes several narrower ones
+// of them where it must, so that sums come in the same order with every instruction set. BITS is an integer as wide.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#define SEVERAL_INSTRUCTION_SETS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define SEVERAL_INSTRUCTION_SETS
+#endif
+
+enum { lane_count = 64 / sizeof(REAL) };
+
+typedef REAL lanes __attribute__((vector_size(64)));
+typedef BITS masks __attribute__((vector_size(64)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+/// How many of the lanes from a position on there are.
+INLINE size_t strip(size_t first, size_t count) { return count - first < lane_count ? count - first : lane_count; }
+
+// Macros, since a vector that is handed to a function has another place with each instruction set.
+
+/// Numbers in memory; zero in the lanes beyond `count`.
+#define LOAD(from, count) ({ \
+  lanes loaded = {0}; \
+  if ((count) == lane_count) memcpy(&loaded, (from), sizeof loaded); \
+  else memcpy(&loaded, (from), (count) * sizeof(REAL)); \
+  loaded; })
+
+#define STORE(values, to, count) do { \
+  const lanes stored = (values); \
+  if ((count) == lane_count) memcpy((to), &stored, sizeof stored); \
+  else memcpy((to), &stored, (count) * sizeof(REAL)); \
+} while (0)
+
+#define ADD(values, to, count) STORE(LOAD(to, count) + (values), to, count)
+
+/// The numbers, or 0 where one is negative; not a number stays.
+#define POSITIVE(values) ({ \
+  const lanes any = (values); \
+  (lanes)((masks)any & ~(any < 0)); })
+
+/// The numbers where others are above 0, else 0.
+#define WHERE_POSITIVE(others, values) ({ \
+  const masks above = (others) > 0; \
+  (lanes)((masks)(values) & above); })
+
+/// The sum over the lanes, halves first.
+INLINE REAL total(const REAL *lane)
+{
+  REAL sums[lane_count];
+  memcpy(sums, lane, sizeof sums);
+  for (size_t half = lane_count / 2; half > 0; half /= 2) {
+    for (size_t k = 0; k < half; k++) sums[k] += sums[k + half];
+  }
+  return sums[0];
+}

@@ -1,0 +1,105 @@
+import NeosEngine
+import Testing
+
+/// The compiled loops against plain ones, for widths on either side of those of registers.
+@Suite struct NetworkKernelsTests {
+  struct Shape: Sendable, CustomTestStringConvertible {
+    var events: Int
+    var inputs: Int
+    var outputs: Int
+    var testDescription: String { "\(events) x \(inputs) to \(outputs)" }
+  }
+
+  static let shapes = [1, 3, 4, 5, 18].flatMap { events in
+    [1, 2, 3, 4].flatMap { inputs in
+      [1, 2, 7, 8, 9, 15, 16, 17, 33, 100].map { Shape(events: events, inputs: inputs, outputs: $0) }
+    }
+  }
+
+  @Test(arguments: shapes)
+  func single(shape: Shape) { check(shape, Float.self, within: 2e-5) }
+
+  @Test(arguments: shapes)
+  func double(shape: Shape) { check(shape, Double.self, within: 1e-13) }
+
+  /// Sums of up to a hundred terms of size 1, in another order.
+  private func check<S: NetworkScalar & RandomScalar>(_ shape: Shape, _: S.Type, within tolerance: Double) {
+    let (events, inputs, outputs) = (shape.events, shape.inputs, shape.outputs)
+    var seed: UInt64 = 0
+    func numbers(_ count: Int) -> [S] {
+      seed += 1
+      return RandomKey(seed: seed).uniform(count, from: -1, to: 1)
+    }
+    func same(_ found: [S], _ expected: [S], _ what: Comment) {
+      #expect(agree(found.map { Double($0) }, expected.map { Double($0) }, within: tolerance), what)
+    }
+    let (x, w, b) = (numbers(events * inputs), numbers(inputs * outputs), numbers(outputs))
+    let (v, slopes, start) = (numbers(outputs), numbers(events), numbers((inputs + 1) * outputs))
+    var hidden = [S](repeating: 0, count: events * outputs)
+    for event in 0..<events {
+      for output in 0..<outputs {
+        hidden[event * outputs + output] = (0..<inputs).reduce(b[output]) {
+          $0 + x[event * inputs + $1] * w[$1 * outputs + output]
+        }
+      }
+    }
+    let positive = hidden.map { max($0, 0) }
+
+    var y = [S](repeating: .nan, count: events * outputs)
+    S.kernels.denseForward(x, w, b, &y, events, inputs, outputs, 0)
+    same(y, hidden, "dense")
+    S.kernels.denseForward(x, w, b, &y, events, inputs, outputs, 1)
+    same(y, positive, "dense with relu")
+    y = hidden
+    S.kernels.addBias(b, &y, events, outputs, 1)
+    same(y, hidden.enumerated().map { max($1 + b[$0 % outputs], 0) }, "bias with relu")
+
+    // One output: the sum over the hidden values, and its way back through the relu.
+    func row(_ event: Int) -> Range<Int> { event * outputs..<(event + 1) * outputs }
+    let sums = (0..<events).map { event in zip(positive[row(event)], v).reduce(b[0]) { $0 + $1.0 * $1.1 } }
+    var sum = [S](repeating: .nan, count: events)
+    S.kernels.unitForward(positive, v, b[0], &sum, events, outputs)
+    same(sum, sums, "one output")
+    S.kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
+    same(sum, sums, "a hidden layer")
+
+    var (dv, expectedV) = (Array(start.prefix(outputs)), Array(start.prefix(outputs)))
+    var dy = y.map { _ in S.nan }
+    let expected = y.indices.map { slopes[$0 / outputs] * v[$0 % outputs] }
+    for index in y.indices { expectedV[index % outputs] += slopes[index / outputs] * positive[index] }
+    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, events, outputs)
+    same(dy, expected, "back from one output")
+    same(dv, expectedV, "back to its weights")
+
+    var gradient = start
+    let masked = zip(expected, positive).map { $1 > 0 ? $0 : 0 }
+    for index in masked.indices {
+      for input in 0..<inputs {
+        gradient[input * outputs + index % outputs] += x[index / outputs * inputs + input] * masked[index]
+      }
+      gradient[inputs * outputs + index % outputs] += masked[index]
+    }
+    var found = start
+    func places(_ body: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>) -> Void) {
+      found = start
+      found.withUnsafeMutableBufferPointer { buffer in
+        guard let first = buffer.baseAddress else { return }
+        body(first, first + inputs * outputs)
+      }
+    }
+    places { S.kernels.densePullback(x, positive, expected, $0, $1, events, inputs, outputs) }
+    same(found, gradient, "back through a relu to the weights")
+    places { S.kernels.densePullback(x, nil, masked, $0, $1, events, inputs, outputs) }
+    same(found, gradient, "back to the weights")
+    places { dw, db in
+      dv = Array(start.prefix(outputs))
+      S.kernels.hiddenPullback(x, w, b, v, slopes, dw, db, &dv, events, inputs, outputs)
+    }
+    same(found, gradient, "back through a hidden layer")
+    same(dv, expectedV, "back to its second weights")
+    dy = expected
+    places { S.kernels.biasPullback(positive, &dy, $1, events, outputs) }
+    same(dy, masked, "back through a relu")
+    same(Array(found.suffix(outputs)), Array(gradient.suffix(outputs)), "back to the biases")
+  }
+}
