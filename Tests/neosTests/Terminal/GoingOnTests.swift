@@ -12,8 +12,7 @@ struct GoingOnTests {
     try tmux.type("4s")
     try tmux.wait(for: "paused  step 4 ")
     let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
-    try tmux.signal(SIGKILL)
-    try tmux.wait(for: "Killed")
+    try tmux.killOutright()
     // Nobody could give the terminal back; the next one does.
     try tmux.start()
     try tmux.wait(for: "The published example ended without being closed")
@@ -37,8 +36,7 @@ struct GoingOnTests {
     try tmux.type("2s")
     try tmux.wait(for: "paused  step 5002 ")
     let loss = try #require(try tmux.screen().firstMatch(of: /loss [0-9.]+/)?.output)
-    try tmux.signal(SIGKILL)
-    try tmux.wait(for: "Killed")
+    try tmux.killOutright()
     func goOn() throws {
       try tmux.start()
       try tmux.wait("the offer") {
@@ -57,8 +55,7 @@ struct GoingOnTests {
       try tmux.enter(":set bandwidth 0.5")
       try tmux.wait(for: "bandwidth 0.5  2 bins")
     case "kill":
-      try tmux.signal(SIGKILL)
-      try tmux.wait(for: "Killed")
+      try tmux.killOutright()
       try goOn()
     case "term":
       try tmux.signal(SIGTERM)
@@ -92,8 +89,7 @@ struct GoingOnTests {
     try Data("data blobs events=200\nstep 100000\n".utf8).write(to: tmux.folder.appending(path: "study.neos"))
     try tmux.start("replay study.neos --pace 0")
     try tmux.wait("some steps") { $0.contains("running") && !$0.contains("step 0 ") }
-    try tmux.signal(SIGKILL)
-    try tmux.wait(for: "Killed")
+    try tmux.killOutright()
     try tmux.open()
     #expect(try !tmux.screen().contains("Go on where it was?"))
     try tmux.press("q")

@@ -76,6 +76,13 @@ final class Tmux {
   /// Sends a signal to the program that the shell runs.
   func signal(_ number: Int32) throws { _ = kill(try program(), number) }
 
+  /// Ends the program by force. What the shell says of it may be lost: the program can end within what it writes.
+  func killOutright() throws {
+    let child = try program()
+    _ = kill(child, SIGKILL)
+    for _ in 0..<500 where FileManager.default.fileExists(atPath: "/proc/\(child)") { usleep(20_000) }
+  }
+
   /// The program that the shell runs.
   func program() throws -> pid_t {
     let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(
