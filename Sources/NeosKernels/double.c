@@ -1,9 +1,6 @@
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
 #include "NeosKernels.h"
+
+#include <math.h>
 
 #define REAL double
 #define BITS int64_t

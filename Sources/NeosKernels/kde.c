@@ -47,7 +47,6 @@ static const double below_one = 8.3;
 #undef EXP
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
-#define HAS_VECTOR_LIBRARY 1
 #define NAME(function) vector_##function
 #define TARGET __attribute__((target("avx2,fma")))
 TARGET quad _ZGVdN4v_erfc(quad);
@@ -58,31 +57,24 @@ TARGET quad _ZGVdN4v_exp(quad);
 
 static int has_vectors(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 #else
-#define HAS_VECTOR_LIBRARY 0
+#define vector_forward portable_forward
+#define vector_pullback portable_pullback
+
+static int has_vectors(void) { return 0; }
 #endif
 
 void neos_kde_forward(
   const double *x, const double *weights, const double *edges, double inverse_h, double *sums, size_t events,
   size_t edge_count)
 {
-#if HAS_VECTOR_LIBRARY
-  if (has_vectors()) {
-    vector_forward(x, weights, edges, inverse_h, sums, events, edge_count);
-    return;
-  }
-#endif
-  portable_forward(x, weights, edges, inverse_h, sums, events, edge_count);
+  (has_vectors() ? vector_forward : portable_forward)(
+    x, weights, edges, inverse_h, sums, events, edge_count);
 }
 
 void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count)
 {
-#if HAS_VECTOR_LIBRARY
-  if (has_vectors()) {
-    vector_pullback(x, weights, edges, slopes, inverse_h, dx, dedges, dh, events, edge_count);
-    return;
-  }
-#endif
-  portable_pullback(x, weights, edges, slopes, inverse_h, dx, dedges, dh, events, edge_count);
+  (has_vectors() ? vector_pullback : portable_pullback)(
+    x, weights, edges, slopes, inverse_h, dx, dedges, dh, events, edge_count);
 }

@@ -1,6 +1,17 @@
-// The loops of a network's layers and of the optimizer, for one precision: included with REAL, BITS and NAME defined.
+// The loops of a network's layers and of the optimizer, for one precision: included with REAL,
+// BITS, SQRT and NAME defined.
 
 #include "lanes.h"
+
+/// A call with the number of inputs, as a constant `few` that loops can be unrolled by.
+#define WITH_FEW(inputs, call) do { \
+  switch (inputs) { \
+    case 1: { enum { few = 1 }; call; break; } \
+    case 2: { enum { few = 2 }; call; break; } \
+    case 3: { enum { few = 3 }; call; break; } \
+    case 4: { enum { few = 4 }; call; break; } \
+  } \
+} while (0)
 
 INLINE void dense_forward(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
@@ -22,12 +33,7 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_forward)(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
 {
-  switch (inputs) {
-    case 1: dense_forward(x, w, b, y, events, 1, outputs, relu); break;
-    case 2: dense_forward(x, w, b, y, events, 2, outputs, relu); break;
-    case 3: dense_forward(x, w, b, y, events, 3, outputs, relu); break;
-    case 4: dense_forward(x, w, b, y, events, 4, outputs, relu); break;
-  }
+  WITH_FEW(inputs, dense_forward(x, w, b, y, events, few, outputs, relu));
 }
 
 INLINE void dense_pullback(
@@ -52,12 +58,7 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_pullback)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs)
 {
-  switch (inputs) {
-    case 1: dense_pullback(x, y, dy, dw, db, events, 1, outputs); break;
-    case 2: dense_pullback(x, y, dy, dw, db, events, 2, outputs); break;
-    case 3: dense_pullback(x, y, dy, dw, db, events, 3, outputs); break;
-    case 4: dense_pullback(x, y, dy, dw, db, events, 4, outputs); break;
-  }
+  WITH_FEW(inputs, dense_pullback(x, y, dy, dw, db, events, few, outputs));
 }
 
 SEVERAL_INSTRUCTION_SETS
@@ -155,12 +156,7 @@ void NAME(hidden_forward)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
   size_t units)
 {
-  switch (inputs) {
-    case 1: hidden_forward(x, w, b, v, c, y, events, 1, units); break;
-    case 2: hidden_forward(x, w, b, v, c, y, events, 2, units); break;
-    case 3: hidden_forward(x, w, b, v, c, y, events, 3, units); break;
-    case 4: hidden_forward(x, w, b, v, c, y, events, 4, units); break;
-  }
+  WITH_FEW(inputs, hidden_forward(x, w, b, v, c, y, events, few, units));
 }
 
 INLINE void hidden_pullback(
@@ -196,23 +192,20 @@ void NAME(hidden_pullback)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units)
 {
-  switch (inputs) {
-    case 1: hidden_pullback(x, w, b, v, dy, dw, db, dv, events, 1, units); break;
-    case 2: hidden_pullback(x, w, b, v, dy, dw, db, dv, events, 2, units); break;
-    case 3: hidden_pullback(x, w, b, v, dy, dw, db, dv, events, 3, units); break;
-    case 4: hidden_pullback(x, w, b, v, dy, dw, db, dv, events, 4, units); break;
-  }
+  WITH_FEW(inputs, hidden_pullback(x, w, b, v, dy, dw, db, dv, events, few, units));
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(adam_update)(
-  NAME(adam) c, const REAL *restrict gradient, REAL *restrict x, REAL *restrict m, REAL *restrict v, size_t count)
+  REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate,
+  REAL decay, REAL gradient_factor, const REAL *restrict gradient, REAL *restrict x, REAL *restrict m,
+  REAL *restrict v, size_t count)
 {
   for (size_t i = 0; i < count; i++) {
-    const REAL g = c.gradient_factor * gradient[i];
-    m[i] = c.rest1 * g + c.beta1 * m[i];
-    v[i] = c.rest2 * (g * g) + c.beta2 * v[i];
-    const REAL move = c.rate * (m[i] / c.correction1) / (SQRT(v[i] / c.correction2) + c.epsilon);
-    x[i] -= move + c.decay * x[i];
+    const REAL g = gradient_factor * gradient[i];
+    m[i] = rest1 * g + beta1 * m[i];
+    v[i] = rest2 * (g * g) + beta2 * v[i];
+    const REAL move = rate * (m[i] / correction1) / (SQRT(v[i] / correction2) + epsilon);
+    x[i] -= move + decay * x[i];
   }
 }

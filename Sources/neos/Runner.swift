@@ -106,8 +106,8 @@ private final class LastGood: Sendable {
     set { kept.withLock { $0 = Kept(session: newValue) } }
   }
 
-  /// Keeps a session if the one that is kept is a while old: while a copy is kept, the next step copies what it
-  /// changes. A step that is long enough to be stopped in begins with one that is kept.
+  /// Keeps a session if the one that is kept is a while old, since after each copy the next step copies what it
+  /// changes: in a long step, what is kept is where it began, or a twentieth of a second before.
   func offer(_ session: Session) {
     kept.withLock { kept in
       if ContinuousClock.now - kept.time > .milliseconds(50) { kept = Kept(session: session) }

@@ -1,12 +1,13 @@
 """Times an optimizer step of neos and of a compiled JAX program that computes the same, and prints the ratios.
 
     swift build -c release
-    python Tests/Reference/step_benchmark.py [--repeats 5] [--steps 50] [--problems demo wide] [--json]
+    python Tests/Reference/step_benchmark.py [--repeats 5] [--steps 50] [--problems published demo wide] [--json]
 
 Each program runs in a process of its own, on all cores, in turns: neos, JAX, neos, JAX. A run takes a first step,
 some steps that do not count, and then the steps that count, in parts of equal length; a time is that of a part,
-divided by its steps; the minimum is that of whole runs. The first step is timed from the start of the process: `neos run` of the session, and Python
-with its imports and JAX's compilation. neos evaluates before and after its first step, JAX before it alone.
+divided by its steps; the minimum is that of whole runs. The first step is timed from the start of the process: `neos
+run` of the session, and Python with its imports and JAX's compilation. neos evaluates before and after its first
+step, JAX before it alone.
 
 The JAX program is `published.py` and `likelihoods.py` as they are, with what makes it fast: all samples go through
 the network at once, in single precision as in neos; the statistics are in double precision; the fit is a fixed

@@ -1,5 +1,4 @@
 internal import NeosKernels
-import RealModule
 
 /// A differentiable histogram: each event is spread by a normal kernel, and a bin counts the mass that
 /// falls into it.
@@ -95,11 +94,3 @@ extension Binning {
   /// The positions of the bins.
   package var indices: Range<Int> { 0..<count }
 }
-
-/// The standard normal distribution function.
-@inline(__always)
-package func normalCDF(_ z: Double) -> Double { 0.5 * .erfc(-z * 0.7071067811865476) }
-
-/// The standard normal density.
-@inline(__always)
-package func normalPDF(_ z: Double) -> Double { 0.3989422804014327 * .exp(-0.5 * z * z) }

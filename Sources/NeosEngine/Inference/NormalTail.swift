@@ -1,5 +1,8 @@
 internal import RealModule
 
+/// The density of the unit normal distribution.
+package func normalPDF(_ z: Double) -> Double { 0.3989422804014327 * .exp(-0.5 * z * z) }
+
 /// Tail probabilities of the unit normal distribution.
 package enum NormalTail {
   /// 1 - Phi(x), the p-value of x standard deviations.

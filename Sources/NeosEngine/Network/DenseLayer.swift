@@ -1,3 +1,5 @@
+internal import NeosKernels
+
 /// y = x W + b, with negative values set to 0 where it ends in a relu: its shape, and the place of its weights in the
 /// network's flat array.
 struct DenseLayer: Sendable, Hashable {
@@ -9,8 +11,8 @@ struct DenseLayer: Sendable, Hashable {
 
   private var biasOffset: Int { weightOffset + inputs * outputs }
 
-  /// Below this number of inputs a product's packing costs more than its arithmetic.
-  var hasFewInputs: Bool { inputs <= NetworkKernels<Float>.fewInputs }
+  /// Up to this number of inputs a product's packing costs more than its arithmetic.
+  var hasFewInputs: Bool { inputs <= neos_few_inputs }
 
   /// Writes y for `events` rows of x.
   ///

@@ -23,11 +23,8 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
   /// x, W, b, v, dy, dW, db, dv, events, inputs, units.
   package let hiddenPullback:
     @Sendable (Numbers, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int, Int, Int) -> Void
-  /// The constants of a step, the gradient, x, m, v, count.
-  let adamUpdate: @Sendable (Adam<S>, Numbers, Room, Room, Room, Int) -> Void
-
-  /// The most inputs of a layer that ``denseForward`` and its like take.
-  package static var fewInputs: Int { neos_few_inputs }
+  /// The ten constants of ``Adam`` in their order, the gradient, x, m, v, count.
+  let adamUpdate: @Sendable (S, S, S, S, S, S, S, S, S, S, Numbers, Room, Room, Room, Int) -> Void
 }
 
 extension Float {
@@ -37,13 +34,7 @@ extension Float {
     addBias: neos_add_bias_float, biasPullback: neos_bias_pullback_float,
     unitForward: neos_unit_forward_float, unitPullback: neos_unit_pullback_float,
     hiddenForward: neos_hidden_forward_float, hiddenPullback: neos_hidden_pullback_float,
-    adamUpdate: { adam, gradient, x, m, v, count in
-      let constants = neos_adam_float(
-        beta1: adam.beta1, beta2: adam.beta2, rest1: adam.rest1, rest2: adam.rest2,
-        correction1: adam.correction1, correction2: adam.correction2, epsilon: adam.epsilon,
-        rate: adam.rate, decay: adam.decay, gradient_factor: adam.gradientFactor)
-      neos_adam_update_float(constants, gradient, x, m, v, count)
-    })
+    adamUpdate: neos_adam_update_float)
 }
 
 extension Double {
@@ -53,11 +44,5 @@ extension Double {
     addBias: neos_add_bias_double, biasPullback: neos_bias_pullback_double,
     unitForward: neos_unit_forward_double, unitPullback: neos_unit_pullback_double,
     hiddenForward: neos_hidden_forward_double, hiddenPullback: neos_hidden_pullback_double,
-    adamUpdate: { adam, gradient, x, m, v, count in
-      let constants = neos_adam_double(
-        beta1: adam.beta1, beta2: adam.beta2, rest1: adam.rest1, rest2: adam.rest2,
-        correction1: adam.correction1, correction2: adam.correction2, epsilon: adam.epsilon,
-        rate: adam.rate, decay: adam.decay, gradient_factor: adam.gradientFactor)
-      neos_adam_update_double(constants, gradient, x, m, v, count)
-    })
+    adamUpdate: neos_adam_update_double)
 }

@@ -6,16 +6,16 @@ import RealModule
 /// x <- x - rate m / (sqrt(v) + epsilon) - rate decay x. (Kingma and Ba, 2015, algorithm 1; Loshchilov and
 /// Hutter, 2019, algorithm 2, with the decay scaled by the learning rate as `optax.adamw` has it.)
 struct Adam<S: NetworkScalar> {
-  let beta1: S
-  let beta2: S
-  let rest1: S
-  let rest2: S
-  let correction1: S
-  let correction2: S
-  let epsilon: S
-  let rate: S
-  let decay: S
-  let gradientFactor: S
+  private let beta1: S
+  private let beta2: S
+  private let rest1: S
+  private let rest2: S
+  private let correction1: S
+  private let correction2: S
+  private let epsilon: S
+  private let rate: S
+  private let decay: S
+  private let gradientFactor: S
 
   /// The constants of a step that `step` others came before.
   init(_ settings: OptimizerSettings, rate: S, gradientFactor: S, step: Int) {
@@ -37,6 +37,8 @@ struct Adam<S: NetworkScalar> {
     _ x: UnsafeMutablePointer<S>, _ m: UnsafeMutablePointer<S>, _ v: UnsafeMutablePointer<S>,
     _ gradient: UnsafePointer<S>, _ count: Int
   ) {
-    S.kernels.adamUpdate(self, gradient, x, m, v, count)
+    S.kernels.adamUpdate(
+      beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradientFactor, gradient, x,
+      m, v, count)
   }
 }

@@ -37,13 +37,10 @@ enum { neos_few_inputs = 4 };
   void neos_hidden_pullback_##REAL( \
     const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv, \
     size_t events, size_t inputs, size_t units); \
-  /* The constants of a step of Adam or AdamW. */ \
-  typedef struct { \
-    REAL beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradient_factor; \
-  } neos_adam_##REAL; \
   /* One step of Adam or AdamW on `count` parameters x with their running means m and v. */ \
   void neos_adam_update_##REAL( \
-    neos_adam_##REAL constants, const REAL *gradient, REAL *x, REAL *m, REAL *v, size_t count);
+    REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate, \
+    REAL decay, REAL gradient_factor, const REAL *gradient, REAL *x, REAL *m, REAL *v, size_t count);
 
 NEOS_DECLARE(float)
 NEOS_DECLARE(double)

@@ -80,7 +80,7 @@ final class Tmux {
   func killOutright() throws {
     let child = try program()
     _ = kill(child, SIGKILL)
-    for _ in 0..<500 where FileManager.default.fileExists(atPath: "/proc/\(child)") { usleep(20_000) }
+    try wait("the end of the program") { _ in !FileManager.default.fileExists(atPath: "/proc/\(child)") }
   }
 
   /// The program that the shell runs.
