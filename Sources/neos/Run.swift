@@ -22,7 +22,7 @@ struct Run: ParsableCommand {
   @Flag(help: "Print one JSON object a line.")
   var json = false
 
-  @Flag(help: "Draw the histogram and the loss curve at the end of each file.")
+  @Flag(help: "Draw the histogram and the curves of loss and metrics at the end of each file.")
   var plot = false
 
   @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")

@@ -46,6 +46,14 @@ import Testing
     #expect(lines.contains { $0.count > 40 })
   }
 
+  @Test func curvesAreOfTheLossAndEveryMetric() throws {
+    let lines = try lines(
+      "metrics significance uncertainty\nstep 2\nshow curves\n", environment: ["LC_ALL=C"])
+    let titles = lines.filter { ["loss", "significance", "uncertainty"].contains($0) }
+    #expect(titles == ["loss", "significance", "uncertainty"])
+    #expect(lines.contains { $0.contains("train.significance") })
+  }
+
   @Test func plotDrawsHistogramAndLossAtTheEnd() throws {
     let lines = try lines("", ["--plot"], environment: ["LC_ALL=C"])
     let titles = lines.filter { $0 == "loss" || $0.hasPrefix("expected events") }
@@ -63,6 +71,8 @@ import Testing
       let channels = try #require(charts[0]["channels"] as? [[String: Any]])
       #expect((channels[0]["edges"] as? [Double])?.count == 4)
       #expect((charts[3]["loss"] as? [Double])?.count == 5)
+      let metrics = try #require(charts[3]["train"] as? [String: [Double]])
+      #expect(metrics["significance"]?.count == 5)
     }
   }
 

@@ -22,7 +22,7 @@ extension Picture {
         let title = "expected events" + (subtitle.isEmpty ? "" : ", \(subtitle)")
         return pane.chart(view).map { TitledChart(title: title, chart: $0, height: 18) }
       }
-    case .curves(let records): [Self.curves(records)]
+    case .curves(let records): Self.curves(records)
     case .plane(let view):
       [PlanePane.map(view)].compactMap { $0 }.map {
         TitledChart(title: "network output over two features", chart: $0, height: 24)
@@ -35,9 +35,12 @@ extension Picture {
     }
   }
 
-  private static func curves(_ records: [StepRecord]) -> TitledChart {
-    let curve = CurveStore(records).curve("loss", called: "loss", .series(0))
-    return TitledChart(title: "loss", chart: CurveChart(curve.map { [$0] } ?? []), height: 14)
+  /// The loss, then a chart for each metric.
+  private static func curves(_ records: [StepRecord]) -> [TitledChart] {
+    let store = CurveStore(records)
+    return (["loss"] + store.metrics).map {
+      TitledChart(title: $0, chart: CurveChart(store.curves(of: $0)), height: 14)
+    }
   }
 }
 

@@ -9,6 +9,7 @@ extension Picture {
     case .curves(let records):
       return [
         "step": .array(records.map { .integer($0.step) }), "loss": Self.row(records.map(\.loss)),
+        "train": Self.metrics(of: records.map(\.train)), "test": Self.metrics(of: records.map(\.test)),
       ]
     case .plane(let view):
       return [
@@ -34,6 +35,12 @@ extension Picture {
           }),
       ]
     }
+  }
+
+  /// A row for each metric; null where a step has none.
+  private static func metrics(of steps: [[String: Double]]) -> JSONValue {
+    let names = Set(steps.flatMap(\.keys)).sorted()
+    return named(names.map { name in (name, steps.map { $0[name] ?? .nan }) })
   }
 
   private static func json(_ channel: HistogramView.Channel) -> JSONObject {

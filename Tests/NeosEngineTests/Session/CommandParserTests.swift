@@ -100,7 +100,7 @@ import Testing
     Mistake(line: "cls poi=1 poi=2", column: 11, message: "on this line already", suggestion: nil),
     Mistake(line: "cls stat=qtild", column: 10, message: "test statistic", suggestion: "qtilde"),
     Mistake(line: "cls toys=0", column: 10, message: "toys: it must be from 1 to", suggestion: nil),
-    Mistake(line: "cls on=obsreved", column: 8, message: "on: 'obsreved' is not a number", suggestion: nil),
+    Mistake(line: "cls on=obsreved", column: 8, message: "strength of Asimov data", suggestion: "observed"),
     Mistake(line: "limit level=1.5", column: 13, message: "between 0 and 1", suggestion: nil),
     Mistake(line: "limit at=3:1:4", column: 10, message: "3 must be below 1", suggestion: nil),
     Mistake(line: "limit at=0:1", column: 10, message: "LOW:HIGH:COUNT", suggestion: nil),

@@ -59,7 +59,7 @@ struct QuestionKey: Sendable {
       values: ValueForm(text: "observed, or the strength of Asimov data", words: ["observed"])
     ) {
       _ = $0
-      $1 = $2 == "observed" ? .observed : .asimov(try ValueParsing.number($2))
+      $1 = try DataChoice(parsing: $2)
     },
   ]
 }
@@ -89,6 +89,18 @@ public enum DataChoice: Sendable, Hashable {
   case observed
   /// The expected data at this signal strength, other parameters at their initial values.
   case asimov(Double)
+
+  /// What is written after `on=`.
+  init(parsing text: String) throws(ValueError) {
+    if text == "observed" {
+      self = .observed
+    } else if Double(text) != nil {
+      self = .asimov(try ValueParsing.number(text))
+    } else {
+      throw ValueError(
+        message: "it is 'observed' or the strength of Asimov data, found '\(text)'", valid: ["observed"])
+    }
+  }
 }
 
 extension ValueParsing {

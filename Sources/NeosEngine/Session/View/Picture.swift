@@ -4,7 +4,7 @@ public enum Picture: Sendable {
   public enum Topic: String, Sendable, Hashable, CaseIterable {
     /// The yields, bin by bin.
     case histogram
-    /// The loss against the step.
+    /// The loss and the metrics against the step.
     case curves
     /// The network's output over the first two features.
     case plane
@@ -17,7 +17,7 @@ public enum Picture: Sendable {
     public var summary: String {
       switch self {
       case .histogram: "a chart of the yields, with systematic band and statistical errors"
-      case .curves: "a chart of the loss against the step"
+      case .curves: "charts of the loss and every metric against the step"
       case .plane: "a map of the network's output over two features, with events"
       case .scores: "a chart of the network's output in each sample"
       case .pulls: "a chart of the fit's parameters and pulls"

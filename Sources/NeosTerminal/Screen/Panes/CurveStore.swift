@@ -46,11 +46,27 @@ struct CurveStore: Sendable {
     }
   }
 
-  /// The curve of a name; nil when it has no value.
-  func curve(_ name: String, called title: String, _ role: Role) -> Curve? {
-    columns[name].map { Curve(title, role, firstStep: firstStep, values: $0) }
+  /// The curves of the loss or a metric: of training and of the test sample where they are apart.
+  ///
+  /// - Parameters:
+  ///   - prefix: What stands before the names.
+  ///   - place: How many curves the chart has already.
+  func curves(of name: String, called prefix: String = "", from place: Int = 0) -> [Curve] {
+    var curves: [Curve] = []
+    for source in name == "loss" ? ["loss"] : [name, "train.\(name)", "test.\(name)"] {
+      guard let values = columns[source] else { continue }
+      let role = Role.series(UInt8(min(place + curves.count, 9)))
+      curves.append(Curve(prefix + source, role, firstStep: firstStep, values: values))
+    }
+    return curves
   }
 
-  /// What there are curves of.
-  var names: Set<String> { Set(columns.keys) }
+  /// The metrics that there are curves of, in order of the alphabet.
+  var metrics: [String] {
+    Set(
+      columns.keys.flatMap { name in
+        ["train.", "test."].filter(name.hasPrefix).map { String(name.dropFirst($0.count)) }
+      }
+    ).sorted()
+  }
 }

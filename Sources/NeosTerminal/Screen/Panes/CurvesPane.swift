@@ -61,17 +61,10 @@ struct CurvesPane: Sendable, Hashable {
   }
 
   private func chart(_ name: String, _ state: SessionState) -> CurveChart {
-    var curves: [Curve] = []
-    func add(_ store: CurveStore, _ copy: String) {
-      let sources = name == "loss" ? ["loss"] : [name, "train.\(name)", "test.\(name)"]
-      for source in sources {
-        let title = copy.isEmpty ? source : "\(copy): \(source)"
-        let role = Role.series(UInt8(min(curves.count, 9)))
-        if let curve = store.curve(source, called: title, role) { curves.append(curve) }
-      }
+    var curves = state.curves.curves(of: name, called: "", from: 0)
+    for other in state.others {
+      curves += other.curves.curves(of: name, called: "\(other.name): ", from: curves.count)
     }
-    add(state.curves, "")
-    for other in state.others { add(other.curves, other.name) }
     return CurveChart(
       curves, scale: isLog ? .log : .linear, window: lastSteps.map { .last($0) } ?? .all, cursor: cursor)
   }

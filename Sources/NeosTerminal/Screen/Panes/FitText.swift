@@ -19,7 +19,7 @@ struct FitText {
     if let gap = view.gap { add(gap, view.configuration.objective) }
     if let record = view.record { line("gradient norm", [number(record.gradientNorm)]) }
     if view.configuration.objective.isOfOutputs {
-      line("attribution", ["none:", "the loss depends on", "the network's outputs alone"])
+      line("attribution", ["none: the loss depends on the network's outputs alone"])
     }
   }
 
