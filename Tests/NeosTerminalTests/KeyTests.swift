@@ -201,6 +201,35 @@ struct KeyTests {
     #expect(desk.text().contains("paused after 1 step: recorded as 'step 1'"))
   }
 
+  @Test("Only lines that a run lets in, with nothing before them, do not wait for its end")
+  func waitingBehind() {
+    func says(_ lines: String..., during command: String) -> Bool {
+      var screen = desk.screen
+      _ = screen.update(.worker(.began(command)))
+      for line in lines {
+        _ = screen.update(.input(.key(":")))
+        for character in line { _ = screen.update(.input(.key(.character(character)))) }
+        _ = screen.update(.input(.key(.enter)))
+      }
+      return screen.draw(width: 120, height: 40, glyphs: .unicode).description
+        .contains("'\(lines[lines.count - 1])' waits for the end of the run")
+    }
+    #expect(!says("set rate 0.5", during: "step 50") && !says("show loss", during: "step 50"))
+    #expect(says("save a.json", during: "step 50") && says("expect step = 50", during: "step 50"))
+    #expect(!says("save a.json", during: WorkerMessage.running))
+    #expect(!says("save a.json", during: "run until loss < 0"))
+    #expect(says("back", "set rate 0.5", during: WorkerMessage.running))
+  }
+
+  @Test("A step that was stopped before it was taken is said not to be carried out")
+  func canceled() {
+    var desk = desk
+    desk.tell(.worker(.began("step")))
+    desk.tell(.worker(.canceled("step")))
+    desk.tell(.worker(.finished("step")))
+    #expect(desk.text().contains("! not carried out, since it was stopped: step"))
+  }
+
   @Test("A file that is there already is replaced only when that is answered with yes")
   func replacing() {
     var desk = desk

@@ -66,6 +66,77 @@ struct SteeringTests {
     #expect(folder.names == ["s.json"] && listener.update?.view.breakpoints.count == 1)
   }
 
+  @Test("What is typed behind steps is carried out after them, and the recording leads to the same state")
+  func order() throws {
+    let folder = try Folder()
+    let worker = SessionWorker(Session(), lines: ["data blobs events=100"])
+    defer { worker.close() }
+    let listener = Listener(worker)
+    // Slow enough for every line to wait behind the first step.
+    worker.take(.pace(0.05))
+    let lines = [
+      "record \(folder.path("run.neos"))", "step", "step 3", "save \(folder.path("four.json"))",
+      "expect step = 4", "step", "step", "set bandwidth 0.4", "step", "record off",
+      "save \(folder.path("end.json"))",
+    ]
+    for line in lines { worker.take(.perform(line)) }
+    try listener.finish(lines[lines.count - 1])
+    let begun = listener.messages.compactMap { if case .began(let line) = $0 { line } else { nil } }
+    #expect(begun == lines)
+    for case .said(.expectation(let expectation)) in listener.messages { #expect(expectation.holds) }
+    var saved = Session()
+    try saved.perform("load \(folder.path("four.json"))")
+    #expect(saved.step == 4)
+    let recorded = try SessionFile(path: folder.path("run.neos"))
+    #expect(
+      recorded.lines.map(\.text) == [
+        "data blobs events=100", "step 1", "step 3", "expect step = 4", "step 1", "step 1",
+        "set bandwidth 0.4",
+        "step 1",
+      ])
+    var headless = Session()
+    for line in recorded.lines { try headless.execute(line.command, line: line.text) }
+    try headless.perform("save \(folder.path("headless.json"))")
+    #expect(try folder.read("headless.json") == folder.read("end.json"))
+  }
+
+  @Test("A command with so many steps lets settings in; what is saved is the state after its last step")
+  func counted() throws {
+    let folder = try Folder()
+    let listener = try run(.perform("step 300"))
+    defer { listener.worker.close() }
+    let save = "save \(folder.path("s.json"))"
+    for line in ["set rate 0.01", save, "set rate 0.02"] { listener.worker.take(.perform(line)) }
+    try listener.finish("set rate 0.02")
+    let order = listener.messages.compactMap { if case .finished(let line) = $0 { line } else { nil } }
+    #expect(order == ["set rate 0.01", "step 300", save, "set rate 0.02"])
+    var saved = Session()
+    try saved.perform("load \(folder.path("s.json"))")
+    #expect(saved.step == 300)
+  }
+
+  @Test("Each line that a pause keeps from being carried out is told, also one that had begun")
+  func canceled() throws {
+    let worker = SessionWorker(Session(), lines: ["data blobs events=100"])
+    defer { worker.close() }
+    let listener = Listener(worker)
+    worker.take(.hold(true))
+    for line in ["step", "step 5", "set rate 0.5"] { worker.take(.perform(line)) }
+    try listener.wait { if case .began("step") = $0 { true } else { false } }
+    worker.take(.stop)
+    try listener.finish("step")
+    let told = listener.messages.compactMap { message -> String? in
+      switch message {
+      case .dropped(let line): "dropped \(line)"
+      case .canceled(let line): "canceled \(line)"
+      case .paused: "paused"
+      default: nil
+      }
+    }
+    #expect(told == ["dropped step 5", "dropped set rate 0.5", "canceled step"])
+    #expect(listener.update?.view.step == 0)
+  }
+
   @Test("A line that cannot be carried out in a run, and those after it, wait for its end in their order")
   func waits() throws {
     let listener = try run(.run)

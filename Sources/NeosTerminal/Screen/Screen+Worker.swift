@@ -9,7 +9,6 @@ extension Screen {
     case .said(let event): say(event)
     case .failed(let failure): return fail(failure)
     case .paused(let count, let last):
-      guard count > 0 else { break }
       let recorded =
         last == count ? "recorded as 'step \(count)'" : "\(last) of them since it was steered last"
       log.add(.note, "paused after \(counted(count, "step")): \(recorded)")
@@ -17,6 +16,7 @@ extension Screen {
     case .dropped(let line):
       forget(line)
       log.add(.warning, "not carried out, since it was to follow the run that was stopped: \(line)")
+    case .canceled(let line): log.add(.warning, "not carried out, since it was stopped: \(line)")
     case .wouldReplace(let path, let line): return askToReplace(path, line)
     case .restorable(let session): mode = .question(.restore(session))
     case .restored(let name):
@@ -46,7 +46,7 @@ extension Screen {
     forget(line)
     session.hasFailed = false
     if line != WorkerMessage.restoring { log.add(.command, line) }
-    guard session.activity != .stepping else {
+    guard session.stepping == nil else {
       session.steering = line
       return
     }
@@ -54,13 +54,18 @@ extension Screen {
       session.stoppedBy = nil
       notice = nil
     }
-    session.activity =
-      switch line {
-      case WorkerMessage.running: .stepping
-      case WorkerMessage.restoring: .restoring
-      default: (try? Command(line: line))?.isStepping == true ? .stepping : .working(line)
-      }
+    session.activity = Self.activity(of: line)
     session.speed.start(at: time)
+  }
+
+  private static func activity(of line: String) -> SessionState.Activity {
+    switch line {
+    case WorkerMessage.running: return .stepping(.endlessRun)
+    case WorkerMessage.restoring: return .restoring
+    default:
+      guard let command = try? Command(line: line), command.isStepping else { return .working(line) }
+      return .stepping(command)
+    }
   }
 
   private mutating func fail(_ failure: WorkerMessage.Failure) -> [Effect] {

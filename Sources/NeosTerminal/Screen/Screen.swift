@@ -108,7 +108,8 @@ public struct Screen: TerminalScreen {
     for case .work(let request) in effects {
       guard let line = request.line else { continue }
       waiting.append(line)
-      if session.activity == .stepping, !session.isStopping, !request.isSteering {
+      guard let command = session.stepping, !session.isStopping else { continue }
+      if !waiting.allSatisfy(command.canBeSteered) {
         notice = "'\(line)' waits for the end of the run; space pauses it"
       }
     }

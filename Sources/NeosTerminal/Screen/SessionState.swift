@@ -6,8 +6,8 @@ struct SessionState: Sendable {
   enum Activity: Sendable, Hashable {
     /// It waits for a command.
     case idle
-    /// It steps.
-    case stepping
+    /// It carries out a command that steps.
+    case stepping(Command)
     /// It brings a session back that ended without being closed.
     case restoring
     /// It does something else: a line.
@@ -41,6 +41,9 @@ struct SessionState: Sendable {
   var roomTimes = RoomTimes()
 
   var isIdle: Bool { activity == .idle }
+
+  /// The command that steps, if one is at work.
+  var stepping: Command? { if case .stepping(let command) = activity { command } else { nil } }
 
   /// Takes an update over. Parts that it does not have stay as they were, unless all were computed.
   mutating func take(_ update: SessionUpdate, at time: Double) {

@@ -2,18 +2,21 @@ internal import NeosEngine
 
 extension SessionWork {
   /// Carries out a command that steps, and between its steps the lines that steer it.
-  mutating func run(_ command: Command) throws(SessionError) {
+  ///
+  /// - Parameter line: what the command is called.
+  mutating func run(_ command: Command, line: String) throws(SessionError) {
+    defer { control.setUnderWay(nil) }
     if !isReplay { journal.follow(session, isStepping: true) }
     var news = RunNews()
     var rest = command
     while true {
       do throws(SessionError) {
-        return try runOn(rest, &news)
+        return try runOn(rest, of: command, &news)
       } catch .interrupted(let count) {
         keep()
         news.done += count
         guard let left = rest.rest(after: count), steer(&news) else {
-          control.post(.paused(after: news.done, sinceSteered: count))
+          control.post(news.done > 0 ? .paused(after: news.done, sinceSteered: count) : .canceled(line))
           return
         }
         rest = left
@@ -29,7 +32,9 @@ extension SessionWork {
     var view: SessionView?
   }
 
-  private mutating func runOn(_ command: Command, _ news: inout RunNews) throws(SessionError) {
+  private mutating func runOn(
+    _ rest: Command, of command: Command, _ news: inout RunNews
+  ) throws(SessionError) {
     var (budget, told) = (budget, news)
     defer { (self.budget, news) = (budget, told) }
     let (before, isReplay) = (news.done, isReplay)
@@ -48,11 +53,12 @@ extension SessionWork {
     stepControl.checkpoint = { [control, journal] session in
       if let record = session.lastRecord { told.records.append(record) }
       count += 1
+      if before + count == 1 { control.setUnderWay(command) }
       if !isReplay { journal.write(session, stepsInFlight: count) }
       guard budget.isDue || control.isHeld() else { return }
       budget.update { told.view = Self.view(session, control.parts(), &$0) }
     }
-    try session.execute(command, line: "", control: stepControl)
+    try session.execute(rest, line: "", control: stepControl)
   }
 
   /// Carries out the lines that steer a run; false when there are none.

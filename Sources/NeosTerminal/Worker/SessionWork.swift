@@ -8,10 +8,12 @@ struct SessionWork {
     let post: (WorkerMessage) -> Void
     /// Waits until the next step may come; true when none may.
     let isStopped: @Sendable () -> Bool
-    /// The same, but a line to steer a run by ends it as well.
+    /// The same, but a line to steer the command under way by ends it as well.
     let isInterrupted: @Sendable () -> Bool
     let isClosed: @Sendable () -> Bool
-    /// The next line to steer a run by.
+    /// Says which command has taken its first step and may be steered; nil for none.
+    let setUnderWay: (Command?) -> Void
+    /// The next line to steer the command under way by; none once that is stopped.
     let steering: () -> WorkerRequest?
     let isHeld: () -> Bool
     let isLast: () -> Bool
@@ -68,7 +70,7 @@ struct SessionWork {
       control.post(.finished(line))
     case .run:
       control.post(.began(WorkerMessage.running))
-      _ = perform("step 1000000000")
+      _ = perform(WorkerMessage.running) { .endlessRun }
       keep()
       tell()
       control.post(.finished(WorkerMessage.running))
@@ -99,11 +101,14 @@ struct SessionWork {
   // MARK: Lines
 
   /// Carries out a line; false when that failed.
-  mutating func perform(_ line: String) -> Bool {
+  mutating func perform(_ line: String) -> Bool { perform(line) { try Command(line: line) } }
+
+  /// Carries out what a line stands for.
+  private mutating func perform(_ line: String, meaning read: () throws -> Command?) -> Bool {
     do {
-      guard let command = try Command(line: line) else { return true }
+      guard let command = try read() else { return true }
       if command.isStepping {
-        try run(command)
+        try run(command, line: line)
       } else {
         try session.execute(
           command, line: line,
@@ -115,6 +120,7 @@ struct SessionWork {
       control.post(.failed(.init(line: line, message: error.text, error: error)))
     } catch SessionError.interrupted {
       // That was asked for.
+      control.post(.canceled(line))
       return true
     } catch {
       control.post(.failed(.init(line: line, message: "\(error)")))

@@ -15,10 +15,20 @@ public final class SessionWorker: Worker {
     var isBusy = false
     var isRestoring = false
     var isStopped = false
+    /// The command that has taken its first step and is not at its end.
+    var underWay: Command?
     var isClosed = false
     var parts: Set<ViewPart> = []
     var isHeld = false
     var secondsPerStep = 0.0
+
+    /// Whether the next line is to be carried out before the next step.
+    var isSteered: Bool { underWay.map(queue.canSteer) ?? false }
+
+    /// Takes out that line. After a stop it has time until the command has ended.
+    mutating func takeSteering() -> WorkerRequest? {
+      isStopped ? nil : underWay.flatMap { queue.takeFirst(steering: $0) }
+    }
   }
 
   private let state = Mutex(State())
@@ -98,7 +108,7 @@ public final class SessionWorker: Worker {
     let start = ContinuousClock.now
     while true {
       let (isStopped, isSteered, isHeld, pace) = state.withLock {
-        ($0.isStopped, orSteering && $0.queue.isSteering, $0.isHeld, $0.secondsPerStep)
+        ($0.isStopped, orSteering && $0.isSteered, $0.isHeld, $0.secondsPerStep)
       }
       if isStopped || isSteered { return true }
       let left = pace - (ContinuousClock.now - start) / .seconds(1)
@@ -113,7 +123,8 @@ public final class SessionWorker: Worker {
       isStopped: { [self] in waitForStep(orSteering: false) },
       isInterrupted: { [self] in waitForStep(orSteering: true) },
       isClosed: { [self] in state.withLock { $0.isClosed } },
-      steering: { [self] in state.withLock { $0.queue.takeSteering() } },
+      setUnderWay: { [self] command in state.withLock { $0.underWay = command } },
+      steering: { [self] in state.withLock { $0.takeSteering() } },
       isHeld: { [self] in state.withLock { $0.isHeld } },
       isLast: { [self] in state.withLock { $0.queue.isEmpty } },
       dropLines: { [self] in dropLines() },

@@ -13,10 +13,13 @@ public enum WorkerMessage: Sendable {
   case failed(Failure)
   /// It is done with a line, and all that came of it was told.
   case finished(String)
-  /// A run has paused because it was told to: after so many steps, of which so many since it was steered last.
+  /// A run has paused because it was told to: after so many steps, at least one, of which so many since it was steered
+  /// last.
   case paused(after: Int, sinceSteered: Int)
   /// A line will not be carried out: it waited for a run that was stopped.
   case dropped(String)
+  /// A line that had begun was stopped before anything came of it.
+  case canceled(String)
   /// A line was not carried out, since it would replace a file that is not the session's own.
   case wouldReplace(path: String, line: String)
   /// There is a session that ended without being closed.

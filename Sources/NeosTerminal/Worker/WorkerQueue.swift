@@ -14,13 +14,13 @@ struct WorkerQueue: Sendable {
 
   mutating func takeFirst() -> WorkerRequest? { requests.isEmpty ? nil : requests.removeFirst() }
 
-  /// Whether the next line can be carried out between two steps of a run.
-  var isSteering: Bool { requests.first { !$0.isWatch }?.isSteering ?? false }
+  /// Whether the next line can be carried out between two steps of a command.
+  func canSteer(_ command: Command) -> Bool { requests.first { !$0.isWatch }?.canSteer(command) ?? false }
 
-  /// Takes the next line out if it can be carried out between two steps of a run. A line that cannot be, and all that
-  /// follow it, wait for the end of the run: the order stays.
-  mutating func takeSteering() -> WorkerRequest? {
-    guard isSteering, let place = requests.firstIndex(where: { !$0.isWatch }) else { return nil }
+  /// Takes the next line out if it can be carried out between two steps of a command. A line that cannot be, and all
+  /// that follow it, wait for the end of the command: the order stays.
+  mutating func takeFirst(steering command: Command) -> WorkerRequest? {
+    guard canSteer(command), let place = requests.firstIndex(where: { !$0.isWatch }) else { return nil }
     return requests.remove(at: place)
   }
 
@@ -60,11 +60,9 @@ extension WorkerRequest {
     return line.flatMap { try? Command(line: $0) }?.isStepping ?? false
   }
 
-  /// Whether it can be carried out between two steps of a run.
-  var isSteering: Bool {
-    guard let line, self != .run else { return false }
-    // What is not understood is said at once.
-    return (try? Command(line: line)).map { $0?.isSteering ?? true } ?? true
+  /// Whether it can be carried out between two steps of a command.
+  func canSteer(_ command: Command) -> Bool {
+    self != .run && line.map { command.canBeSteered(by: $0) } ?? false
   }
 }
 
@@ -77,10 +75,26 @@ extension Command {
     }
   }
 
-  /// Whether it can be carried out between two steps of a run that then goes on where it is.
-  var isSteering: Bool {
-    switch self {
+  /// Steps until told to stop.
+  static let endlessRun = Command.step(1_000_000_000)
+
+  /// Whether it takes steps and nobody has said how many.
+  private var isOpenEnded: Bool {
+    if case .runUntil = self { return true }
+    return self == .endlessRun
+  }
+
+  /// Whether a line can be carried out between two steps of this command, which then goes on where it is.
+  ///
+  /// What is kept or tested of a session is meant to be that after the steps that were asked for before; only a run
+  /// without a known end is not waited for.
+  func canBeSteered(by line: String) -> Bool {
+    guard isStepping else { return false }
+    // What is not understood is said at once.
+    guard let command = try? Command(line: line) else { return true }
+    return switch command {
     case .step, .runUntil, .back, .forward, .fork, .switchTo, .load, .quit: false
+    case .save, .exportPyhf, .expect, .record: isOpenEnded
     default: true
     }
   }

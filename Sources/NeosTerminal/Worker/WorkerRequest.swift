@@ -2,8 +2,8 @@ public import NeosEngine
 
 /// What the screen can ask of the thread that owns the session.
 public enum WorkerRequest: Sendable, Hashable {
-  /// Carry out a line of the language: between two steps of a run, if one is at work and can go on afterwards, or
-  /// else after what was asked for before.
+  /// Carry out a line of the language after what was asked for before. Where nothing else waits and a command that
+  /// steps has taken its first one, a line after which it can go on is carried out between two of its steps.
   case perform(String)
   /// Carry out a line that was typed, but ask first where it would replace a file that is not the session's own.
   case propose(String)

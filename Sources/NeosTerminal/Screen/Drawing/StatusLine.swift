@@ -31,7 +31,7 @@ struct StatusLine {
   private var first: [String] {
     var parts = [activity, "step \(state.view.step)"]
     if let loss = state.view.record?.loss { parts.append("loss \(NumberText.brief(loss, digits: 6))") }
-    if state.activity == .stepping || state.activity == .restoring {
+    if state.stepping != nil || state.activity == .restoring {
       if let speed = state.speed.perSecond { parts.append("\(NumberText.brief(speed, digits: 3)) steps/s") }
       if let left = timeLeft { parts.append(left) }
     }
