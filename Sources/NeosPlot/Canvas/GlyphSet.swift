@@ -12,8 +12,8 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
   var leftTick: Character { self == .unicode ? "┤" : "+" }
   var bottomTick: Character { self == .unicode ? "┴" : "+" }
   var point: Character { self == .unicode ? "●" : "o" }
-  var plusMinus: String { self == .unicode ? "±" : "+-" }
-  var times: String { self == .unicode ? "×" : "x" }
+  var plusMinus: String { "±".spelled(in: self) }
+  var times: String { "×".spelled(in: self) }
   var hatch: Character { self == .unicode ? "░" : "/" }
 
   /// A cell filled from below to so many eighths.

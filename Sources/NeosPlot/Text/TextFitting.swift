@@ -9,21 +9,22 @@ public enum TextAlignment: Sendable, Hashable {
 }
 
 extension String {
-  /// The text, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it. A number that does not fit is left out
+  /// The text in these glyphs, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it. A number that does not fit is left out
   /// whole: what is left of `1.2e-6` would be another number.
   public func truncated(toColumns limit: Int, _ glyphs: GlyphSet = .unicode) -> String {
+    let text = spelled(in: glyphs)
     if limit <= 0 { return "" }
-    if columnCount <= limit { return self }
-    var end = startIndex
+    if text.columnCount <= limit { return text }
+    var end = text.startIndex
     var used = 0
-    while end < endIndex, used + self[end].columns <= limit - 1 {
-      used += self[end].columns
-      end = index(after: end)
+    while end < text.endIndex, used + text[end].columns <= limit - 1 {
+      used += text[end].columns
+      end = text.index(after: end)
     }
-    let word = self[..<end].lastIndex(of: " ").map { index(after: $0) } ?? startIndex
-    let isInWord = end < endIndex && self[end] != " "
-    if isInWord, word > startIndex, self[word...].beginsWithNumber { end = word }
-    return String(self[..<end]) + String(glyphs.ellipsis)
+    let word = text[..<end].lastIndex(of: " ").map { text.index(after: $0) } ?? text.startIndex
+    let isInWord = end < text.endIndex && text[end] != " "
+    if isInWord, word > text.startIndex, text[word...].beginsWithNumber { end = word }
+    return String(text[..<end]) + String(glyphs.ellipsis)
   }
 
   /// The text, or as much of its beginning and its end as fits with an ellipsis between them: names often differ at the

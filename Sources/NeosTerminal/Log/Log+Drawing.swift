@@ -94,7 +94,7 @@ extension Log {
       }
     guard
       let number = numbers.first(where: {
-        entries[$0 - droppedCount].text.occurrence(of: query) != nil
+        entries[$0 - droppedCount].holds(query, columns: width)
       })
     else { return false }
     found = number
@@ -128,6 +128,13 @@ private struct LogView {
     return log.entries.indices.contains(index) ? log.entries[index].lines(columns: width, glyphs: glyphs) : []
   }
 
+  /// How many lines there are of an entry, at least one.
+  private func lineCount(_ number: Int) -> Int {
+    let index = number - log.droppedCount
+    guard log.entries.indices.contains(index) else { return 1 }
+    return max(log.entries[index].lineCount(columns: width, glyphs: glyphs), 1)
+  }
+
   /// The top line when the end is shown.
   func lastTop(height: Int) -> Log.Place {
     moved(Log.Place(entry: log.droppedCount + log.entries.count, line: 0), by: -max(height, 1))
@@ -137,7 +144,7 @@ private struct LogView {
   func top(height: Int) -> Log.Place {
     let last = lastTop(height: height)
     guard let top = log.top else { return last }
-    return min(Log.Place(entry: top.entry, line: min(top.line, max(lines(top.entry).count - 1, 0))), last)
+    return min(Log.Place(entry: top.entry, line: min(top.line, lineCount(top.entry) - 1)), last)
   }
 
   /// A place so many lines further, within the log.
@@ -153,13 +160,13 @@ private struct LogView {
           left -= UInt(step)
         } else if place.entry > log.droppedCount {
           place.entry -= 1
-          place.line = max(lines(place.entry).count, 1)
+          place.line = lineCount(place.entry)
         } else {
           break
         }
       } else {
         guard place.entry < end else { break }
-        let rest = max(lines(place.entry).count, 1) - place.line
+        let rest = lineCount(place.entry) - place.line
         if Int(left) < rest {
           place.line += Int(left)
           left = 0

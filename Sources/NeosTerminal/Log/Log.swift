@@ -4,7 +4,7 @@ public import NeosEngine
 ///
 /// It holds so many lines; the oldest entries are dropped. It shows the end and follows it until it is scrolled up; from
 /// then on it stays where it is, whatever is added.
-public struct Log: Sendable, Hashable {
+public struct Log: Sendable {
   /// A line of an entry, as wrapped for some width.
   struct Place: Sendable, Hashable, Comparable {
     /// The entry, counted from the first one that ever was.

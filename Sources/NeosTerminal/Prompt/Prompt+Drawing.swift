@@ -138,7 +138,7 @@ extension LanguageError {
     while first < place, String(characters[first..<place]).columnCount > max(width - length - 4, width / 2) {
       first += 1
     }
-    let rows = text.wrapped(toColumns: width)
+    let rows = text.spelled(in: glyphs).wrapped(toColumns: width)
     var canvas = Canvas(width: width, height: max(min(rows.count + 2, height), 0))
     let shown = (first > 0 ? glyphs.cut(.left) : "") + String(characters[first...])
     canvas.write(shown.truncated(toColumns: width, glyphs), x: 0, y: 0)

@@ -101,6 +101,34 @@ import Testing
     #expect(shown[caret - 1].dropFirst(column).hasPrefix("bandwith"))
   }
 
+  @Test(arguments: Picture.Topic.allCases)
+  func chartsAreAsWideAsTheLogInTheCharactersThatTheTerminalHas(topic: Picture.Topic) throws {
+    var session = Session()
+    for line in ["data blobs events=100", "step 3"] { try session.perform(line) }
+    var log = Log()
+    for chart in try session.picture(topic).charts { log.add(LogEntry(chart)) }
+    for width in [48, 72, 118, 160] {
+      for glyphs in GlyphSet.allCases {
+        let rows = rows(log, width: width, height: 28, glyphs)
+        #expect(rows.contains { $0.count > width - 8 } && rows.allSatisfy { $0.count <= width })
+        if glyphs == .ascii { #expect(!rows.contains { $0.contains("?") }) }
+      }
+    }
+    let found = log.search("network", width: 118, height: 28)
+    #expect(found == [.histogram, .plane, .scores].contains(topic), "the names of axes are found")
+  }
+
+  @Test func signsAndAccentsAreSpelledInASCII() throws {
+    var session = Session()
+    var log = Log()
+    for line in ["help expect", "help objective", "expect step = 0 ± 1"] {
+      try session.perform(line, control: SessionControl { log.add($0) })
+    }
+    let text = rows(log, width: 100, height: 60, .ascii).joined(separator: "\n")
+    #expect(text.contains("+- ") && text.contains("Cramer-Rao") && !text.contains("?"))
+    #expect(rows(log, width: 100, height: 60).joined().contains("Cramér-Rao"))
+  }
+
   @Test(arguments: [0, 1, 2, 3, 7, 80])
   func anyWindowIsDrawn(width: Int) {
     var log = numbered(5)

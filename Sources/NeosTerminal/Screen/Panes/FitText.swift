@@ -51,7 +51,7 @@ struct FitText {
     let (p, band) = (fit.observed, fit.expected.map(\.cls))
     line("CLs", [number(p.cls), "CLs+b \(number(p.clsb))", "CLb \(number(p.clb))"])
     if band.count == 5 {
-      let sigma = glyphs == .unicode ? "σ" : "s"
+      let sigma = "σ".spelled(in: glyphs)
       let names = ["+2\(sigma)", "+1\(sigma)", "median", "-1\(sigma)", "-2\(sigma)"]
       line("CLs expected", zip(names, band).map { "\($0) \(NumberText.brief($1, digits: 3))" })
     }
