@@ -31,7 +31,8 @@ extension Picture {
       [PlanePane.densities(view)].compactMap { $0 }.map {
         TitledChart(title: "density of the network output", chart: $0, height: 16)
       }
-    case .pulls(let fit): [fit.pullChart]
+    case .pulls(let fit):
+      [TitledChart(title: fit.pullTitle, chart: fit.pullChart, height: fit.pullChart.fullHeight)]
     }
   }
 
@@ -46,16 +47,17 @@ extension Picture {
 
 extension FitView {
   /// Best fits and pulls.
-  var pullChart: TitledChart {
-    let items = parameters.map { parameter in
-      PullChart.Item(
-        parameter.name, bestFit: parameter.bestFit, uncertainty: parameter.uncertainty,
-        pull: parameter.pull, pullError: parameter.constraint)
-    }
-    return TitledChart(
-      title: "fit at mu = \(NumberText.brief(tested)) to \(data)", chart: PullChart(items),
-      height: items.count + 2)
+  var pullChart: PullChart {
+    PullChart(
+      parameters.map { parameter in
+        PullChart.Item(
+          parameter.name, bestFit: parameter.bestFit, uncertainty: parameter.uncertainty,
+          pull: parameter.pull, pullError: parameter.constraint)
+      })
   }
+
+  /// What was fitted to which data.
+  var pullTitle: String { "fit at mu = \(NumberText.brief(tested)) to \(data)" }
 }
 
 extension Canvas {

@@ -105,21 +105,23 @@ extension Screen {
   }
 
   mutating func performInFocus(_ action: Action) {
-    if action == .clear { session.stoppedBy = nil }
+    if action == .clear { forgetBreakpoint() }
     switch layout.focus {
     case .histogram: histogram.perform(action, session.view.histogram)
     case .curves: curves.perform(action, session)
     case .plane: plane.perform(action, session)
-    case .fit: fit.perform(action, lastScroll: lastFitScroll)
+    case .fit: fit.perform(action, fitScroll)
     case .log: scrollLog(action)
     }
   }
 
-  /// How many lines of the fit pane can be scrolled away.
-  private var lastFitScroll: Int {
+  /// How many lines of the fit pane are and can be scrolled away.
+  private var fitScroll: FitPane.ScrollRange {
     let frame = ScreenFrame(width: size.width, height: size.height, self)
-    guard let inside = frame.panes.first(where: { $0.pane == .fit })?.area.inset(by: 1) else { return 0 }
-    return fit.lastScroll(session, width: inside.width, height: inside.height)
+    guard let inside = frame.panes.first(where: { $0.pane == .fit })?.area.inset(by: 1) else {
+      return (0, 0)
+    }
+    return fit.scrollRange(session, width: inside.width, height: inside.height)
   }
 
   // MARK: The session

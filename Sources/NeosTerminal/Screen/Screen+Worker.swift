@@ -87,6 +87,7 @@ extension Screen {
     if !session.hasFailed {
       switch try? Command(line: line) {
       case .save(let path), .load(let path): session.path = path
+      case .breakClear: forgetBreakpoint()
       default: break
       }
     }
@@ -116,12 +117,30 @@ extension Screen {
     switch event {
     case .expectation(let expectation): player?.count(expectation)
     case .stopped(let condition, _, _):
-      session.stoppedBy = condition
-      if case .yields(let template, let bin, _) = condition.quantity {
-        histogram.show(template, bin, session.view.histogram)
-      }
+      mark(condition)
       notice = event.description
     default: break
     }
+  }
+
+  /// Marks what a breakpoint is on, and shows it.
+  private mutating func mark(_ condition: Condition) {
+    forgetBreakpoint()
+    session.stoppedBy = condition
+    switch condition.quantity {
+    case .yields(let template, let bin, _): histogram.show(template, bin, session.view.histogram)
+    case .fitParameter(let name): fit.show(name)
+    case .loss: curves.show("loss", session)
+    case .metric(let metric, _): curves.show(metric.rawValue, session)
+    case .rate, .gradientNorm: curves.show(condition.quantity.description, session)
+    default: break
+    }
+  }
+
+  /// Takes all marks of a breakpoint away.
+  mutating func forgetBreakpoint() {
+    session.stoppedBy = nil
+    histogram.unmark()
+    fit.unmark()
   }
 }

@@ -47,6 +47,15 @@ public struct PullChart: Chart {
     self.selected = selected
   }
 
+  /// The rows that show all parameters, with a heading and an axis.
+  public var fullHeight: Int { items.count + 2 }
+
+  /// The row in which a parameter is drawn where the chart has so many rows; nil when it is not seen.
+  public func row(ofItem index: Int, height: Int) -> Int? {
+    let row = PullLayout.top(height: height) + index - firstItem
+    return index >= firstItem && row < PullLayout.bottom(height: height) ? row : nil
+  }
+
   /// Draws the chart.
   public func canvas(width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)

@@ -16,8 +16,8 @@ struct PullLayout {
   init?(_ chart: PullChart, width: Int, height: Int, _ glyphs: GlyphSet) {
     self.glyphs = glyphs
     let items = chart.items
-    top = height >= 4 ? 1 : 0
-    bottom = height >= 3 ? height - 1 : height
+    top = PullLayout.top(height: height)
+    bottom = PullLayout.bottom(height: height)
     let longest = items.map { $0.name.columnCount }.max() ?? 0
     nameColumns = min(longest, max(width / 3, 4))
     let numbers = items.map { PullLayout.number($0, glyphs).columnCount }.max() ?? 0
@@ -46,6 +46,10 @@ struct PullLayout {
     shownCount = left2 <= rows ? left2 : max(rows - 1, 1)
     guard pullColumns >= 7, rows >= 1 else { return nil }
   }
+
+  static func top(height: Int) -> Int { height >= 4 ? 1 : 0 }
+
+  static func bottom(height: Int) -> Int { height >= 3 ? height - 1 : height }
 
   private static func number(_ item: PullChart.Item, _ glyphs: GlyphSet) -> String {
     let value = NumberText.brief(item.bestFit)

@@ -43,6 +43,11 @@ struct CurvesPane: Sendable, Hashable {
     }
   }
 
+  /// Shows one curve by its name, if there is such a curve.
+  mutating func show(_ name: String, _ state: SessionState) {
+    metric = names(state).firstIndex(of: name) ?? metric
+  }
+
   /// What the title says beside the pane's name.
   func subtitle(_ state: SessionState) -> String {
     let names = names(state)

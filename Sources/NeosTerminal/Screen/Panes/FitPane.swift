@@ -3,54 +3,93 @@ internal import NeosPlot
 
 /// Fits, tests, their health, and what the loss is sensitive to.
 struct FitPane: Sendable, Hashable {
-  /// How many lines are scrolled away.
-  var scroll = 0
+  /// How many lines are scrolled away; as many as bring the marked parameter into sight when nil.
+  private var scroll: Int? = 0
+  /// The parameter that a breakpoint is on.
+  private var marked: String?
 
-  /// Does what a key asks for, where so many lines can be scrolled away.
-  mutating func perform(_ action: Action, lastScroll: Int) {
+  /// How many lines are scrolled away, and how many can be.
+  typealias ScrollRange = (shown: Int, last: Int)
+
+  /// Does what a key asks for.
+  mutating func perform(_ action: Action, _ range: ScrollRange) {
+    let wanted: Int
     switch action {
-    case .move(.down): scroll += 1
-    case .move(.up): scroll -= 1
-    case .page(let up): scroll += up ? -8 : 8
-    case .toStart, .clear: scroll = 0
-    case .toEnd: scroll = lastScroll
-    default: break
+    case .move(.down): wanted = range.shown + 1
+    case .move(.up): wanted = range.shown - 1
+    case .page(let up): wanted = range.shown + (up ? -8 : 8)
+    case .toStart, .clear: wanted = 0
+    case .toEnd: wanted = range.last
+    default: return
     }
-    scroll = min(max(scroll, 0), lastScroll)
+    scroll = min(max(wanted, 0), range.last)
+  }
+
+  /// Marks a parameter, and scrolls to it.
+  mutating func show(_ parameter: String) {
+    marked = parameter
+    scroll = nil
+  }
+
+  /// Marks nothing any more.
+  mutating func unmark() {
+    guard marked != nil else { return }
+    marked = nil
+    scroll = scroll ?? 0
   }
 
   /// What is looked at.
   static let parts: Set<ViewPart> = [.fit, .attribution, .gap]
 
-  /// How many lines can be scrolled away in so many columns and rows.
-  func lastScroll(_ state: SessionState, width: Int, height: Int) -> Int {
-    guard width >= 20 else { return 0 }
-    let heights = columns(state, width, .ascii).map(\.height)
-    return max((heights.max() ?? 0) - height, 0)
+  /// How many lines are and can be scrolled away in so many columns and rows.
+  func scrollRange(_ state: SessionState, width: Int, height: Int) -> ScrollRange {
+    guard width >= 20, height >= 3 else { return (0, 0) }
+    let columns = columns(state, width, .ascii)
+    return (scroll(columns, height), columns.map { $0.lastScroll(height) }.max() ?? 0)
+  }
+
+  private func scroll(_ columns: [Column], _ height: Int) -> Int {
+    if let scroll { return scroll }
+    for column in columns {
+      if let row = column.markedRow { return min(max(row - height / 2, 0), column.lastScroll(height)) }
+    }
+    return 0
   }
 
   /// Draws into so many columns and rows.
   func canvas(_ state: SessionState, width: Int, height: Int, glyphs: GlyphSet) -> Canvas {
     var canvas = Canvas(width: width, height: height)
     guard width >= 20, height >= 3 else { return canvas }
+    let columns = columns(state, width, glyphs)
+    let scroll = scroll(columns, height)
     var x = 0
-    var hidden = 0
-    for column in columns(state, width, glyphs) {
-      let first = min(scroll, max(column.height - height, 0))
+    for column in columns {
+      let first = min(scroll, column.lastScroll(height))
       canvas.fill(Rectangle(x: x, y: 0, width: width - x, height: height))
-      canvas.blit(column, x: x, y: -first)
-      hidden = max(hidden, column.height - first - height)
-      x += column.width + 2
-    }
-    if hidden > 0 {
-      let text = " \(counted(hidden, "line")) below "
-      canvas.write(text, x: max(width - text.count, 0), y: height - 1, Style(.dim))
+      canvas.blit(column.canvas, x: x, y: -first)
+      if first < column.lastScroll(height) {
+        // It has a row of its own: over a line it would look like the end of that.
+        let hidden = column.canvas.height - first - (height - 1)
+        canvas.fill(Rectangle(x: x, y: height - 1, width: width - x, height: 1))
+        canvas.write("\(counted(hidden, "line")) below", x: x, y: height - 1, Style(.dim))
+      }
+      x += column.canvas.width + 2
     }
     return canvas
   }
 
+  /// Lines one below the other.
+  private struct Column {
+    var canvas: Canvas
+    /// The row of the marked parameter.
+    var markedRow: Int?
+
+    /// How many lines can be scrolled away in so many rows.
+    func lastScroll(_ height: Int) -> Int { max(canvas.height - height, 0) }
+  }
+
   /// All that there is to say, side by side where there is room.
-  private func columns(_ state: SessionState, _ width: Int, _ glyphs: GlyphSet) -> [Canvas] {
+  private func columns(_ state: SessionState, _ width: Int, _ glyphs: GlyphSet) -> [Column] {
     let isWide = width >= 84
     let columnWidth = isWide ? (width - 2) / 2 : width
     let numbers = FitText(state, width: columnWidth, glyphs).lines
@@ -63,13 +102,20 @@ struct FitPane: Sendable, Hashable {
     ]
   }
 
-  private typealias Section = (title: String, chart: any Chart, rows: Int)
+  private struct Section {
+    var title: String
+    var chart: any Chart
+    var rows: Int
+    /// The row of the chart that is marked.
+    var markedRow: Int?
+  }
 
   private func sections(
     _ lines: [(String, Style)], _ charts: [Section], _ width: Int, _ glyphs: GlyphSet
-  ) -> Canvas {
+  ) -> Column {
     let height = lines.count + charts.reduce(0) { $0 + $1.rows + 1 }
     var canvas = Canvas(width: width, height: height)
+    var markedRow: Int?
     for (row, line) in lines.enumerated() {
       canvas.write(line.0.truncated(toColumns: width, glyphs), x: 0, y: row, line.1)
     }
@@ -77,15 +123,20 @@ struct FitPane: Sendable, Hashable {
     for chart in charts {
       canvas.write(chart.title.truncated(toColumns: width, glyphs), x: 0, y: y, Style(.title))
       canvas.blit(chart.chart.canvas(width: width, height: chart.rows, glyphs: glyphs), x: 0, y: y + 1)
+      if let row = chart.markedRow { markedRow = y + 1 + row }
       y += chart.rows + 1
     }
-    return canvas
+    return Column(canvas: canvas, markedRow: markedRow)
   }
 
   private func pulls(_ state: SessionState) -> Section? {
     guard let fit = state.view.fit, !fit.parameters.isEmpty else { return nil }
-    let chart = fit.pullChart
-    return (chart.title, chart.chart, chart.height)
+    var chart = fit.pullChart
+    chart.selected = fit.parameters.firstIndex { $0.name == marked }
+    let rows = chart.fullHeight
+    return Section(
+      title: fit.pullTitle, chart: chart, rows: rows,
+      markedRow: chart.selected.flatMap { chart.row(ofItem: $0, height: rows) })
   }
 
   /// Edges, bandwidth and systematics, all of them, and then the bins that matter most.
@@ -93,7 +144,7 @@ struct FitPane: Sendable, Hashable {
     guard let items = state.view.attribution?.items else { return [] }
     func section(_ title: String, _ items: some Sequence<Attribution.Item>) -> Section? {
       let bars = items.map { BarList.Item($0.kind.text, $0.effect, $0.kind.role) }
-      return bars.isEmpty ? nil : (title, BarList(bars), bars.count)
+      return bars.isEmpty ? nil : Section(title: title, chart: BarList(bars), rows: bars.count)
     }
     let bins = items.filter(\.kind.isBin)
     let largest = bins.prefix(12)
@@ -111,7 +162,9 @@ struct FitPane: Sendable, Hashable {
       BarList.Item($0.rawValue, 100 * times[$0] / times.total, .series(1))
     }
     let total = NumberText.brief(times.total * 1000, digits: 3)
-    return ("share of the time of a step, in % of \(total) ms", BarList(items, isRanked: false), items.count)
+    return Section(
+      title: "share of the time of a step, in % of \(total) ms", chart: BarList(items, isRanked: false),
+      rows: items.count)
   }
 }
 

@@ -13,6 +13,8 @@ struct HistogramPane: Sendable, Hashable {
   var variation = 0
   /// The bin that is read.
   var cursor: Int?
+  /// The bin on which a breakpoint has put the cursor.
+  private(set) var markedBin: Int?
 
   private static let factors = [1.0, 2, 5, 10, 20, 50, 100]
 
@@ -54,6 +56,13 @@ struct HistogramPane: Sendable, Hashable {
       channel = place
     }
     cursor = bin ?? cursor
+    markedBin = bin
+  }
+
+  /// Takes away what a breakpoint has marked.
+  mutating func unmark() {
+    if markedBin != nil, cursor == markedBin { cursor = nil }
+    markedBin = nil
   }
 
   private func current(_ view: HistogramView?) -> HistogramView.Channel? {
