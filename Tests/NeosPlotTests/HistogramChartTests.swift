@@ -97,8 +97,10 @@ struct HistogramChartTests {
     chart.signalFactor = 4
     let text = chart.text(width: 64, height: 20)
     #expect(text.contains("signal ×4") && text.contains("6.76"))
-    #expect(chart.reading(ofBin: 0, .unicode)?.contains("signal 6.76") == true)
-    #expect(chart.reading(ofBin: 7, .unicode) == nil)
+    chart.cursor = 0
+    #expect(chart.text(width: 80, height: 12).contains("bin 0, 0 to 0.5: signal 6.76, background 34.14, up"))
+    chart.cursor = 7
+    #expect(!chart.text(width: 80, height: 12).contains("bin 7"))
   }
 
   @Test func oddInputIsSaid() {

@@ -17,7 +17,7 @@ public struct CurveChart: Chart {
   public var scale: AxisScale
   /// Which steps are shown.
   public var window: Window
-  /// A step at which the values are read in the line above the chart.
+  /// A step at which the values are read above the chart.
   public var cursor: Int?
   /// The name of the x axis.
   public var xName: String
@@ -81,23 +81,23 @@ public struct CurveChart: Chart {
       let line = Rectangle(x: column, y: frame.plot.y, width: 1, height: frame.plot.height)
       canvas.restyle(line) { $0.attributes.insert(.bold) }
     }
-    if frame.plot.y > 0 { drawLegend(in: &canvas, glyphs) }
+    if frame.plot.y > 0 { readout(glyphs).draw(in: &canvas, limit: frame.plot.y, glyphs) }
     return canvas.restricted(to: glyphs)
   }
 
-  private func drawLegend(in canvas: inout Canvas, _ glyphs: GlyphSet) {
-    var legend = Legend()
+  /// What is what, with the values under the cursor or the last ones.
+  private func readout(_ glyphs: GlyphSet) -> Readout {
+    var readout = Readout()
     let step = cursor ?? curves.compactMap(\.lastStep).max() ?? 0
-    if cursor != nil { legend.say("\(xName) \(step):", .cursor) }
+    if cursor != nil { readout.add(place: "\(xName) \(step):", Style(.cursor)) }
     for (index, curve) in curves.enumerated() {
-      // Without a cursor, the last value.
       let value = cursor == nil ? curve.values.last : curve.value(at: step)
       let mark = curves.count > 1 ? glyphs.marker(index) : glyphs == .unicode ? "⠒" : "*"
-      legend.add(
-        String(mark), curve.name + " " + NumberText.brief(value ?? .nan, digits: cursor == nil ? 4 : 6),
+      readout.add(
+        curve.name, NumberText.brief(value ?? .nan, digits: cursor == nil ? 4 : 6), key: String(mark),
         Style(curve.role))
     }
-    legend.draw(in: &canvas, x: 0, y: 0, width: canvas.width, glyphs)
+    return readout
   }
 
   private func hasRoom(_ canvas: Canvas) -> Bool { canvas.width >= 8 && canvas.height >= 3 }
@@ -116,7 +116,8 @@ public struct CurveChart: Chart {
   private func layout(width: Int, height: Int, _ glyphs: GlyphSet) -> (PlotFrame, [DrawnCurve])? {
     guard let steps = stepRange, let xAxis = stepAxis(steps) else { return nil }
     var margins = PlotFrame.Margins()
-    margins.top = height >= 5 ? 1 : 0
+    let limit = Readout.rowLimit(height: height)
+    margins.top = height >= 5 ? readout(glyphs).rowCount(width: width, limit: limit, glyphs) : 0
     let rows = height - margins.top - 2
     guard width >= 8, rows >= 1 else { return nil }
     // The labels' width is known only with the y axis; the y axis only with the columns: extremes do not

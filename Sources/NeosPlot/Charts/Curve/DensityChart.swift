@@ -25,7 +25,7 @@ public struct DensityChart: Chart {
   public var edges: [Double]
   /// The name of the number.
   public var observable: String
-  /// A place to mark and to read in the line above the chart.
+  /// A place to mark and to read above the chart.
   public var cursor: Double?
 
   /// A chart of densities over a range.
@@ -66,9 +66,10 @@ public struct DensityChart: Chart {
       let line = Rectangle(x: column, y: frame.plot.y, width: 1, height: frame.plot.height)
       canvas.restyle(line) { $0 = Style(.highlight, on: $0.background, .reverse) }
     }
-    if frame.plot.y > 0 {
+    if frame.plot.y > 0, let readout = readout(glyphs) {
+      readout.draw(in: &canvas, limit: frame.plot.y, glyphs)
+    } else if frame.plot.y > 0 {
       var legend = Legend()
-      if let reading { legend.say(reading, .highlight) }
       for (index, density) in densities.enumerated() {
         legend.add(String(glyphs.marker(index)), density.name, Style(density.role))
       }
@@ -84,7 +85,8 @@ public struct DensityChart: Chart {
 
   private func frame(width: Int, height: Int, _ glyphs: GlyphSet) -> PlotFrame? {
     var margins = PlotFrame.Margins()
-    margins.top = height >= 5 ? 1 : 0
+    let limit = Readout.rowLimit(height: height)
+    margins.top = height >= 5 ? readout(glyphs)?.rowCount(width: width, limit: limit, glyphs) ?? 1 : 0
     margins.right = 1
     let rows = height - margins.top - 2
     let values = finiteValues
@@ -102,15 +104,19 @@ public struct DensityChart: Chart {
     frame(width: width, height: height, glyphs)?.x(atColumn: column)
   }
 
-  /// What the cursor reads: `at 0.43: signal 1.2, nominal 0.31`; nil without one.
-  private var reading: String? {
+  /// What the cursor reads: `at 0.43:  ● signal 1.2  × nominal 0.31`; nil without one.
+  private func readout(_ glyphs: GlyphSet) -> Readout? {
     guard let cursor, range.contains(cursor), range.upperBound > range.lowerBound else { return nil }
     let fraction = (cursor - range.lowerBound) / (range.upperBound - range.lowerBound)
-    let parts = densities.filter { !$0.values.isEmpty }.map { density in
+    var readout = Readout()
+    readout.add(place: "at \(NumberText.brief(cursor, digits: 3)):", Style(.highlight))
+    for (index, density) in densities.enumerated() where !density.values.isEmpty {
       let place = Int((fraction * Double(density.values.count - 1)).rounded())
-      return "\(density.name) \(NumberText.brief(density.values[place], digits: 3))"
+      readout.add(
+        density.name, NumberText.brief(density.values[place], digits: 3), key: String(glyphs.marker(index)),
+        Style(density.role))
     }
-    return "at \(NumberText.brief(cursor, digits: 3)): " + parts.joined(separator: ", ")
+    return readout
   }
 }
 

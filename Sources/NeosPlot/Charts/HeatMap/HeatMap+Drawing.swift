@@ -130,23 +130,25 @@ extension HeatMap {
   }
 
   /// What the cursor reads: `feature 0 1.2, feature 1 -0.4: 0.63`; nil without one.
-  private var reading: String? {
+  var readout: Readout? {
     guard let cursor else { return nil }
-    let place =
-      "\(features.x) \(NumberText.brief(cursor.x, digits: 3)), \(features.y) "
-      + NumberText.brief(cursor.y, digits: 3)
-    return place + ": " + (value(x: cursor.x, y: cursor.y).map { NumberText.brief($0) } ?? "not defined")
+    let style = Style(.highlight)
+    var readout = Readout()
+    readout.add(features.x, NumberText.brief(cursor.x, digits: 3) + ",", style)
+    readout.add(features.y, NumberText.brief(cursor.y, digits: 3) + ":", style)
+    readout.add(place: value(x: cursor.x, y: cursor.y).map { NumberText.brief($0) } ?? "not defined", style)
+    return readout
   }
+
+  /// The column in which what is above the map begins.
+  func legendColumn(_ frame: PlotFrame) -> Int { frame.plot.x + (features.y.isEmpty ? 0 : 1) }
 
   func drawLegend(_ range: Axis, _ frame: PlotFrame, in canvas: inout Canvas) {
     let glyphs = frame.glyphs
+    let x = min(legendColumn(frame), canvas.width)
+    if let readout { return readout.draw(in: &canvas, x: x, limit: frame.plot.y, glyphs) }
     var legend = Legend()
-    if let reading {
-      legend.say(reading, .highlight)
-    } else {
-      addMarks(range, glyphs, to: &legend)
-    }
-    let x = min(frame.plot.x + (features.y.isEmpty ? 0 : 1), canvas.width)
+    addMarks(range, glyphs, to: &legend)
     legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
   }
 

@@ -117,8 +117,15 @@ public struct HeatMap: Chart {
     margins.top = height >= 6 ? 1 : 0
     margins.right = 1
     margins.left = features.y.columnCount
-    return PlotFrame(
-      width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .sides,
-      glyphs: glyphs)
+    func frame() -> PlotFrame? {
+      PlotFrame(
+        width: width, height: height, margins: margins, xAxis: xAxis, yAxis: yAxis, placement: .sides,
+        glyphs: glyphs)
+    }
+    guard margins.top > 0, let readout, let first = frame() else { return frame() }
+    // What is read stands beside the name of the y axis, so that only a frame says how much room it has.
+    margins.top = readout.rowCount(
+      width: width - legendColumn(first), limit: Readout.rowLimit(height: height), glyphs)
+    return frame()
   }
 }

@@ -18,51 +18,56 @@ extension HistogramChart {
   /// Writes what is what, or what the cursor reads.
   func drawLegend(_ layout: HistogramLayout, in canvas: inout Canvas) {
     let glyphs = layout.frame.glyphs
-    var legend = Legend()
-    if let cursor, let reading = reading(ofBin: cursor, glyphs) {
-      legend.say(reading, .highlight)
-    } else {
-      for (layer, _) in shown(inBin: 0).reversed() {
-        let factor = factor(ofLayer: layer)
-        var name = layers[layer].name
-        if selection == .up { name += " up" }
-        if selection == .down { name += " down" }
-        if factor != 1 { name += " \(glyphs.times)\(NumberText.brief(factor))" }
-        legend.add(String(texture(ofLayer: layer, glyphs)), name, Style(layers[layer].role))
-      }
-      if layout.spans.contains(where: { $0.stack.band != nil }) {
-        legend.add(String(glyphs.hatch), "up/down", Style(.variation))
-      }
-      if layout.spans.contains(where: { $0.stack.data != nil }) {
-        legend.add(String(glyphs.point), dataName, Style(.data))
-      }
-      if layout.spans.contains(where: { $0.stack.error != nil }) {
-        legend.add(String(glyphs.vertical), "stat. error", Style(.statistics))
-      }
-      if layout.isMerged { legend.say("narrow bins: the highest is shown", .warning) }
+    if let readout = readout(glyphs) {
+      return readout.draw(in: &canvas, limit: layout.frame.plot.y, glyphs)
     }
+    var legend = Legend()
+    for (layer, _) in shown(inBin: 0).reversed() {
+      let factor = factor(ofLayer: layer)
+      var name = layers[layer].name
+      if selection == .up { name += " up" }
+      if selection == .down { name += " down" }
+      if factor != 1 { name += " \(glyphs.times)\(NumberText.brief(factor))" }
+      legend.add(String(texture(ofLayer: layer, glyphs)), name, Style(layers[layer].role))
+    }
+    if layout.spans.contains(where: { $0.stack.band != nil }) {
+      legend.add(String(glyphs.hatch), "up/down", Style(.variation))
+    }
+    if layout.spans.contains(where: { $0.stack.data != nil }) {
+      legend.add(String(glyphs.point), dataName, Style(.data))
+    }
+    if layout.spans.contains(where: { $0.stack.error != nil }) {
+      legend.add(String(glyphs.vertical), "stat. error", Style(.statistics))
+    }
+    if layout.isMerged { legend.say("narrow bins: the highest is shown", .warning) }
     let x = min(layout.frame.plot.x, 4)
     legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
   }
 
-  /// A bin's edges and yields in a line: `bin 0, 0 to 0.5: signal 6.761, background 34.14, …`; nil when there
-  /// is no such bin.
-  public func reading(ofBin bin: Int, _ glyphs: GlyphSet) -> String? {
-    guard bin >= 0, bin < binCount else { return nil }
-    var parts: [String] = []
+  /// What the cursor reads, the edges and yields of its bin: `bin 0, 0 to 0.5: signal 6.761, background 34.14, …`; nil
+  /// when it is on no bin.
+  func readout(_ glyphs: GlyphSet) -> Readout? {
+    guard let bin = cursor, bin >= 0, bin < binCount else { return nil }
+    var parts: [(name: String, number: String)] = []
     for layer in layers.reversed() {
-      var text = layer.name + " " + NumberText.brief(layer.yields.finite(at: bin) ?? .nan)
+      var number = NumberText.brief(layer.yields.finite(at: bin) ?? .nan)
       if let error = layer.errors.finite(at: bin) {
-        text += " \(glyphs.plusMinus) " + NumberText.brief(error, digits: 2)
+        number += " \(glyphs.plusMinus) " + NumberText.brief(error, digits: 2)
       }
-      parts.append(text)
+      parts.append((layer.name, number))
     }
     if let band {
-      parts.append("up " + NumberText.brief(band.up.finite(at: bin) ?? .nan))
-      parts.append("down " + NumberText.brief(band.down.finite(at: bin) ?? .nan))
+      parts.append(("up", NumberText.brief(band.up.finite(at: bin) ?? .nan)))
+      parts.append(("down", NumberText.brief(band.down.finite(at: bin) ?? .nan)))
     }
-    if let count = data.finite(at: bin) { parts.append(dataName + " " + NumberText.brief(count)) }
-    let range = "\(NumberText.brief(edges[bin])) to \(NumberText.brief(edges[bin + 1]))"
-    return "bin \(bin), \(range): " + parts.joined(separator: ", ")
+    if let count = data.finite(at: bin) { parts.append((dataName, NumberText.brief(count))) }
+    let style = Style(.highlight)
+    var readout = Readout()
+    readout.add(place: "bin \(bin),", style)
+    readout.add(place: "\(NumberText.brief(edges[bin])) to \(NumberText.brief(edges[bin + 1])):", style)
+    for (index, part) in parts.enumerated() {
+      readout.add(part.name, part.number + (index < parts.count - 1 ? "," : ""), style)
+    }
+    return readout
   }
 }

@@ -77,7 +77,7 @@ public struct HistogramChart: Chart {
   public var signalFactor = 1.0
   /// What is shown.
   public var selection = Selection.all
-  /// A bin to mark and to read in the line above the chart.
+  /// A bin to mark and to read above the chart.
   public var cursor: Int?
 
   /// A histogram of layers.

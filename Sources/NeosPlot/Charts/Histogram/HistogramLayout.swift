@@ -40,7 +40,8 @@ extension HistogramChart {
     else { return nil }
     let stacks = (0..<binCount).map { stack(ofBin: $0) }
     var margins = PlotFrame.Margins()
-    margins.top = height >= 7 ? 1 : 0
+    let limit = Readout.rowLimit(height: height)
+    margins.top = height >= 7 ? readout(glyphs)?.rowCount(width: width, limit: limit, glyphs) ?? 1 : 0
     let rows = tableRows
     let hasTable = width / max(binCount, 1) >= 5 && width >= 24
     let count = hasTable ? min(rows.count, max(height - margins.top - 2 - 5, 0)) : 0

@@ -52,10 +52,10 @@ struct PlanePane: Sendable, Hashable {
   /// Reads the value at a place of the pane.
   mutating func read(_ view: SessionView, column: Int, row: Int, width: Int, height: Int) {
     if features == nil {
-      cursor = Self.densities(view.scores)?
+      cursor = densities(view)?
         .place(atColumn: column, width: width, height: height, glyphs: .unicode).map { [$0] }
     } else {
-      cursor = Self.map(view.plane)?
+      cursor = map(view)?
         .place(atColumn: column, row: row, width: width, height: height, glyphs: .unicode).map {
           [$0.x, $0.y]
         }
@@ -71,12 +71,15 @@ struct PlanePane: Sendable, Hashable {
   }
 
   /// The chart; nil where there is nothing to show.
-  func chart(_ view: SessionView) -> (any Chart)? {
-    guard features == nil else {
-      var map = Self.map(view.plane)
-      if let cursor, cursor.count == 2 { map?.cursor = (cursor[0], cursor[1]) }
-      return map
-    }
+  func chart(_ view: SessionView) -> (any Chart)? { features == nil ? densities(view) : map(view) }
+
+  private func map(_ view: SessionView) -> HeatMap? {
+    var map = Self.map(view.plane)
+    if let cursor, cursor.count == 2 { map?.cursor = (cursor[0], cursor[1]) }
+    return map
+  }
+
+  private func densities(_ view: SessionView) -> DensityChart? {
     var densities = Self.densities(view.scores)
     densities?.cursor = cursor?.first
     return densities
