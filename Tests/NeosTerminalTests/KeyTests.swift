@@ -143,6 +143,34 @@ struct KeyTests {
     #expect(effects("q", "s") == [.bell], "no other key answers")
   }
 
+  @Test("Loading asks only when something would be lost")
+  func loading() {
+    func asked(_ keys: Key..., on desk: Desk) -> [Effect] {
+      var screen = desk.screen
+      for character in ":load other.json" { _ = screen.update(.input(.key(.character(character)))) }
+      return ([.enter] + keys).flatMap { screen.update(.input(.key($0))) }
+    }
+    let load = Effect.work(.perform("load other.json"))
+    let remember = Effect.remember("load other.json")
+    #expect(asked(on: Desk()) == [remember, load])
+    #expect(asked(on: desk) == [remember])
+    #expect(asked("y", on: desk) == [remember, load])
+    #expect(asked("n", on: desk) == [remember])
+    var desk = desk
+    desk.press(":")
+    desk.type("load other.json")
+    desk.press(.enter)
+    #expect(desk.text().contains("This session is not saved."))
+    desk.press("w")
+    #expect(desk.text().contains(":save published.json"))
+  }
+
+  @Test("In a narrow window the status line says that a session is not saved", arguments: GlyphSet.allCases)
+  func narrowStatus(glyphs: GlyphSet) {
+    let first = desk.text(width: 40, height: 12, glyphs: glyphs).prefix { $0 != "\n" }
+    #expect(first.contains("step 3") && first.contains("loss 0.1") && first.contains("not saved"))
+  }
+
   @Test("A session that ended by force is gone on with, thrown away, or kept")
   func restoring() {
     var desk = Desk()

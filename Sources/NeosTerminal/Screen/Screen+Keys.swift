@@ -171,10 +171,14 @@ extension Screen {
   }
 
   private mutating func quit() -> [Effect] {
-    // What a replay does is in its file.
-    if isReplaying || session.isSaved && session.isIdle && waiting.isEmpty { return [.quit(0)] }
+    guard losesSomething else { return [.quit(0)] }
     mode = .question(session.activity == .restoring ? .quitRestoring : .quit)
     return []
+  }
+
+  /// Whether leaving the session would lose something. What a replay does is in its file.
+  private var losesSomething: Bool {
+    !isReplaying && !(session.isSaved && session.isIdle && waiting.isEmpty)
   }
 
   // MARK: Typing, reading, answering
@@ -192,6 +196,9 @@ extension Screen {
       mode = .keys
       switch try? Command(line: line) {
       case .quit?: return [.remember(line)] + quit()
+      case .load? where losesSomething:
+        mode = .question(.load(line: line))
+        return [.remember(line)]
       case .save?, .exportPyhf?, .record?: return [.remember(line), .work(.propose(line))]
       default: return [.remember(line), .work(.perform(line))]
       }
@@ -208,7 +215,7 @@ extension Screen {
     case (.quit, .character("y")), (.quitRestoring, .character("y")),
       (.quitRestoring, .control("c")):
       return [.quit(0)]
-    case (.quit, .character("w")):
+    case (.quit, .character("w")), (.load, .character("w")):
       mode = .keys
       return perform(.save)
     case (.restore, .character("g")):
@@ -217,7 +224,7 @@ extension Screen {
     case (.restore, .character("d")):
       mode = .keys
       return [.work(.discard)]
-    case (.replace(_, let line), .character("y")):
+    case (.replace(_, let line), .character("y")), (.load(let line), .character("y")):
       mode = .keys
       return [.work(.perform(line))]
     case (.replace(_, let line), .character("n")): return openCommand(line)

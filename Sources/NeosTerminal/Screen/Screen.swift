@@ -6,6 +6,8 @@ public struct Screen: TerminalScreen {
   enum Question: Sendable, Hashable {
     /// Something would be lost.
     case quit
+    /// A line would load another session in place of one that is not saved.
+    case load(line: String)
     /// A session ended without being closed.
     case restore(WorkerMessage.Restorable)
     /// A session that has not come back yet would be left.

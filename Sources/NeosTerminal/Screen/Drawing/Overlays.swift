@@ -67,6 +67,11 @@ struct QuestionOverlay {
     case .quit:
       title = "Quit?"
       lines = ["The session is not saved.", "", "w  save it first", "y  quit and lose it", "n  go on"]
+    case .load:
+      title = "Load another session?"
+      lines = [
+        "This session is not saved.", "", "w  save it first", "y  load the other one and lose it", "n  go on",
+      ]
     case .restore(let session):
       title = "Go on where it was?"
       let counts = "\(counted(session.stepCount, "step")), \(counted(session.lineCount, "command"))"

@@ -14,47 +14,76 @@ struct StatusLine {
   func draw(in canvas: inout Canvas, _ area: Rectangle) {
     canvas.fill(
       Rectangle(x: 0, y: area.y, width: area.width, height: 1), with: Cell(" ", Style(.title, .reverse)))
-    write(first, in: &canvas, area.y, area.width, Style(.title, .reverse))
-    if area.height > 1 { write(second, in: &canvas, area.y + 1, area.width, Style(.dim)) }
+    let all = first(isNarrow: false)
+    let parts =
+      Self.columns(all.filter(\.isEssential)) <= area.width ? all : first(isNarrow: true)
+    write(parts, in: &canvas, area.y, area.width, Style(.title, .reverse))
+    guard area.height > 1 else { return }
+    write(second.map { Part(text: $0) }, in: &canvas, area.y + 1, area.width, Style(.dim))
   }
 
+  /// Words that are written whole or left out.
+  private struct Part {
+    var text: String
+    /// Whether others are left out before it.
+    var isEssential = false
+  }
+
+  /// The columns of parts with what stands before and between them.
+  private static func columns(_ parts: [Part]) -> Int { parts.reduce(-1) { $0 + $1.text.columnCount + 2 } }
+
   /// Writes what fits, the most important first, two spaces between.
-  private func write(_ parts: [String], in canvas: inout Canvas, _ y: Int, _ width: Int, _ style: Style) {
+  private func write(_ parts: [Part], in canvas: inout Canvas, _ y: Int, _ width: Int, _ style: Style) {
+    var room = width - Self.columns(parts.filter(\.isEssential))
     var x = 1
-    for part in parts where x + part.columnCount <= width {
-      x += canvas.write(part, x: x, y: y, style) + 2
+    for part in parts {
+      if !part.isEssential {
+        guard part.text.columnCount + 2 <= room else { continue }
+        room -= part.text.columnCount + 2
+      }
+      x += canvas.write(part.text, x: x, y: y, style) + 2
     }
   }
 
   private var state: SessionState { screen.session }
 
-  private var first: [String] {
-    var parts = [activity, "step \(state.view.step)"]
-    if let loss = state.view.record?.loss { parts.append("loss \(NumberText.brief(loss, digits: 6))") }
+  /// What the session is at. In a narrow window only a sign says whether it runs, and the loss has fewer digits.
+  private func first(isNarrow: Bool) -> [Part] {
+    var parts = [
+      Part(text: isNarrow ? activity.sign : activity.text, isEssential: true),
+      Part(text: "step \(state.view.step)", isEssential: true),
+    ]
+    func add(_ text: String) { parts.append(Part(text: text)) }
+    if let loss = state.view.record?.loss {
+      let digits = isNarrow ? 4 : 6
+      parts.append(Part(text: "loss \(NumberText.brief(loss, digits: digits))", isEssential: true))
+    }
     if state.stepping != nil || state.activity == .restoring {
-      if let speed = state.speed.perSecond { parts.append("\(NumberText.brief(speed, digits: 3)) steps/s") }
-      if let left = timeLeft { parts.append(left) }
+      if let speed = state.speed.perSecond { add("\(NumberText.brief(speed, digits: 3)) steps/s") }
+      if let left = timeLeft { add(left) }
     }
-    if let waiting { parts.append(waiting) }
+    if let waiting { add(waiting) }
     if !state.isIdle, !screen.waiting.isEmpty {
-      parts.append("\(counted(screen.waiting.count, "line")) waiting")
+      add("\(counted(screen.waiting.count, "line")) waiting")
     }
-    parts.append(state.name)
+    add(state.name)
     if !screen.isReplaying, state.activity != .restoring {
-      parts.append(state.isSaved ? "saved" : "not saved")
+      parts.append(Part(text: state.isSaved ? "saved" : "not saved", isEssential: !state.isSaved))
     }
-    if let path = state.view.recordingPath { parts.append("recording to \(path)") }
+    if let path = state.view.recordingPath { add("recording to \(path)") }
     return parts
   }
 
-  private var activity: String {
-    let isUnicode = glyphs == .unicode
-    if state.isStopping { return isUnicode ? "◌ stopping" : "[stopping]" }
-    switch state.activity {
-    case .idle: return isUnicode ? "‖ paused" : "[paused]"
-    case .stepping: return isUnicode ? "▶ running" : "[running]"
-    case .restoring: return isUnicode ? "◌ coming back" : "[coming back]"
-    case .working: return isUnicode ? "◌ working" : "[working]"
+  private var activity: (sign: String, text: String) {
+    func form(_ sign: String, _ plain: String, _ word: String) -> (String, String) {
+      glyphs == .unicode ? (sign, "\(sign) \(word)") : (plain, "[\(word)]")
+    }
+    if state.isStopping { return form("◌", "..", "stopping") }
+    return switch state.activity {
+    case .idle: form("‖", "||", "paused")
+    case .stepping: form("▶", ">", "running")
+    case .restoring: form("◌", "..", "coming back")
+    case .working: form("◌", "..", "working")
     }
   }
 
