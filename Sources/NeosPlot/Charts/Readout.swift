@@ -21,7 +21,7 @@ struct Readout {
   /// Adds where it is read.
   mutating func add(place: String, _ style: Style) { pieces.append(Piece(number: place, style: style)) }
 
-  /// Adds a number.
+  /// Adds a number; its name may be empty.
   mutating func add(_ name: String, _ number: String, key: String = "", _ style: Style) {
     pieces.append(Piece(key: key, name: name, number: number, style: style))
   }

@@ -136,7 +136,7 @@ extension HeatMap {
     var readout = Readout()
     readout.add(features.x, NumberText.brief(cursor.x, digits: 3) + ",", style)
     readout.add(features.y, NumberText.brief(cursor.y, digits: 3) + ":", style)
-    readout.add(place: value(x: cursor.x, y: cursor.y).map { NumberText.brief($0) } ?? "not defined", style)
+    readout.add("", value(x: cursor.x, y: cursor.y).map { NumberText.brief($0) } ?? "not defined", style)
     return readout
   }
 

@@ -49,7 +49,7 @@ public struct HeatMap: Chart {
   public var largestEventCount = 200
   /// How the function is drawn.
   public var pixels = Pixels.shades
-  /// A place to mark and to read in the line above the map.
+  /// A place to mark and to read above the map.
   public var cursor: (x: Double, y: Double)?
   /// The names of the features.
   public var features: (x: String, y: String) = ("", "")
