@@ -8,6 +8,7 @@
 // Declared here because `cblas.h` may come from another BLAS on a machine that has several; the
 // library that is linked is OpenBLAS.
 void openblas_set_num_threads(int count);
+char *openblas_get_corename(void);
 
 // LAPACK's Cholesky factorization, which OpenBLAS contains; its headers would need another package.
 void dpotrf_(

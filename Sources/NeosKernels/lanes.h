@@ -18,8 +18,18 @@ typedef BITS masks __attribute__((vector_size(64)));
 
 #define INLINE static inline __attribute__((always_inline))
 
-/// How many of the lanes from a position on there are.
-INLINE size_t strip(size_t first, size_t count) { return count - first < lane_count ? count - first : lane_count; }
+/// The strips of a row: `first` goes in steps over its columns, and a strip of `width` columns begins at `j`. The last
+/// strip ends with the row, so that it is as wide as all others and has some columns in common with the one before;
+/// those below `first` are not new in it. Where `whole` is 0, the row is narrower than a strip, and a strip by itself.
+#define FOR_STRIPS(columns, whole) \
+  for (size_t first = 0, width = (whole) ? lane_count : (columns), j = 0; first < (columns); \
+    first += lane_count, j = (whole) && first + lane_count > (columns) ? (columns) - lane_count : first)
+
+/// A call with `whole` as a constant.
+#define WHOLE_OR_NOT(columns, call) do { \
+  if ((columns) >= lane_count) { enum { whole = 1 }; call; } \
+  else { enum { whole = 0 }; call; } \
+} while (0)
 
 // Macros, since a vector that is handed to a function has another place with each instruction set.
 
@@ -37,6 +47,13 @@ INLINE size_t strip(size_t first, size_t count) { return count - first < lane_co
 } while (0)
 
 #define ADD(values, to, count) STORE(LOAD(to, count) + (values), to, count)
+
+/// The numbers in the columns of a strip that are new, else 0.
+#define NEW(values, j, first) ({ \
+  static const BITS places[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}; \
+  masks place; \
+  memcpy(&place, places, sizeof place); \
+  (lanes)((masks)(values) & (place >= (BITS)((first) - (j)))); })
 
 /// The numbers, or 0 where one is negative; not a number stays.
 #define POSITIVE(values) ({ \

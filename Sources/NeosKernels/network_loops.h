@@ -3,28 +3,30 @@
 
 #include "lanes.h"
 
-/// A call with the number of inputs, as a constant `few` that loops can be unrolled by.
-#define WITH_FEW(inputs, call) do { \
+/// A call with the number of inputs, as a constant `few` that loops can be unrolled by, and `whole`.
+#define WITH_FEW(inputs, columns, call) do { \
   switch (inputs) { \
-    case 1: { enum { few = 1 }; call; break; } \
-    case 2: { enum { few = 2 }; call; break; } \
-    case 3: { enum { few = 3 }; call; break; } \
-    case 4: { enum { few = 4 }; call; break; } \
+    case 1: { enum { few = 1 }; WHOLE_OR_NOT(columns, call); break; } \
+    case 2: { enum { few = 2 }; WHOLE_OR_NOT(columns, call); break; } \
+    case 3: { enum { few = 3 }; WHOLE_OR_NOT(columns, call); break; } \
+    case 4: { enum { few = 4 }; WHOLE_OR_NOT(columns, call); break; } \
   } \
 } while (0)
 
+// MARK: Layers of few inputs
+
 INLINE void dense_forward(
-  const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
+  const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu,
+  int whole)
 {
-  for (size_t j = 0; j < outputs; j += lane_count) {
-    const size_t count = strip(j, outputs);
+  FOR_STRIPS(outputs, whole) {
     lanes strip_w[neos_few_inputs];
-    for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * outputs + j, count);
-    const lanes strip_b = LOAD(b + j, count);
+    for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * outputs + j, width);
+    const lanes strip_b = LOAD(b + j, width);
     for (size_t event = 0; event < events; event++) {
       lanes sum = strip_b;
       for (size_t i = 0; i < inputs; i++) sum += x[event * inputs + i] * strip_w[i];
-      STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, count);
+      STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, width);
     }
   }
 }
@@ -33,24 +35,24 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_forward)(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
 {
-  WITH_FEW(inputs, dense_forward(x, w, b, y, events, few, outputs, relu));
+  WITH_FEW(inputs, outputs, dense_forward(x, w, b, y, events, few, outputs, relu, whole));
 }
 
 INLINE void dense_pullback(
-  const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs)
+  const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs,
+  int whole)
 {
-  for (size_t j = 0; j < outputs; j += lane_count) {
-    const size_t count = strip(j, outputs);
+  FOR_STRIPS(outputs, whole) {
     lanes sum_w[neos_few_inputs] = {0};
     lanes sum_b = {0};
     for (size_t event = 0; event < events; event++) {
-      lanes slope = LOAD(dy + event * outputs + j, count);
-      if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, count), slope);
+      lanes slope = LOAD(dy + event * outputs + j, width);
+      if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
       sum_b += slope;
       for (size_t i = 0; i < inputs; i++) sum_w[i] += x[event * inputs + i] * slope;
     }
-    for (size_t i = 0; i < inputs; i++) ADD(sum_w[i], dw + i * outputs + j, count);
-    ADD(sum_b, db + j, count);
+    for (size_t i = 0; i < inputs; i++) ADD(NEW(sum_w[i], j, first), dw + i * outputs + j, width);
+    ADD(NEW(sum_b, j, first), db + j, width);
   }
 }
 
@@ -58,86 +60,125 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_pullback)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs)
 {
-  WITH_FEW(inputs, dense_pullback(x, y, dy, dw, db, events, few, outputs));
+  WITH_FEW(inputs, outputs, dense_pullback(x, y, dy, dw, db, events, few, outputs, whole));
+}
+
+// MARK: What goes with a matrix product
+
+INLINE void add_bias(const REAL *b, REAL *y, size_t events, size_t outputs, int relu, int whole)
+{
+  for (size_t event = 0; event < events; event++) {
+    REAL *row = y + event * outputs;
+    FOR_STRIPS(outputs, whole) {
+      const lanes sum = LOAD(row + j, width) + NEW(LOAD(b + j, width), j, first);
+      STORE(relu ? POSITIVE(sum) : sum, row + j, width);
+    }
+  }
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int relu)
 {
-  for (size_t event = 0; event < events; event++) {
-    REAL *row = y + event * outputs;
-    for (size_t j = 0; j < outputs; j += lane_count) {
-      const size_t count = strip(j, outputs);
-      const lanes sum = LOAD(row + j, count) + LOAD(b + j, count);
-      STORE(relu ? POSITIVE(sum) : sum, row + j, count);
+  WHOLE_OR_NOT(outputs, add_bias(b, y, events, outputs, relu, whole));
+}
+
+INLINE void bias_pullback(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, int whole)
+{
+  FOR_STRIPS(outputs, whole) {
+    lanes sum = {0};
+    for (size_t event = 0; event < events; event++) {
+      REAL *place = dy + event * outputs + j;
+      lanes slope = LOAD(place, width);
+      if (y) {
+        slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
+        STORE(slope, place, width);
+      }
+      sum += slope;
     }
+    ADD(NEW(sum, j, first), db + j, width);
   }
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
 {
-  for (size_t j = 0; j < outputs; j += lane_count) {
-    const size_t count = strip(j, outputs);
-    lanes sum = {0};
-    for (size_t event = 0; event < events; event++) {
-      REAL *place = dy + event * outputs + j;
-      lanes slope = LOAD(place, count);
-      if (y) {
-        slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, count), slope);
-        STORE(slope, place, count);
-      }
-      sum += slope;
-    }
-    ADD(sum, db + j, count);
-  }
+  WHOLE_OR_NOT(outputs, bias_pullback(y, dy, db, events, outputs, whole));
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(unit_forward)(const REAL *x, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs)
+// MARK: Layers with one output
+
+INLINE void unit_forward(
+  REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
 {
   for (size_t event = 0; event < events; event++) {
+    REAL *row = x + event * inputs;
     lanes sum = {0};
-    for (size_t j = 0; j < inputs; j += lane_count) {
-      const size_t count = strip(j, inputs);
-      sum += LOAD(x + event * inputs + j, count) * LOAD(w + j, count);
+    FOR_STRIPS(inputs, whole) {
+      lanes values = LOAD(row + j, width);
+      if (below) {
+        values = POSITIVE(values + NEW(LOAD(below + j, width), j, first));
+        STORE(values, row + j, width);
+      }
+      sum += values * NEW(LOAD(w + j, width), j, first);
     }
     y[event] = b + total((const REAL *)&sum);
   }
 }
 
 SEVERAL_INSTRUCTION_SETS
-void NAME(unit_pullback)(
-  const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, size_t events, size_t inputs)
+void NAME(unit_forward)(
+  REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs)
 {
-  for (size_t j = 0; j < inputs; j += lane_count) {
-    const size_t count = strip(j, inputs);
-    const lanes strip_w = LOAD(w + j, count);
-    lanes sum = {0};
+  WHOLE_OR_NOT(inputs, unit_forward(x, below, w, b, y, events, inputs, whole));
+}
+
+INLINE void unit_pullback(
+  const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs,
+  int whole)
+{
+  FOR_STRIPS(inputs, whole) {
+    const lanes strip_w = LOAD(w + j, width);
+    lanes sum_w = {0};
+    lanes sum_below = {0};
     for (size_t event = 0; event < events; event++) {
-      sum += dy[event] * LOAD(x + event * inputs + j, count);
-      STORE(dy[event] * strip_w, dx + event * inputs + j, count);
+      const lanes values = LOAD(x + event * inputs + j, width);
+      sum_w += dy[event] * values;
+      lanes slope = dy[event] * strip_w;
+      if (dbelow) {
+        slope = WHERE_POSITIVE(values, slope);
+        sum_below += slope;
+      }
+      STORE(slope, dx + event * inputs + j, width);
     }
-    ADD(sum, dw + j, count);
+    ADD(NEW(sum_w, j, first), dw + j, width);
+    if (dbelow) ADD(NEW(sum_below, j, first), dbelow + j, width);
   }
 }
+
+SEVERAL_INSTRUCTION_SETS
+void NAME(unit_pullback)(
+  const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs)
+{
+  WHOLE_OR_NOT(inputs, unit_pullback(x, w, dy, dx, dw, dbelow, events, inputs, whole));
+}
+
+// MARK: A hidden layer and one output
 
 /// How many events share what is loaded of the weights.
 enum { block = 4 };
 
 INLINE void hidden_forward(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
-  size_t units)
+  size_t units, int whole)
 {
-  for (size_t first = 0; first < events; first += block) {
-    const size_t count = events - first < block ? events - first : block;
+  for (size_t start = 0; start < events; start += block) {
+    const size_t count = events - start < block ? events - start : block;
     // Past the last event the first of the block is computed again, and not kept.
     const REAL *row[block];
-    for (size_t k = 0; k < block; k++) row[k] = x + (first + (k < count ? k : 0)) * inputs;
+    for (size_t k = 0; k < block; k++) row[k] = x + (start + (k < count ? k : 0)) * inputs;
     lanes sum[block] = {0};
-    for (size_t j = 0; j < units; j += lane_count) {
-      const size_t width = strip(j, units);
-      const lanes strip_v = LOAD(v + j, width);
+    FOR_STRIPS(units, whole) {
+      const lanes strip_v = NEW(LOAD(v + j, width), j, first);
       const lanes strip_b = LOAD(b + j, width);
       lanes strip_w[neos_few_inputs];
       for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
@@ -147,7 +188,7 @@ INLINE void hidden_forward(
         sum[k] += POSITIVE(hidden) * strip_v;
       }
     }
-    for (size_t k = 0; k < count; k++) y[first + k] = c + total((const REAL *)&sum[k]);
+    for (size_t k = 0; k < count; k++) y[start + k] = c + total((const REAL *)&sum[k]);
   }
 }
 
@@ -156,34 +197,34 @@ void NAME(hidden_forward)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
   size_t units)
 {
-  WITH_FEW(inputs, hidden_forward(x, w, b, v, c, y, events, few, units));
+  WITH_FEW(inputs, units, hidden_forward(x, w, b, v, c, y, events, few, units, whole));
 }
 
 INLINE void hidden_pullback(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
-  size_t events, size_t inputs, size_t units)
+  size_t events, size_t inputs, size_t units, int whole)
 {
-  for (size_t j = 0; j < units; j += lane_count) {
-    const size_t count = strip(j, units);
-    const lanes strip_b = LOAD(b + j, count);
+  FOR_STRIPS(units, whole) {
+    const lanes strip_b = LOAD(b + j, width);
     lanes strip_w[neos_few_inputs];
-    for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, count);
+    for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
     lanes sum_w[neos_few_inputs] = {0};
     lanes sum_b = {0};
-    lanes sum_v = {0};
     for (size_t event = 0; event < events; event++) {
       const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
       for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
       const lanes slope = WHERE_POSITIVE(hidden, dy[event] + (lanes){0});
       sum_b += slope;
-      sum_v += slope * hidden;
       for (size_t i = 0; i < inputs; i++) sum_w[i] += row[i] * slope;
     }
-    const lanes strip_v = LOAD(v + j, count);
-    for (size_t i = 0; i < inputs; i++) ADD(sum_w[i] * strip_v, dw + i * units + j, count);
-    ADD(sum_b * strip_v, db + j, count);
-    ADD(sum_v, dv + j, count);
+    // The sum of slope times hidden value, taken apart.
+    lanes sum_v = sum_b * strip_b;
+    for (size_t i = 0; i < inputs; i++) sum_v += sum_w[i] * strip_w[i];
+    const lanes strip_v = NEW(LOAD(v + j, width), j, first);
+    for (size_t i = 0; i < inputs; i++) ADD(sum_w[i] * strip_v, dw + i * units + j, width);
+    ADD(sum_b * strip_v, db + j, width);
+    ADD(NEW(sum_v, j, first), dv + j, width);
   }
 }
 
@@ -192,20 +233,24 @@ void NAME(hidden_pullback)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units)
 {
-  WITH_FEW(inputs, hidden_pullback(x, w, b, v, dy, dw, db, dv, events, few, units));
+  WITH_FEW(inputs, units, hidden_pullback(x, w, b, v, dy, dw, db, dv, events, few, units, whole));
 }
+
+// MARK: The optimizer
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(adam_update)(
   REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate,
-  REAL decay, REAL gradient_factor, const REAL *restrict gradient, REAL *restrict x, REAL *restrict m,
-  REAL *restrict v, size_t count)
+  REAL decay, REAL gradient_factor, const REAL *gradient, const REAL *x, const REAL *m, const REAL *v,
+  REAL *restrict next_x, REAL *restrict next_m, REAL *restrict next_v, size_t count)
 {
   for (size_t i = 0; i < count; i++) {
     const REAL g = gradient_factor * gradient[i];
-    m[i] = rest1 * g + beta1 * m[i];
-    v[i] = rest2 * (g * g) + beta2 * v[i];
-    const REAL move = rate * (m[i] / correction1) / (SQRT(v[i] / correction2) + epsilon);
-    x[i] -= move + decay * x[i];
+    const REAL mean = rest1 * g + beta1 * m[i];
+    const REAL square = rest2 * (g * g) + beta2 * v[i];
+    const REAL move = rate * (mean / correction1) / (SQRT(square / correction2) + epsilon);
+    next_m[i] = mean;
+    next_v[i] = square;
+    next_x[i] = x[i] - (move + decay * x[i]);
   }
 }

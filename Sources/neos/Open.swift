@@ -44,7 +44,7 @@ struct ScreenOptions: ParsableArguments {
 
   /// Shows a session until the user leaves, and ends the program.
   func show(_ opened: OpenedFile, secondsPerLine: Double? = nil) throws -> Never {
-    var session = Session(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    var session = Session(threads: threads)
     session.folder = opened.folder
     session.source = opened.source
     if let path = opened.savedState {

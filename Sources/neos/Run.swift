@@ -53,7 +53,7 @@ struct Run: ParsableCommand {
     for file in sessions {
       let runner = Runner(
         file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        threads: threads,
         interruptedState: state ?? defaultState(file.name),
         charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()

@@ -6,7 +6,7 @@ import Synchronization
 struct Runner {
   let file: SessionFile
   let reporter: any Reporter
-  let threads: Int
+  let threads: Int?
   /// Where the session is saved when it is interrupted.
   let interruptedState: String
   /// Which charts are shown at the end.

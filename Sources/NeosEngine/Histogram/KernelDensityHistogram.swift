@@ -13,6 +13,11 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public let bandwidth: Double
   /// Whether mass beyond the outer edges is folded into the edge bins.
   public let reflectsInfinities: Bool
+  /// How many threads share the work on a large sample; the results do not depend on it.
+  public var threads = 1
+
+  /// This many events are counted by a thread at a time, and sums of theirs are added up in order.
+  private static let chunk = 4096
 
   /// A kernel-density histogram.
   ///
@@ -25,8 +30,9 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   }
 
   /// A histogram whose bandwidth has been checked already.
-  init(uncheckedBinning binning: Binning, bandwidth: Double, reflectsInfinities: Bool) {
+  init(uncheckedBinning binning: Binning, bandwidth: Double, reflectsInfinities: Bool, threads: Int) {
     self.binning = binning
+    self.threads = threads
     self.bandwidth = bandwidth
     self.reflectsInfinities = reflectsInfinities
   }
@@ -49,10 +55,8 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
     let edges = binning.edges
-    var cumulative = [Double](repeating: 0, count: edges.count)
-    scores.withUnsafeBufferPointer { scores in
-      guard let first = scores.baseAddress else { return }
-      neos_kde_forward(first, weights, edges, 1 / bandwidth, &cumulative, scores.count, edges.count)
+    var cumulative = sums(scores, weights, edges.count) { scores, weights, count, _, sums in
+      neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edges.count)
     }
     if reflectsInfinities {
       cumulative[0] = 0
@@ -77,16 +81,49 @@ public struct KernelDensityHistogram: Sendable, Hashable {
       upstream[0] = 0
       upstream[last] = 0
     }
-    var gradient = Gradient(
-      scores: [Double](repeating: 0, count: scores.count), edges: [Double](repeating: 0, count: edges.count),
-      bandwidth: 0)
-    scores.withUnsafeBufferPointer { scores in
-      guard let first = scores.baseAddress else { return }
-      neos_kde_pullback(
-        first, weights, edges, upstream, 1 / bandwidth, &gradient.scores, &gradient.edges,
-        &gradient.bandwidth, scores.count, edges.count)
+    var sums: [Double] = []
+    let slopes = [Double](unsafeUninitializedCapacity: scores.count) { slopes, initializedCount in
+      let slopes = slopes.baseAddress
+      sums = self.sums(scores, weights, edges.count + 1) { scores, weights, count, first, sums in
+        guard let slopes else { return }
+        neos_kde_pullback(
+          scores, weights, edges, upstream, 1 / bandwidth, slopes + first, sums, sums + edges.count, count,
+          edges.count)
+      }
+      initializedCount = scores.count
     }
-    return gradient
+    return Gradient(scores: slopes, edges: Array(sums.dropLast()), bandwidth: sums[edges.count])
+  }
+
+  /// Sums over all events.
+  ///
+  /// - Parameter add: adds the terms of a chunk to sums; gets scores and weights, their number, how many events come
+  ///   before, and the sums.
+  private func sums(
+    _ scores: ArraySlice<Double>, _ weights: [Double]?, _ count: Int,
+    add: (UnsafePointer<Double>, UnsafePointer<Double>?, Int, Int, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    let chunks = max((scores.count + Self.chunk - 1) / Self.chunk, 1)
+    var partial = [Double](repeating: 0, count: chunks * count)
+    func fill(
+      _ scores: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, of events: Int,
+      _ partial: UnsafeMutablePointer<Double>
+    ) {
+      inParallel(chunks, threads: threads) { chunk, _ in
+        let first = chunk * Self.chunk
+        add(
+          scores + first, weights.map { $0 + first }, min(Self.chunk, events - first), first,
+          partial + chunk * count)
+      }
+    }
+    scores.withUnsafeBufferPointer { scores in
+      if let first = scores.baseAddress { fill(first, weights, of: scores.count, &partial) }
+    }
+    var sums = Array(partial[..<count])
+    for chunk in 1..<chunks {
+      for index in 0..<count { sums[index] += partial[chunk * count + index] }
+    }
+    return sums
   }
 }
 

@@ -37,6 +37,8 @@ public struct SampleHistogram: Sendable, Hashable {
   public let scaling: Scaling
   /// The number of the network's outputs.
   public let outputCount: Int
+  /// How many threads share the work on a large sample; the results do not depend on it.
+  public var threads = 1
 
   /// A histogram of samples.
   ///
@@ -138,6 +140,7 @@ public struct SampleHistogram: Sendable, Hashable {
 
   private var kernelDensity: KernelDensityHistogram {
     KernelDensityHistogram(
-      uncheckedBinning: binning, bandwidth: bandwidth, reflectsInfinities: reflectsInfinities)
+      uncheckedBinning: binning, bandwidth: bandwidth, reflectsInfinities: reflectsInfinities,
+      threads: threads)
   }
 }

@@ -13,8 +13,10 @@ public struct SoftmaxHistogram: Sendable, Hashable {
   /// The bin counts of a set of outputs, events x bins in row-major order.
   public func counts(_ outputs: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
     var counts = [Double](repeating: 0, count: count)
-    for (position, output) in outputs.enumerated() {
-      counts[position % count] += (weights?[position / count] ?? 1) * output
+    for event in 0..<outputs.count / count {
+      let weight = weights?[event] ?? 1
+      let start = outputs.startIndex + event * count
+      for bin in 0..<count { counts[bin] += weight * outputs[start + bin] }
     }
     return counts
   }

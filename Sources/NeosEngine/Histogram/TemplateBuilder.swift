@@ -31,7 +31,9 @@ public struct TemplateBuilder: Sendable, Hashable {
 
   /// The templates of the samples, which come in the order of the rule.
   public func templates(_ samples: [SampleScores]) -> Result {
-    let histograms = samples.map(histogram.yields)
+    let histograms = mapInParallel(samples.count, threads: histogram.threads) {
+      histogram.yields(samples[$0])
+    }
     return Result(yields: rule.yields(histograms.map(\.yields)), histograms: histograms)
   }
 
@@ -40,8 +42,10 @@ public struct TemplateBuilder: Sendable, Hashable {
     let cotangents = rule.pullback(result.histograms.map(\.yields), cotangent: cotangent)
     var gradient = Gradient(
       outputs: [], edges: [Double](repeating: 0, count: histogram.binning.count + 1), bandwidth: 0)
-    for (index, sample) in samples.enumerated() {
-      let pulled = histogram.pullback(sample, result.histograms[index], cotangent: cotangents[index])
+    let parts = mapInParallel(samples.count, threads: histogram.threads) {
+      histogram.pullback(samples[$0], result.histograms[$0], cotangent: cotangents[$0])
+    }
+    for pulled in parts {
       gradient.outputs.append(pulled.outputs)
       for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
       gradient.bandwidth += pulled.bandwidth

@@ -29,7 +29,7 @@ public struct InferenceControl: Sendable {
     return [Result?](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       buffer.initialize(repeating: nil)
       let results = buffer
-      inParallel(count, threads: threads) { piece in
+      inParallel(count, threads: threads) { piece, _ in
         guard !isOver.load(ordering: .relaxed) else { return }
         if isStopped() {
           isOver.store(true, ordering: .relaxed)

@@ -8,8 +8,13 @@ struct DenseLayer: Sendable, Hashable {
   let weightOffset: Int
   /// Whether negative values become 0.
   var isRelu = false
+  /// Whether the layer above, which has one output, does this one's bias and relu, forward and back, as it goes over
+  /// the values anyhow.
+  var isFinishedAbove = false
+  /// Where the biases of the layer below are, whose bias and relu this one does.
+  var biasBelow: Int?
 
-  private var biasOffset: Int { weightOffset + inputs * outputs }
+  var biasOffset: Int { weightOffset + inputs * outputs }
 
   /// Up to this number of inputs a product's packing costs more than its arithmetic.
   var hasFewInputs: Bool { inputs <= neos_few_inputs }
@@ -18,21 +23,22 @@ struct DenseLayer: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - weights: those of the whole network.
-  ///   - x: events x inputs.
+  ///   - x: events x inputs; changed only where the layer below is finished here.
   ///   - y: events x outputs.
   func apply<S: NetworkScalar>(
-    weights: UnsafePointer<S>, _ x: UnsafePointer<S>, to y: UnsafeMutablePointer<S>, events: Int
+    weights: UnsafePointer<S>, _ x: UnsafeMutablePointer<S>, to y: UnsafeMutablePointer<S>, events: Int
   ) {
     let (w, b) = (weights + weightOffset, weights + biasOffset)
     if hasFewInputs {
       S.kernels.denseForward(x, w, b, y, events, inputs, outputs, isRelu ? 1 : 0)
-    } else if outputs == 1, !isRelu {
-      S.kernels.unitForward(x, w, b[0], y, events, inputs)
+    } else if outputs == 1 {
+      S.kernels.unitForward(x, biasBelow.map { weights + $0 }, w, b[0], y, events, inputs)
+      if isRelu { for event in 0..<events where y[event] < 0 { y[event] = 0 } }
     } else {
       S.product(
         rows: events, columns: outputs, inner: inputs, x, transposed: false, w, transposed: false, to: y,
         isAdded: false)
-      S.kernels.addBias(b, y, events, outputs, isRelu ? 1 : 0)
+      if !isFinishedAbove { S.kernels.addBias(b, y, events, outputs, isRelu ? 1 : 0) }
     }
   }
 
@@ -55,9 +61,13 @@ struct DenseLayer: Sendable, Hashable {
       S.kernels.densePullback(x, values, cotangent, dw, db, events, inputs, outputs)
       return
     }
-    S.kernels.biasPullback(values, cotangent, db, events, outputs)
+    if outputs == 1, !isRelu {
+      for event in 0..<events { db[0] += cotangent[event] }
+    } else if !isFinishedAbove {
+      S.kernels.biasPullback(values, cotangent, db, events, outputs)
+    }
     if outputs == 1, let dx = inputCotangent {
-      S.kernels.unitPullback(x, w, cotangent, dx, dw, events, inputs)
+      S.kernels.unitPullback(x, w, cotangent, dx, dw, biasBelow.map { gradient + $0 }, events, inputs)
       return
     }
     S.product(

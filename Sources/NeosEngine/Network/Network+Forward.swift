@@ -5,67 +5,61 @@ extension Network {
   ///   - weights: ``weightCount`` numbers.
   ///   - inputs: events x ``inputCount``, row-major.
   ///   - threads: how many threads may work; the result does not depend on it.
-  @_specialize(where S == Float)
-  @_specialize(where S == Double)
   public func forward<S: NetworkScalar>(weights: [S], inputs: [S], threads: Int = 1) -> Tape<S> {
-    let events = eventCount(weights: weights, inputs: inputs)
-    let values = [S](unsafeUninitializedCapacity: events * tapeWidth) { buffer, count in
-      if let values = buffer.baseAddress {
-        inParallel(Tile.count(events: events), threads: threads) { index in
-          let tile = Tile(index, events: events)
-          run(weights: weights, inputs: inputs, tile, values: values, events: events, at: tile.first)
+    let (rows, memory) = (EventRows(inputs, width: inputCount), StepMemory())
+    let tape = memory.room(rows.count * tapeWidth, of: S.self)
+    let passage = Passage(self, weights: weights, rows, threads: threads, memory: memory, tape: tape)
+    let size = passage.rows.count * outputCount
+    var logits: [S] = []
+    let outputs = [S](unsafeUninitializedCapacity: size) { outputs, count in
+      logits = [S](unsafeUninitializedCapacity: size) { logits, count in
+        passage.forward { tile, tileOutputs, tileLogits in
+          guard let outputs = outputs.baseAddress, let logits = logits.baseAddress else { return }
+          let (first, count) = (tile.first * outputCount, tile.count * outputCount)
+          (outputs + first).initialize(from: tileOutputs, count: count)
+          (logits + first).initialize(from: tileLogits, count: count)
         }
+        count = size
       }
-      count = events * tapeWidth
+      count = size
     }
-    return Tape(events: events, values: values, outputSlot: outputSlot, logitSlot: logitSlot)
+    return Tape(events: rows.count, outputs: outputs, logits: logits, values: tape)
   }
 
   /// The outputs alone, events x ``outputCount``: the same bits as the tape's, in memory for a tile a thread.
   ///
   /// - Parameters: as of ``forward(weights:inputs:threads:)``.
-  @_specialize(where S == Float)
-  @_specialize(where S == Double)
   public func outputs<S: NetworkScalar>(weights: [S], inputs: [S], threads: Int = 1) -> [S] {
-    let events = eventCount(weights: weights, inputs: inputs)
-    return [S](unsafeUninitializedCapacity: events * outputCount) { buffer, count in
-      if let outputs = buffer.baseAddress {
-        inParallel(Tile.count(events: events), threads: threads) { index in
-          let tile = Tile(index, events: events)
-          let values = UnsafeMutablePointer<S>.allocate(capacity: tile.count * tapeWidth)
-          defer { values.deallocate() }
-          run(weights: weights, inputs: inputs, tile, values: values, events: tile.count, at: 0)
-          (outputs + tile.first * outputCount).initialize(
-            from: values + outputSlot.offset(event: 0, of: tile.count), count: tile.count * outputCount)
-        }
+    let passage = Passage(
+      self, weights: weights, EventRows(inputs, width: inputCount), threads: threads, memory: StepMemory(),
+      tape: nil)
+    let size = passage.rows.count * outputCount
+    return [S](unsafeUninitializedCapacity: size) { outputs, count in
+      passage.forward { tile, tileOutputs, _ in
+        guard let outputs = outputs.baseAddress else { return }
+        (outputs + tile.first * outputCount).initialize(from: tileOutputs, count: tile.count * outputCount)
       }
-      count = events * outputCount
+      count = size
     }
   }
 
-  /// Runs a tile through all stages, onto a tape of `events` events from its event `position` on.
-  private func run<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, _ tile: Tile,
-    values: UnsafeMutablePointer<S>, events: Int, at position: Int
+  /// Runs a tile through all stages.
+  ///
+  /// - Parameters:
+  ///   - inputs: events x ``inputCount``; they stay as they are.
+  ///   - values: where every slot's values go, slot after slot.
+  func run<S: NetworkScalar>(
+    weights: UnsafePointer<S>, inputs: UnsafeMutablePointer<S>, values: UnsafeMutablePointer<S>, events: Int
   ) {
     for stage in stages {
-      let x =
-        stage.source.map { UnsafePointer(values + $0.offset(event: position, of: events)) }
-        ?? inputs + tile.first * inputCount
-      let y = values + stage.target.offset(event: position, of: events)
+      let x = stage.source.map { values + $0.offset(of: events) } ?? inputs
+      let y = values + stage.target.offset(of: events)
       switch stage.work {
-      case .dense(let dense): dense.apply(weights: weights, x, to: y, events: tile.count)
-      case .hidden(let hidden): hidden.apply(weights: weights, x, to: y, events: tile.count)
+      case .dense(let dense): dense.apply(weights: weights, x, to: y, events: events)
+      case .hidden(let hidden): hidden.apply(weights: weights, x, to: y, events: events)
       case .activation(let activation):
-        activation.apply(x, to: y, events: tile.count, width: stage.target.width)
+        activation.apply(x, to: y, events: events, width: stage.target.width)
       }
     }
-  }
-
-  /// The number of events, once the shapes are found right.
-  func eventCount<S: NetworkScalar>(weights: [S], inputs: [S]) -> Int {
-    precondition(weights.count == weightCount, "the network has \(weightCount) weights, not \(weights.count)")
-    precondition(inputs.count.isMultiple(of: inputCount), "an event has \(inputCount) features")
-    return inputs.count / inputCount
   }
 }

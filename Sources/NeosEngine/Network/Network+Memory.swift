@@ -8,12 +8,18 @@ extension Network {
   ///   - events: how many events go through at once.
   ///   - precision: the numbers the network computes in.
   ///   - threads: how many threads work.
-  public func workingMemory(events: Int, precision: Precision, threads: Int = 1) -> Double {
-    let tape = Double(events) * Double(tapeWidth)
+  ///   - tapeLimit: the largest tape that is kept, in bytes; any when nil.
+  public func workingMemory(
+    events: Int, precision: Precision, threads: Int = 1, tapeLimit: Int? = nil
+  ) -> Double {
+    let bytes = Double(precision == .single ? MemoryLayout<Float>.size : MemoryLayout<Double>.size)
+    let workers = Double(max(1, min(threads, Tile.count(events: events))))
+    let whole = Double(events) * Double(tapeWidth)
+    let isKept = tapeLimit.map { whole * bytes <= Double($0) } ?? true
+    let tape = isKept ? whole : workers * Double(Tile.size) * Double(tapeWidth)
     let lanes = min(laneCount, Tile.count(events: events))
     let gradients = Double(weightCount) * Double(lanes + 1)
-    let scratch = 2 * Double(Tile.size) * Double(largestWidth) * Double(max(1, min(threads, lanes)))
-    let bytes = precision == .single ? MemoryLayout<Float>.size : MemoryLayout<Double>.size
-    return Double(bytes) * (Double(weightCount) + tape + gradients + scratch)
+    let scratch = Double(Tile.size) * Double(2 * largestWidth + inputCount) * workers
+    return bytes * (Double(weightCount) + tape + gradients + scratch)
   }
 }

@@ -49,7 +49,7 @@ public struct Network: Sendable, Hashable {
       switch layer {
       case .dense(let outputs):
         guard outputs >= 1 else { throw .width(layer: index, outputs) }
-        let dense = DenseLayer(inputs: width, outputs: outputs, weightOffset: weightCount)
+        var dense = DenseLayer(inputs: width, outputs: outputs, weightOffset: weightCount)
         // Numbers far too large must not overflow on the way to the message.
         let (product, overflows) = width.multipliedReportingOverflow(by: outputs)
         guard !overflows, product <= Self.largestWeightCount, outputs <= Self.largestWeightCount,
@@ -63,6 +63,13 @@ public struct Network: Sendable, Hashable {
           work = .hidden(hidden)
           (stages, source, tapeWidth) = ([], nil, 0)
         } else {
+          if case .dense(var below)? = stages.last?.work, let last = stages.last, outputs == 1,
+            below.isRelu, !below.hasFewInputs, !dense.hasFewInputs
+          {
+            dense.biasBelow = below.biasOffset
+            below.isFinishedAbove = true
+            stages[stages.count - 1] = Stage(work: .dense(below), source: last.source, target: last.target)
+          }
           work = .dense(dense)
         }
       case .activation(let activation):

@@ -14,17 +14,20 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
   package let addBias: @Sendable (Numbers, Room, Int, Int, Int32) -> Void
   /// y of a relu or nil, dy, db, events, outputs.
   package let biasPullback: @Sendable (Numbers?, Room, Room, Int, Int) -> Void
-  /// x, w, b, y, events, inputs.
-  package let unitForward: @Sendable (Numbers, Numbers, S, Room, Int, Int) -> Void
-  /// x, w, dy, dx, dw, events, inputs.
-  package let unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Int, Int) -> Void
+  /// x, b of a relu below that is still to be done or nil, w, b, y, events, inputs.
+  package let unitForward: @Sendable (Room, Numbers?, Numbers, S, Room, Int, Int) -> Void
+  /// x, w, dy, dx, dw, db of a relu below that is done here or nil, events, inputs.
+  package let unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
   /// x, W, b, v, c, y, events, inputs, units.
   package let hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
   /// x, W, b, v, dy, dW, db, dv, events, inputs, units.
   package let hiddenPullback:
     @Sendable (Numbers, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int, Int, Int) -> Void
-  /// The ten constants of ``Adam`` in their order, the gradient, x, m, v, count.
-  let adamUpdate: @Sendable (S, S, S, S, S, S, S, S, S, S, Numbers, Room, Room, Room, Int) -> Void
+  /// The ten constants of ``Adam`` in their order, the gradient, x, m, v, the next x, m, v, count.
+  let adamUpdate:
+    @Sendable (
+      S, S, S, S, S, S, S, S, S, S, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int
+    ) -> Void
 }
 
 extension Float {

@@ -1,26 +1,45 @@
 internal import Dispatch
 internal import Synchronization
 
+/// How many threads work at most on so many pieces.
+func workerCount(_ count: Int, threads: Int) -> Int { max(min(threads, count), 1) }
+
 /// Runs a body for each of `count` pieces of work, on at most `threads` threads.
 ///
 /// Threads take the next piece as they come free, so a body may write only what belongs to its piece; then the
 /// outcome does not depend on the number of threads.
-func inParallel(_ count: Int, threads: Int, _ body: (Int) -> Void) {
-  let workers = min(max(threads, 1), count)
+///
+/// - Parameter body: gets the number of the piece, and that of the worker, below ``workerCount(_:threads:)``, of whose
+///   bodies one runs at a time.
+func inParallel(_ count: Int, threads: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+  let workers = workerCount(count, threads: threads)
   guard workers > 1 else {
-    for piece in 0..<count { body(piece) }
+    for piece in 0..<count { body(piece, 0) }
     return
   }
   let next = Atomic(0)
   withoutActuallyEscaping(body) { body in
     // What a body shares with the others is for its caller to keep apart, as said above.
     nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
       while true {
         let piece = next.add(1, ordering: .relaxed).oldValue
         guard piece < count else { return }
-        body(piece)
+        body(piece, worker)
       }
     }
+  }
+}
+
+/// The results of a body for each of `count` pieces of work, in their order.
+func mapInParallel<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: (_ piece: Int) -> Result
+) -> [Result] {
+  [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
+    let first = results.baseAddress
+    inParallel(count, threads: threads) { piece, _ in
+      if let first { (first + piece).initialize(to: body(piece)) }
+    }
+    initializedCount = count
   }
 }

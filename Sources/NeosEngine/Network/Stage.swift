@@ -31,6 +31,6 @@ struct Slot: Sendable, Hashable {
   let column: Int
   let width: Int
 
-  /// The position of the first value of an event on a tape of so many events.
-  func offset(event: Int, of events: Int) -> Int { column * events + event * width }
+  /// The position of the first value, where there are so many events.
+  func offset(of events: Int) -> Int { column * events }
 }

@@ -2,21 +2,12 @@
 public struct Tape<S: NetworkScalar>: Sendable {
   /// The number of events.
   public let events: Int
-  /// Slot after slot; in each, event after event.
-  let values: [S]
-  let outputSlot: Slot
-  let logitSlot: Slot
-
   /// What the network says: events x outputs, row-major.
-  public var outputs: [S] { contents(outputSlot) }
-
+  public let outputs: [S]
   /// The values before the last layer where that is an activation, else the outputs: events x outputs.
-  public var logits: [S] { contents(logitSlot) }
-
-  private func contents(_ slot: Slot) -> [S] {
-    let start = slot.offset(event: 0, of: events)
-    return Array(values[start..<start + events * slot.width])
-  }
+  public let logits: [S]
+  /// Tile after tile; in each, slot after slot; in each, event after event.
+  let values: StepMemory.Room<S>
 }
 
 /// Where a gradient enters the network on its way back.

@@ -32,13 +32,37 @@ struct Adam<S: NetworkScalar> {
     self.gradientFactor = gradientFactor
   }
 
-  /// Updates `count` parameters and their means.
-  func update(
-    _ x: UnsafeMutablePointer<S>, _ m: UnsafeMutablePointer<S>, _ v: UnsafeMutablePointer<S>,
-    _ gradient: UnsafePointer<S>, _ count: Int
+  /// The parameters x with their means m and v after a step.
+  func updated(_ x: [S], _ m: [S], _ v: [S], _ gradient: [S], threads: Int) -> (x: [S], m: [S], v: [S]) {
+    let count = x.count
+    var (nextM, nextV): ([S], [S]) = ([], [])
+    let nextX = [S](unsafeUninitializedCapacity: count) { nextX, initializedCount in
+      nextM = [S](unsafeUninitializedCapacity: count) { nextM, initializedCount in
+        nextV = [S](unsafeUninitializedCapacity: count) { nextV, initializedCount in
+          if let nextX = nextX.baseAddress, let nextM = nextM.baseAddress, let nextV = nextV.baseAddress {
+            update(x, m, v, gradient, to: nextX, nextM, nextV, count, threads)
+          }
+          initializedCount = count
+        }
+        initializedCount = count
+      }
+      initializedCount = count
+    }
+    return (nextX, nextM, nextV)
+  }
+
+  private func update(
+    _ x: UnsafePointer<S>, _ m: UnsafePointer<S>, _ v: UnsafePointer<S>, _ gradient: UnsafePointer<S>,
+    to nextX: UnsafeMutablePointer<S>, _ nextM: UnsafeMutablePointer<S>, _ nextV: UnsafeMutablePointer<S>,
+    _ count: Int, _ threads: Int
   ) {
-    S.kernels.adamUpdate(
-      beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradientFactor, gradient, x,
-      m, v, count)
+    let block = 1 << 15
+    inParallel((count + block - 1) / block, threads: threads) { index, _ in
+      let first = index * block
+      S.kernels.adamUpdate(
+        beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradientFactor,
+        gradient + first, x + first, m + first, v + first, nextX + first, nextM + first, nextV + first,
+        min(block, count - first))
+    }
   }
 }

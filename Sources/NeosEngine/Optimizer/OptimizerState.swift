@@ -24,11 +24,12 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
   ///   - rate: the learning rate of this step, from a ``Schedule``.
   ///   - step: how many steps came before; Adam's correction of its means rests on it.
   ///   - gradientFactor: what the gradient is multiplied by first, from ``GradientClipping``.
+  ///   - threads: how many threads may work; the result does not depend on it.
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   public mutating func update(
     _ parameters: inout [S], gradient: [S], settings: OptimizerSettings, rate: Double, step: Int,
-    gradientFactor: Double = 1
+    gradientFactor: Double = 1, threads: Int = 1
   ) {
     let count = first.count
     precondition(
@@ -40,7 +41,7 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
       descend(&parameters, &first, gradient, count, rate, factor, momentum: S(settings.momentum))
     case .adam, .adamw:
       let adam = Adam(settings, rate: rate, gradientFactor: factor, step: step)
-      adam.update(&parameters, &first, &second, gradient, count)
+      (parameters, first, second) = adam.updated(parameters, first, second, gradient, threads: threads)
     }
   }
 }

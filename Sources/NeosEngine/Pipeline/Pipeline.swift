@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The whole chain: events, network, histogram, model, objective, and the gradient back through all of them.
 ///
 /// It holds what does not move in training; what does (weights, bin edges, bandwidth) comes in with each
@@ -21,6 +23,11 @@ public struct Pipeline: Sendable {
   public var metrics: [Objective]
   /// How many threads share the work; the results do not depend on it.
   public var threads: Int
+  /// The values of the network's layers are kept from the way forward to the way back if they take at most so many
+  /// bytes, and are computed again if they take more; the results do not depend on it.
+  public var tapeLimit = 1 << 28
+  /// Where steps find the memory of steps before them.
+  var memory = StepMemory()
 
   /// A chain.
   public init(
@@ -81,15 +88,14 @@ public struct Pipeline: Sendable {
     _ weights: [S], _ point: Point, _ samples: [Sample], wrap: ([S]) -> WeightVector
   ) throws(StageFailure) -> Evaluation {
     var watch = Stopwatch()
-    let inputs = inputs(samples, as: S.self)
-    watch.lap(.events)
-    let tape = network.forward(weights: weights, inputs: inputs, threads: threads)
-    let scores = try scores(tape.outputs, samples)
+    let passage = passage(weights, samples, isKept: true)
+    let needsLogits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs)
+    let (outputs, logits) = try run(passage, samples, withLogits: needsLogits)
+    let scores = scores(outputs, samples)
     watch.lap(.network)
     let templates = try templates(point, method, scores, samples)
     watch.lap(.histogram)
     let model = try statisticalModel(templates.yields)
-    let logits = network.endsInLogits ? self.scores(unchecked: tape.logits, samples) : nil
 
     var loss = ObjectiveValue(value: .nan, templateGradient: model.zeroGradient, fit: nil)
     var histogramGradient = TemplateBuilder.Gradient(
@@ -118,9 +124,8 @@ public struct Pipeline: Sendable {
     guard loss.value.isFinite else {
       throw StageFailure(.objective, "the loss is \(number(loss.value))", advice: Advice.objective)
     }
-    let cotangent = histogramGradient.outputs.joined().map { S($0) }
-    let gradient = network.pullback(
-      weights: weights, inputs: inputs, tape: tape, cotangent: cotangent, at: end, threads: threads)
+    let gradient = passage.pullback(
+      EventRows(parts: histogramGradient.outputs.map { $0[...] }, width: network.outputCount), at: end)
     watch.lap(.backward)
     let metrics = metricValues(model, logits, samples, known: loss)
     watch.lap(.metrics)
@@ -140,46 +145,84 @@ public struct Pipeline: Sendable {
   private func assess<S: NetworkScalar>(
     _ weights: [S], _ point: Point, _ samples: [Sample], _ method: HistogramMethod
   ) throws(StageFailure) -> Assessment {
-    let result = network.outputsAndLogits(
-      weights: weights, inputs: inputs(samples, as: S.self), threads: threads)
-    let scores = try scores(result.outputs, samples)
+    let (outputs, logits) = try run(
+      passage(weights, samples, isKept: false), samples, withLogits: metrics.contains(where: \.isOfOutputs))
+    let scores = scores(outputs, samples)
     let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
-    let logits = network.endsInLogits ? self.scores(unchecked: result.logits, samples) : nil
     return Assessment(
       yields: templates.yields, metrics: metricValues(model, logits, samples, known: nil))
   }
 
-  /// The features of all samples, one after the other, in the network's precision.
-  private func inputs<S: NetworkScalar>(_ samples: [Sample], as type: S.Type) -> [S] {
-    var inputs: [S] = []
-    inputs.reserveCapacity(samples.reduce(0) { $0 + $1.features.count })
-    for sample in samples { inputs.append(contentsOf: sample.features.lazy.map { S($0) }) }
-    return inputs
+  /// The way of all samples' events through the network.
+  private func passage<S: NetworkScalar>(
+    _ weights: [S], _ samples: [Sample], isKept: Bool
+  ) -> Passage<S> {
+    let rows = EventRows<S>(parts: samples.map { $0.features[...] }, width: network.inputCount)
+    let size = rows.count * network.tapeWidth
+    let fits = isKept && size <= tapeLimit / MemoryLayout<S>.stride
+    return Passage(
+      network, weights: weights, rows, threads: threads, memory: memory,
+      tape: fits ? memory.room(size, of: S.self) : nil)
   }
 
-  private func scores<S: NetworkScalar>(
-    _ outputs: [S], _ samples: [Sample]
-  ) throws(StageFailure) -> [SampleScores] {
-    let scores = scores(unchecked: outputs, samples)
-    for (sample, values) in zip(samples, scores) {
-      if let bad = values.outputs.firstIndex(where: { !$0.isFinite }) {
-        let event = (bad - values.outputs.startIndex) / network.outputCount
-        throw StageFailure(
-          .network, "its output for event \(event) of \(sample.name) is \(number(values.outputs[bad]))",
-          advice: Advice.network)
-      }
+  /// The network's outputs for all events, and its logits where they are wanted and it has them.
+  private func run<S: NetworkScalar>(
+    _ passage: Passage<S>, _ samples: [Sample], withLogits: Bool
+  ) throws(StageFailure) -> (outputs: [Double], logits: [SampleScores]?) {
+    let width = network.outputCount
+    let count = passage.rows.count * width
+    let isBad = Atomic(false)
+    var logits: [Double]?
+    func copy(
+      _ numbers: UnsafePointer<S>, _ tile: Tile, to room: UnsafeMutablePointer<Double>?
+    ) {
+      guard let room else { return }
+      for index in 0..<tile.count * width { room[tile.first * width + index] = Double(numbers[index]) }
     }
-    return scores
+    let outputs = [Double](unsafeUninitializedCapacity: count) { outputs, initializedCount in
+      let outputs = outputs.baseAddress
+      func forward(_ logits: UnsafeMutablePointer<Double>?) {
+        passage.forward { tile, tileOutputs, tileLogits in
+          copy(tileOutputs, tile, to: outputs)
+          copy(tileLogits, tile, to: logits)
+          // A sum of zeros, but where a number is not finite.
+          var sum: S = 0
+          for index in 0..<tile.count * width { sum += tileOutputs[index] - tileOutputs[index] }
+          if sum != 0 { isBad.store(true, ordering: .relaxed) }
+        }
+      }
+      if withLogits, network.endsInLogits {
+        logits = [Double](unsafeUninitializedCapacity: count) { logits, initializedCount in
+          forward(logits.baseAddress)
+          initializedCount = count
+        }
+      } else {
+        forward(nil)
+      }
+      initializedCount = count
+    }
+    if isBad.load(ordering: .relaxed), let bad = outputs.firstIndex(where: { !$0.isFinite }) {
+      var event = bad / width
+      let sample = samples.first { sample in
+        if event < sample.eventCount { return true }
+        event -= sample.eventCount
+        return false
+      }
+      throw StageFailure(
+        .network, "its output for event \(event) of \(sample?.name ?? "") is \(number(outputs[bad]))",
+        advice: Advice.network)
+    }
+    return (outputs, logits.map { scores($0, samples) })
   }
 
-  private func scores<S: NetworkScalar>(unchecked outputs: [S], _ samples: [Sample]) -> [SampleScores] {
-    let widened = outputs.map { Double($0) }
+  /// The outputs, sample by sample.
+  private func scores(_ outputs: [Double], _ samples: [Sample]) -> [SampleScores] {
     var start = 0
     return zip(model.roles(samples), samples).map { role, sample in
       let end = start + sample.eventCount * network.outputCount
       defer { start = end }
-      return SampleScores(role: role, outputs: widened[start..<end], weights: sample.weights)
+      return SampleScores(role: role, outputs: outputs[start..<end], weights: sample.weights)
     }
   }
 
@@ -214,9 +257,11 @@ public struct Pipeline: Sendable {
   func histogram(
     _ point: Point, _ method: HistogramMethod, _ binning: Binning
   ) throws(HistogramError) -> SampleHistogram {
-    try SampleHistogram(
+    var histogram = try SampleHistogram(
       method: method, binning: binning, bandwidth: point.bandwidth, reflectsInfinities: reflectsInfinities,
       isDensity: isDensity, scaling: scaling, outputCount: network.outputCount)
+    histogram.threads = threads
+    return histogram
   }
 
   /// Templates and metrics of scores that are there already, counted in another way; metrics of the outputs

@@ -21,11 +21,11 @@ public enum WeightVector: Sendable, Hashable {
     }
   }
 
-  /// The sum of the squares, in double precision and in the order of the weights.
+  /// The sum of the squares, in double precision.
   public var sumOfSquares: Double {
     switch self {
-    case .single(let values): values.reduce(0) { $0 + Double($1) * Double($1) }
-    case .double(let values): values.reduce(0) { $0 + $1 * $1 }
+    case .single(let values): GradientClipping.squaredNorm(values)
+    case .double(let values): GradientClipping.squaredNorm(values)
     }
   }
 

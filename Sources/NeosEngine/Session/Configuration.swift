@@ -70,6 +70,11 @@ public struct Configuration: Sendable, Hashable {
   public var trainsEdges = false
   /// Whether the bandwidth is trained.
   public var trainsBandwidth = false
+  /// How many threads share the work; those of ``Session/threads`` unless set. The results do not depend on it.
+  public var threads: Int?
+  /// The memory for values of the network's layers that are kept from the way forward to the way back, in units of
+  /// 10^6 bytes. The results do not depend on it.
+  public var tapeMegabytes = 256
 
   /// The published example.
   public init() {}

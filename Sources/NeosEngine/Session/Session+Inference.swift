@@ -7,7 +7,7 @@ extension Session {
     let (data, name) = try data(of: model, choice, question.verb)
     do throws(InferenceError) {
       var report = try question.answer(
-        model, data: data, control: InferenceControl(threads: threads, isStopped: control.isStopped))
+        model, data: data, control: InferenceControl(threads: workingThreads, isStopped: control.isStopped))
       report.tables.insert(
         Display(title: "data", columns: ["", ""], rows: [[.text("data"), .text(name)]]), at: 0)
       report.json["data"] = .string(name)

@@ -80,7 +80,7 @@ extension Session {
       branch.history.replace(state)
     }
     if !effects.isDisjoint(with: [.events, .loss, .bins, .model]) { branch.metricsSince = step }
-    if effects.contains(where: { $0 != .updates && $0 != .optimizer }) {
+    if !effects.isSubset(of: [.updates, .optimizer, .speed]) {
       branch.lossesSince = step
       branch.evaluation = nil
       branch.testAssessment = nil

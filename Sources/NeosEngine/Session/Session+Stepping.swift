@@ -10,7 +10,9 @@ extension Session {
     } catch {
       throw .setup("network: \(error)")
     }
-    var pipeline = Pipeline(network: network, method: settings.method, threads: threads)
+    var pipeline = Pipeline(network: network, method: settings.method, threads: workingThreads)
+    pipeline.memory = memory
+    pipeline.tapeLimit = settings.tapeMegabytes * 1_000_000
     pipeline.reflectsInfinities = settings.reflectsInfinities
     pipeline.isDensity = settings.isDensity
     pipeline.scaling = settings.scaling
@@ -18,6 +20,9 @@ extension Session {
     pipeline.objective = settings.objective
     return pipeline
   }
+
+  /// How many threads work now.
+  var workingThreads: Int { configuration.threads ?? threads ?? FreeCores.count() }
 
   /// Makes samples and initial parameters if they are not there yet.
   mutating func prepare() throws(SessionError) {
@@ -54,7 +59,8 @@ extension Session {
       $0 + min(configuration.batchSize ?? .max, Int(share * Double($1.eventCount)))
     }
     let perEvent = network.workingMemory(
-      events: max(batch, 1), precision: configuration.precision, threads: threads)
+      events: max(batch, 1), precision: configuration.precision, threads: workingThreads,
+      tapeLimit: configuration.tapeMegabytes * 1_000_000)
     // Weights, the optimizer's two moments, and the same again for the state before.
     let size = configuration.precision == .single ? 4.0 : 8.0
     let needed = perEvent + 6 * size * Double(network.weightCount)
@@ -155,18 +161,19 @@ extension Session {
       throw .setup(
         "a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
     }
-    let (state, evaluation) = try evaluated()
+    let (state, next, time) = try updated()
     // The rate may have been changed after the loss was computed.
     if let place = branch.records.lastIndex(where: { $0.step <= state.step }) {
       branch.records[place].rate = rate(at: state.step)
     }
-    var watch = Stopwatch()
-    let next = state.updated(by: evaluation.gradient, configuration)
-    watch.lap(.update)
+    // Scores are as large as the events; those of the step before make room. Should there be no next step, they are
+    // computed again.
+    branch.evaluation = nil
+    branch.testAssessment = nil
     var times = RoomTimes()
     let result = try evaluate(next, &times) { .stage($0, step: next.step) }
-    watch.add(times)
-    roomTimes = watch.times
+    times[.update] += time
+    roomTimes = times
     branch.state = next
     branch.evaluation = result.training
     branch.testAssessment = result.test
@@ -174,6 +181,15 @@ extension Session {
     let record = record(next, result)
     branch.add(record)
     return record
+  }
+
+  /// The present state, the one after an update, and the seconds that the update took.
+  private mutating func updated() throws(SessionError) -> (TrainingState, TrainingState, Double) {
+    let (state, evaluation) = try evaluated()
+    var watch = Stopwatch()
+    let next = state.updated(by: evaluation.gradient, configuration, threads: workingThreads)
+    watch.lap(.update)
+    return (state, next, watch.times[.update])
   }
 
   /// Steps until a count is reached, a condition holds, a breakpoint stops it, or someone interrupts.

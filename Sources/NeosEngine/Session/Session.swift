@@ -10,8 +10,11 @@
 /// print(session.records.map(\.loss))
 /// ```
 public struct Session: Sendable {
-  /// How many threads share the work; the results do not depend on it.
-  public var threads: Int
+  /// How many threads share the work, unless the settings say it; as many as there are free cores when nil. The
+  /// results do not depend on it.
+  public var threads: Int?
+  /// Where steps find the memory of steps before them.
+  let memory = StepMemory()
 
   var branch = Branch()
   /// The name of the copy that is worked on.
@@ -37,7 +40,7 @@ public struct Session: Sendable {
   var embedded: Workspace?
 
   /// A session with the published example, before its first step.
-  public init(threads: Int = 1) { self.threads = threads }
+  public init(threads: Int? = 1) { self.threads = threads }
 
   /// The settings.
   public var configuration: Configuration { branch.configuration }

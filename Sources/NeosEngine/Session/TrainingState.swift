@@ -52,7 +52,9 @@ extension TrainingState {
   ///
   /// The gradient's norm for clipping is that of everything that is trained. Edges keep their order
   /// (``Binning/movingInnerEdges(to:)``) and the bandwidth stays positive.
-  func updated(by gradient: Evaluation.Gradient, _ configuration: Configuration) -> TrainingState {
+  func updated(
+    by gradient: Evaluation.Gradient, _ configuration: Configuration, threads: Int
+  ) -> TrainingState {
     var next = self
     next.step += 1
     next.updates += 1
@@ -70,12 +72,14 @@ extension TrainingState {
     switch (gradient.weights, point.weights, weightMemory) {
     case (.single(let gradient), .single(var weights), .single(var memory)):
       memory.update(
-        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor)
+        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
+        threads: threads)
       next.point.weights = .single(weights)
       next.weightMemory = .single(memory)
     case (.double(let gradient), .double(var weights), .double(var memory)):
       memory.update(
-        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor)
+        &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
+        threads: threads)
       next.point.weights = .double(weights)
       next.weightMemory = .double(memory)
     default: preconditionFailure("weights, gradient and memory have one precision")

@@ -24,11 +24,13 @@ enum { neos_few_inputs = 4 };
   void neos_add_bias_##REAL(const REAL *b, REAL *y, size_t events, size_t outputs, int relu); \
   /* db += sum of dy over events; where `y` is not null, dy = 0 first where y is not above 0. */ \
   void neos_bias_pullback_##REAL(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs); \
-  /* y = x w + b of a layer with one output. */ \
-  void neos_unit_forward_##REAL(const REAL *x, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs); \
-  /* dx = dy w^T and dw += x^T dy of a layer with one output. */ \
+  /* y = x w + b of a layer with one output; where `below` is not null, x = max(x + below, 0) first. */ \
+  void neos_unit_forward_##REAL( \
+    REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs); \
+  /* dx = dy w^T and dw += x^T dy of a layer with one output; where `dbelow` is not null, dx = 0 where x is not above 0, \
+     and dbelow += sum of dx over events. */ \
   void neos_unit_pullback_##REAL( \
-    const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, size_t events, size_t inputs); \
+    const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs); \
   /* y = max(x W + b, 0) v + c: a hidden layer of `units` and one output, for at most `neos_few_inputs` inputs. */ \
   void neos_hidden_forward_##REAL( \
     const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs, \
@@ -37,17 +39,18 @@ enum { neos_few_inputs = 4 };
   void neos_hidden_pullback_##REAL( \
     const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv, \
     size_t events, size_t inputs, size_t units); \
-  /* One step of Adam or AdamW on `count` parameters x with their running means m and v. */ \
+  /* One step of Adam or AdamW from `count` parameters x with their running means m and v to the next ones. */ \
   void neos_adam_update_##REAL( \
     REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate, \
-    REAL decay, REAL gradient_factor, const REAL *gradient, REAL *x, REAL *m, REAL *v, size_t count);
+    REAL decay, REAL gradient_factor, const REAL *gradient, const REAL *x, const REAL *m, const REAL *v, REAL *next_x, \
+    REAL *next_m, REAL *next_v, size_t count);
 
 NEOS_DECLARE(float)
 NEOS_DECLARE(double)
 
 /// sums[k] += sum over events of w Phi((edges[k] - x) / h), with the normal distribution function Phi, given 1 / h.
 ///
-/// Where Phi is 0 or 1 to the last bit for all of four events, it is not computed. `weights` may be null, for ones.
+/// Where Phi is 0 or 1 to the last bit for some events that are taken together, it is not computed. `weights` may be null, for ones.
 void neos_kde_forward(
   const double *x, const double *weights, const double *edges, double inverse_h, double *sums, size_t events,
   size_t edge_count);
@@ -55,8 +58,8 @@ void neos_kde_forward(
 /// The gradient of sum_k slopes[k] sums[k] of `neos_kde_forward`: in the scores, where it is written, in the edges and
 /// in h, where it is added.
 ///
-/// Edges whose slope is 0 are passed over, and where the density is 0 to the last bit for all of four events it is not
-/// computed.
+/// Edges whose slope is 0 are passed over, and where the density is 0 to the last bit for some events that are taken together it
+/// is not computed.
 void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count);

@@ -37,7 +37,7 @@ struct SessionRestoration {
   ///   - isStopped: asked between steps whether nobody waits for it any more.
   ///   - tell: hears of every step, and how far it is.
   func session(
-    threads: Int, isStopped: @escaping @Sendable () -> Bool,
+    threads: Int?, isStopped: @escaping @Sendable () -> Bool,
     tell: @escaping (Session, StepRecord, SessionEvent.Progress) -> Void
   ) throws(Failure) -> Session {
     if let (session, rest) = fromState(threads) {
@@ -48,7 +48,7 @@ struct SessionRestoration {
     return try empty(threads).after(lines[...], isStopped: isStopped, tell: tell)
   }
 
-  private func empty(_ threads: Int) -> Session {
+  private func empty(_ threads: Int?) -> Session {
     var session = Session(threads: threads)
     session.folder = folder
     if let path, path.hasSuffix(".neos") {
@@ -59,7 +59,7 @@ struct SessionRestoration {
   }
 
   /// The saved state, and the commands since; nil when it does not lie on the way.
-  private func fromState(_ threads: Int) -> (Session, ArraySlice<String>)? {
+  private func fromState(_ threads: Int?) -> (Session, ArraySlice<String>)? {
     var session = empty(threads)
     guard FileManager.default.fileExists(atPath: savedState), (try? session.load(from: savedState)) != nil
     else { return nil }

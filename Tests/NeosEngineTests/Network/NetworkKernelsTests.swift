@@ -58,8 +58,14 @@ import Testing
     func row(_ event: Int) -> Range<Int> { event * outputs..<(event + 1) * outputs }
     let sums = (0..<events).map { event in zip(positive[row(event)], v).reduce(b[0]) { $0 + $1.0 * $1.1 } }
     var sum = [S](repeating: .nan, count: events)
-    S.kernels.unitForward(positive, v, b[0], &sum, events, outputs)
+    y = positive
+    S.kernels.unitForward(&y, nil, v, b[0], &sum, events, outputs)
     same(sum, sums, "one output")
+    // The hidden values without their bias and relu, both of which come with the output.
+    y = hidden.enumerated().map { $1 - b[$0 % outputs] }
+    S.kernels.unitForward(&y, b, v, b[0], &sum, events, outputs)
+    same(y, positive, "relu below one output")
+    same(sum, sums, "one output over a relu")
     S.kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
     same(sum, sums, "a hidden layer")
 
@@ -67,7 +73,7 @@ import Testing
     var dy = y.map { _ in S.nan }
     let expected = y.indices.map { slopes[$0 / outputs] * v[$0 % outputs] }
     for index in y.indices { expectedV[index % outputs] += slopes[index / outputs] * positive[index] }
-    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, events, outputs)
+    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, nil, events, outputs)
     same(dy, expected, "back from one output")
     same(dv, expectedV, "back to its weights")
 
@@ -100,6 +106,13 @@ import Testing
     dy = expected
     places { S.kernels.biasPullback(positive, &dy, $1, events, outputs) }
     same(dy, masked, "back through a relu")
-    same(Array(found.suffix(outputs)), Array(gradient.suffix(outputs)), "back to the biases")
+    let biases = Array(gradient.suffix(outputs))
+    var belowBiases = Array(start.suffix(outputs))
+    dv = Array(start.prefix(outputs))
+    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, &belowBiases, events, outputs)
+    same(dy, masked, "back from one output through a relu")
+    same(dv, expectedV, "back to its weights over a relu")
+    same(belowBiases, biases, "back to the biases of the relu")
+    same(Array(found.suffix(outputs)), biases, "back to the biases")
   }
 }

@@ -13,6 +13,7 @@ import Testing
     "metrics cls bce every=5",
     "optimizer adamw rate=0.002 momentum=0.5 beta1=0.8 beta2=0.99 epsilon=1e-07 decay=0.1",
     "schedule cosine warmup=5 steps=50 factor=0.5", "clip 2.5", "train edges bandwidth",
+    "compute threads=3 memory=7",
   ]
 
   private func configured(_ lines: [String]) throws -> Configuration {

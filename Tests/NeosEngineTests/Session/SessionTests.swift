@@ -185,7 +185,8 @@ import Testing
   @Test(arguments: [
     ("data samples=3", "model hepdata-like"), ("histogram hard", "histogram kde"),
     ("network 4 tanh 2 softmax", "width 1"), ("objective bce,network 4 tanh 1 tanh", "sigmoid"),
-    ("histogram softmax,train edges", "train none"), ("data events=50000000,network 4096 tanh 1", "memory"),
+    ("histogram softmax,train edges", "train none"),
+    ("network 46000 tanh 46000 tanh 1 precision=double", "memory"),
   ])
   func settingsThatDoNotFitSayWhatWould(lines: String, advice: String) throws {
     var session = try small()

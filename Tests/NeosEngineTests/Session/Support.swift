@@ -11,7 +11,7 @@ let sessionsFolder: String = {
 
 extension Session {
   /// A session after some lines.
-  init(_ lines: String..., threads: Int = 1) throws {
+  init(_ lines: String..., threads: Int? = 1) throws {
     self.init(threads: threads)
     try run(lines)
   }

@@ -23,6 +23,8 @@ package struct Knob: Sendable {
     case model
     /// Only later updates differ.
     case updates
+    /// Nothing differs but the time and memory that steps take.
+    case speed
   }
 
   /// How the value stands on the verb's line.

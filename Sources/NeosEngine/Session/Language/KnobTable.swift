@@ -3,7 +3,7 @@ extension Knob {
   /// sessions.
   static let table: [Knob] =
     seedKnobs + dataKnobs + SampleRole.allCases.flatMap(componentKnobs) + selectionKnobs + networkKnobs
-    + histogramKnobs + modelKnobs + objectiveKnobs + optimizerKnobs
+    + histogramKnobs + modelKnobs + objectiveKnobs + optimizerKnobs + computeKnobs
 
   private static let seedKnobs: [Knob] = [
     .keyed(
@@ -157,6 +157,19 @@ extension Knob {
     .keyed(
       "metrics", "every", .objective, "a count", "compute them at every so many steps",
       read: { "\($0.metricInterval)" }, write: { $0.metricInterval = try ValueParsing.count($1) }),
+  ]
+
+  private static let computeKnobs: [Knob] = [
+    .keyed(
+      "compute", "threads", .speed, .described("a count", or: "all"),
+      "threads that share the work; all are as many as there are free cores",
+      read: { $0.threads.map(String.init) ?? "all" },
+      write: { $0.threads = $1 == "all" ? nil : try ValueParsing.count($1, to: 1024) }),
+    .keyed(
+      "compute", "memory", .speed, "a count of MB, 0 or more",
+      "values of the network's layers that are kept for the way back, and not computed again",
+      read: { "\($0.tapeMegabytes)" },
+      write: { $0.tapeMegabytes = try ValueParsing.count($1, from: 0, to: 1_000_000) }),
   ]
 
   private static let optimizerKnobs: [Knob] = [

@@ -82,10 +82,10 @@ extension Session {
     let outputs: [Double] =
       switch state.point.weights {
       case .single(let weights):
-        network.outputs(weights: weights, inputs: inputs.map { Float($0) }, threads: threads).map {
+        network.outputs(weights: weights, inputs: inputs.map { Float($0) }, threads: workingThreads).map {
           Double($0)
         }
-      case .double(let weights): network.outputs(weights: weights, inputs: inputs, threads: threads)
+      case .double(let weights): network.outputs(weights: weights, inputs: inputs, threads: workingThreads)
       }
     let count = network.outputCount
     let values =

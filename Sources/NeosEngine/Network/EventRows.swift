@@ -1,0 +1,52 @@
+/// Rows of numbers, one for each event, that a network takes tile by tile in its own precision.
+struct EventRows<S: NetworkScalar> {
+  private enum Source {
+    case whole([S])
+    case parts([ArraySlice<Double>])
+  }
+
+  private let source: Source
+  /// How many numbers a row has.
+  let width: Int
+  /// How many rows there are.
+  let count: Int
+
+  /// Rows that lie one after the other.
+  init(_ numbers: [S], width: Int) {
+    precondition(numbers.count.isMultiple(of: width), "an event has \(width) numbers")
+    source = .whole(numbers)
+    self.width = width
+    count = numbers.count / width
+  }
+
+  /// The rows of several arrays, one array after the other.
+  init(parts: [ArraySlice<Double>], width: Int) {
+    source = .parts(parts)
+    self.width = width
+    count = parts.reduce(0) { $0 + $1.count / width }
+  }
+
+  /// Writes the rows of a tile.
+  func read(_ tile: Tile, into room: UnsafeMutablePointer<S>) {
+    let first = tile.first * width
+    let end = first + tile.count * width
+    switch source {
+    case .whole(let numbers):
+      numbers.withUnsafeBufferPointer { numbers in
+        if let base = numbers.baseAddress { room.update(from: base + first, count: end - first) }
+      }
+    case .parts(let parts):
+      var start = 0
+      for part in parts {
+        let common = max(first, start)..<max(min(end, start + part.count), max(first, start))
+        if !common.isEmpty {
+          part.withUnsafeBufferPointer { numbers in
+            for index in common { room[index - first] = S(numbers[index - start]) }
+          }
+        }
+        start += part.count
+        if start >= end { return }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import COpenBLAS
+
+/// The machine's matrix products, which are the limit of a step with a large network.
+package enum MatrixProducts {
+  /// What OpenBLAS calls the processor that it has chosen its products for.
+  package static var name: String { String(cString: openblas_get_corename()) }
+
+  /// The floating-point operations a second of products in single precision, one on each thread at a time: the median
+  /// over so many seconds, of the shape that a tile makes in the middle of a network of 1024 units a layer.
+  package static func rate(threads: Int, seconds: Double) -> Double {
+    let (rows, width) = (Tile.size, 1024)
+    let memory = StepMemory()
+    let size = rows * width
+    let room = memory.room(threads * 2 * size + width * width, of: Float.self)
+    room.numbers.update(repeating: 1 / 1024, count: threads * 2 * size + width * width)
+    let weights = room.numbers + threads * 2 * size
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    var rates: [Double] = []
+    repeat {
+      let start = clock.now
+      let products = 8 * threads
+      inParallel(products, threads: threads) { _, worker in
+        let own = room.numbers + worker * 2 * size
+        Float.product(
+          rows: rows, columns: width, inner: width, own, transposed: false, weights, transposed: false,
+          to: own + size, isAdded: false)
+      }
+      let operations = 2 * Double(products) * Double(size) * Double(width)
+      rates.append(operations / ((clock.now - start) / .seconds(1)))
+    } while clock.now < end
+    return rates.sorted()[rates.count / 2]
+  }
+}
+
+extension Network {
+  /// The floating-point operations of the products of a step: forward, and back to weights and inputs of every dense
+  /// layer, but not to the network's inputs.
+  package func productOperations(events: Int) -> Double {
+    var (width, operations) = (inputCount, 0.0)
+    var isFirst = true
+    for case .dense(let outputs) in layers {
+      operations += (isFirst ? 4 : 6) * Double(width) * Double(outputs)
+      (width, isFirst) = (outputs, false)
+    }
+    return operations * Double(events)
+  }
+}
+
+extension Session {
+  /// The floating-point operations of the network's products in a step of the present settings.
+  package mutating func productOperations() throws(SessionError) -> Double {
+    try prepare()
+    return try pipeline().network.productOperations(
+      events: store.batch(step: step).reduce(0) { $0 + $1.eventCount })
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import NeosEngine
+
+/// `neos bench`: how long a step takes, or the parts of an inference.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure median times, in seconds: of steps, or of inference with workspaces.",
+    discussion: """
+      Without a workspace, optimizer steps of three reference problems are timed, room by room, beside the rate of \
+      matrix products, of which a step's products get the share that is printed. With workspaces, reading, compiling, \
+      evaluating and fitting them is.
+      """)
+
+  @Argument(help: "Workspaces in pyhf's JSON.", completion: .file(extensions: ["json"]))
+  var workspaces: [String] = []
+
+  @Flag(help: "Print JSON, as is done in a pipe.")
+  var json = false
+
+  @Option(help: "A JSON patch to apply first.", completion: .file(extensions: ["json"]))
+  var patch: String?
+
+  @Option(help: "How long each part is repeated, in seconds.")
+  var seconds = 1.0
+
+  @Option(name: .shortAndLong, help: "Threads that steps use. (default: all cores)")
+  var threads: Int?
+
+  func validate() throws {
+    if !(0...3600).contains(seconds) {
+      throw ValidationError("--seconds must be from 0 to 3600, found \(seconds)")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
+    }
+    if patch != nil, workspaces.isEmpty {
+      throw ValidationError("--patch is for a workspace, and there is none")
+    }
+    if threads != nil, !workspaces.isEmpty { throw ValidationError("--threads is for steps alone") }
+  }
+
+  func run() throws {
+    let (answer, table) = try workspaces.isEmpty ? steps() : inferences()
+    if json || isatty(STDOUT_FILENO) == 0 {
+      print(JSONValue.object(answer).text(.indented), terminator: "")
+    } else {
+      print(table)
+    }
+  }
+
+  private func steps() throws -> (JSONObject, Display) {
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    var problems: JSONObject = [:]
+    var rows: [[Display.Cell]] = []
+    var rates: [Double] = []
+    for problem in StepProblem.all {
+      let times = try problem.times(threads: threads, seconds: seconds)
+      rates.append(times.productRate)
+      problems[problem.name] = .object(times.json)
+      rows.append([.text(problem.name)] + times.cells)
+    }
+    let rate = rates.max() ?? .nan
+    let answer: JSONObject = [
+      "threads": .integer(threads), "products": .string(MatrixProducts.name), "productRate": .number(rate),
+      "problems": .object(problems),
+    ]
+    let title =
+      "median times in seconds on \(counted(threads, "thread")); products (\(MatrixProducts.name)) at "
+      + "\(Int(rate / 1e9)) GFLOP/s"
+    return (answer, Display(title: title, columns: ["problem"] + StepProblem.Times.columns, rows: rows))
+  }
+
+  private func inferences() throws -> (JSONObject, Display) {
+    var answer: JSONObject = [:]
+    var rows: [[Display.Cell]] = []
+    for path in workspaces {
+      do {
+        let times = try InferenceTimes(path: path, patch: patch, seconds: seconds)
+        var parts: JSONObject = [:]
+        for (part, time) in times.parts { parts[part] = .number(time) }
+        answer[path] = .object(parts)
+        rows += times.parts.map { [.text(path), .text($0), .number($1)] }
+      } catch {
+        StandardError.write("\(path): \(error)\n")
+        throw ExitCode(2)
+      }
+    }
+    return (answer, Display(title: "median times", columns: ["workspace", "part", "seconds"], rows: rows))
+  }
+}

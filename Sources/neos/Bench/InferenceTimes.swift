@@ -1,0 +1,52 @@
+import NeosEngine
+
+/// The median times of the parts of an inference with a workspace, in seconds.
+struct InferenceTimes {
+  private(set) var parts: [(name: String, seconds: Double)] = []
+
+  /// Measures, each part for so many seconds.
+  init(path: String, patch: String?, seconds: Double) throws {
+    let bytes = try FileReading.contents(of: path)
+    let change = try patch.map { try JSONPatch(JSONValue(json: FileReading.contents(of: $0))) }
+    func read() throws -> Workspace {
+      let document = try JSONValue(json: bytes)
+      return try Workspace(change.map { try $0.applied(to: document) } ?? document)
+    }
+    let workspace = try read()
+    let measurement = try workspace.measurement(named: nil)
+    let model = try HistFactoryModel(workspace, measurement: measurement)
+    let data = try model.data(workspace.observations)
+    let point = model.initialParameters()
+    func add(_ name: String, _ body: () throws -> Void) rethrows {
+      parts.append((name, try Self.times(seconds, body).median))
+    }
+    try add("read") { _ = try read() }
+    try add("compile") { _ = try HistFactoryModel(workspace, measurement: measurement) }
+    add("logpdf") { let _: Double = model.logpdf(point, data: data) }
+    add("gradient") { let _: [Double] = model.parameterGradient(point, data: data) }
+    add("hessian") { _ = model.curvature(point, data: data) }
+    add("fit") { _ = Fitter().fit(model, data: data) }
+    if model.poiIndex != nil {
+      try add("hypotest") { _ = try HypothesisTest(model, data: data, tested: 1) }
+    }
+  }
+
+  /// The times of a piece of work that is repeated, at least once after a first time that does not count.
+  private static func times(_ seconds: Double, _ body: () throws -> Void) rethrows -> [Double] {
+    try body()
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    var times: [Double] = []
+    repeat {
+      let start = clock.now
+      try body()
+      times.append((clock.now - start) / .seconds(1))
+    } while clock.now < end
+    return times
+  }
+}
+
+extension [Double] {
+  /// The one in the middle, or the upper of two; not a number when there is none.
+  var median: Double { isEmpty ? .nan : sorted()[count / 2] }
+}
