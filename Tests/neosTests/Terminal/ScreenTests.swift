@@ -122,7 +122,7 @@ struct ScreenTests {
       try tmux.resize(width: width, height: height)
       try tmux.wait("a screen of \(width) x \(height)") { screen in
         let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
-        return screen.contains("running") && lines.contains { $0.count == width && $0.hasSuffix("┐") }
+        return screen.contains("▶") && lines.contains { $0.count == width && $0.hasSuffix("┐") }
       }
     }
     for (width, height) in [(39, 12), (20, 5), (3, 2), (1, 1)] {
