@@ -5,7 +5,14 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define IS_SANITIZED
+#endif
+#endif
+
+// What chooses one of several runs before a sanitizer is ready for the calls that it puts into it.
+#if defined(__x86_64__) && defined(__linux__) && !defined(IS_SANITIZED)
 #define SEVERAL_INSTRUCTION_SETS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define SEVERAL_INSTRUCTION_SETS

@@ -48,4 +48,32 @@ import Testing
       #expect(abs(histogram.counts([score])[0] - expected) <= 1e-12 * abs(expected))
     }
   }
+
+  /// Samples of several chunks, with a last one that is not full.
+  @Test(arguments: [4096, 4097, 13000])
+  func theBitsDoNotDependOnThreadsAndTheSumIsThatOfItsParts(events: Int) throws {
+    let scores: [Double] = RandomKey(seed: 5).uniform(events, from: 0, to: 1)
+    let weights: [Double] = RandomKey(seed: 6).uniform(events, from: -1, to: 2)
+    var histogram = try KernelDensityHistogram(
+      binning: Binning(from: 0, to: 1, count: 5), bandwidth: 0.1)
+    let cotangent = [1.0, -2, 0.5, 0, 3]
+    let counts = histogram.counts(scores[...], weights: weights)
+    let gradient = histogram.pullback(scores[...], weights: weights, cotangent: cotangent)
+    var sum = [Double](repeating: 0, count: 5)
+    var slopes: [Double] = []
+    for first in stride(from: 0, to: events, by: 1000) {
+      let range = first..<min(first + 1000, events)
+      let part = histogram.counts(scores[range], weights: Array(weights[range]))
+      sum = zip(sum, part).map { $0 + $1 }
+      slopes += histogram.pullback(scores[range], weights: Array(weights[range]), cotangent: cotangent).scores
+    }
+    // Sums of thousands of terms in another order.
+    #expect(agree(counts, sum, within: 1e-12))
+    #expect(agree(gradient.scores, slopes, within: 1e-13))
+    for threads in [2, 3] {
+      histogram.threads = threads
+      #expect(histogram.counts(scores[...], weights: weights) == counts)
+      #expect(histogram.pullback(scores[...], weights: weights, cotangent: cotangent) == gradient)
+    }
+  }
 }

@@ -13,7 +13,7 @@ import Testing
     #expect(distance(found.inputs, reference.inputGradient) < 1e-14)
     let alone = network.pullback(
       weights: reference.weights, inputs: reference.inputs, tape: tape, cotangent: reference.cotangent)
-    #expect(alone == found.weights)
+    #expect(distance(alone, reference.weightGradient) < 1e-14)
   }
 
   @Test(arguments: Activation.allCases, 1...4)

@@ -22,6 +22,33 @@ import Testing
     #expect(one.records == three.records)
   }
 
+  @Test(arguments: [
+    "70 relu 30 tanh 1 sigmoid", "20 relu 40 relu 1 sigmoid", "9 relu 1 sigmoid", "5 gelu 3 softmax",
+  ])
+  func theBitsDoNotDependOnWhatIsKept(layers: String) throws {
+    let histogram = layers.hasSuffix("softmax") ? "histogram softmax" : "histogram kde"
+    let lines = ["network \(layers)", histogram, "data events=700", "split test=0.3", "step 6"]
+    var kept = Session()
+    try kept.run(lines)
+    for threads in [1, 2] {
+      var computedAgain = Session(threads: threads)
+      try computedAgain.run(["compute memory=0"] + lines)
+      #expect(try kept.fingerprint() == computedAgain.fingerprint())
+      #expect(kept.records == computedAgain.records)
+    }
+  }
+
+  @Test func threadsAndMemoryMayChangeAtAnyTime() throws {
+    var session = try small("step 3")
+    let loss = try #require(session.loss)
+    try session.run("compute threads=2 memory=0")
+    // Nothing was computed anew, and nothing is another number.
+    #expect(session.loss == loss)
+    try session.run("step 2", "compute threads=all memory=256", "step 2")
+    let straight = try small("step 7")
+    #expect(session.records == straight.records)
+  }
+
   @Test func aStepIsRecordedOnce() throws {
     var session = try small("step 5")
     _ = try session.value("loss")

@@ -140,17 +140,15 @@ public struct HistFactoryModel: StatisticalModel {
 
   /// Takes the changes of all shifts from the templates.
   private mutating func setChanges() {
-    changes = [Double](unsafeUninitializedCapacity: layout.changeCount) { changes, count in
-      for part in layout.parts {
-        for shift in layout.shifts[part.shifts] {
-          for bin in 0..<part.bins.count {
-            let nominal = templates[part.nominal + bin]
-            changes[shift.up + bin] = templates[shift.hi + bin] - nominal
-            changes[shift.down + bin] = nominal - templates[shift.lo + bin]
-          }
+    changes = [Double](repeating: 0, count: layout.changeCount)
+    for part in layout.parts {
+      for shift in layout.shifts[part.shifts] {
+        for bin in 0..<part.bins.count {
+          let nominal = templates[part.nominal + bin]
+          changes[shift.up + bin] = templates[shift.hi + bin] - nominal
+          changes[shift.down + bin] = nominal - templates[shift.lo + bin]
         }
       }
-      count = layout.changeCount
     }
   }
 }

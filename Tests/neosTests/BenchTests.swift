@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// `neos bench` in a pipe, as briefly as it goes.
+@Suite struct BenchTests {
+  @Test func stepsAreTimedRoomByRoomBesideTheMachinesProducts() throws {
+    try Program.inFolder { program in
+      let outcome = try program.run("bench", "--seconds", "0", "--threads", "2")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let answer = try #require(
+        JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      #expect(answer["threads"] as? Int == 2)
+      #expect((answer["products"] as? String)?.isEmpty == false)
+      let rate = try #require(answer["productRate"] as? Double)
+      let problems = try #require(answer["problems"] as? [String: [String: Any]])
+      #expect(Set(problems.keys) == ["published", "demo", "wide"])
+      for (name, problem) in problems {
+        let step = try #require(problem["step"] as? Double)
+        let rooms = try #require(problem["rooms"] as? [String: Double])
+        #expect(
+          Set(["network", "histogram", "model", "backward", "update"]).isSubset(of: rooms.keys), "\(name)")
+        // What the rooms do not have of a step is little: a single step, so at most half of it.
+        #expect(rooms.values.reduce(0, +) <= step && rooms.values.reduce(0, +) > step / 2, "\(name)")
+        #expect((problem["operations"] as? Double ?? 0) / step < 2 * rate, "\(name)")
+      }
+      // 6 operations for each weight and event, but 4 in the first layer: 4 x 2000 x (4 x 200 + 6 x 10000 + 6 x 100).
+      #expect(problems["wide"]?["operations"] as? Double == 491_200_000)
+    }
+  }
+
+  @Test(arguments: [
+    (["--patch", "a.json"], "--patch is for a workspace"),
+    (["--threads", "2", "ws.json"], "for steps alone"),
+    (["--threads", "0"], "from 1 to 1024"), (["--seconds", "4000"], "from 0 to 3600"),
+  ])
+  func wrongArgumentsAreRefused(arguments: [String], message: String) throws {
+    try Program.inFolder { program in
+      let outcome = try program.run(["bench"] + arguments)
+      #expect(outcome.status != 0)
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    }
+  }
+}
