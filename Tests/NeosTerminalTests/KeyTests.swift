@@ -226,7 +226,10 @@ struct KeyTests {
     desk.tell(.worker(.finished("set rate 0.5")))
     #expect(effects(" ", on: desk) == [.work(.stop)])
     desk.tell(.worker(.paused(after: 1, sinceSteered: 1)))
-    #expect(desk.text().contains("paused after 1 step: recorded as 'step 1'"))
+    #expect(desk.text().contains("paused after 1 step ('step 1')"))
+    desk.tell(.worker(.recording(to: "run.neos")))
+    desk.tell(.worker(.paused(after: 7, sinceSteered: 7)))
+    #expect(desk.text().contains("paused after 7 steps: recorded as 'step 7'"))
   }
 
   @Test("Only lines that a run lets in, with nothing before them, do not wait for its end")

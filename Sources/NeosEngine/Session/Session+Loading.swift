@@ -3,8 +3,8 @@ internal import Foundation
 extension Session {
   /// Goes on from a saved state; the session stays as it is if the file is not usable.
   ///
-  /// The journal is then that of the saved session, so that a recording leads to the same bits whatever becomes
-  /// of the file.
+  /// The journal is then that of the saved session, so that a recording that begins later leads to the same bits
+  /// whatever becomes of the file. One that is on ends: its file leads to the session before.
   ///
   /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
   public mutating func load(from path: String) throws(SessionError) {
@@ -63,7 +63,7 @@ extension Session {
     breakpoints = conditions
     journal = saved.journal
     lastAnswer = answer
-    if let recordingPath { try record(to: recordingPath) }
+    recordingPath = nil
   }
 
   private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {

@@ -113,7 +113,11 @@ public struct Session: Sendable {
       control.report(.note("saved step \(step) to \(path)"))
     case .exportPyhf(let path): control.report(.note(try export(to: path)))
     case .load(let path):
+      let recording = recordingPath
       try load(from: path)
+      if let recording {
+        control.report(.note("the recording to \(recording) has ended; it leads to the session before"))
+      }
       control.report(.note("loaded step \(step) from \(path)"))
     case .record(let path): try record(to: path, control)
     case .echo(let text): control.report(.note(text))

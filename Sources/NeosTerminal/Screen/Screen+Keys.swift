@@ -57,7 +57,7 @@ extension Screen {
     case .fork: return openCommand("fork \(freeCopy)")
     case .save: return openCommand("save \(Word.quoted(stateFile))")
     case .record:
-      if session.view.recordingPath != nil { return [.work(.perform("record off"))] }
+      if willRecord { return [.work(.perform("record off"))] }
       return openCommand("record \(Word.quoted(freeFile("\(stem)-record", "neos")))")
     case .pausePlaying: return player?.pauseOrResume() ?? []
     case .playLine: return player?.playOne() ?? []
@@ -128,6 +128,18 @@ extension Screen {
 
   private mutating func runOrPause() -> [Effect] {
     session.isIdle ? [.work(.run)] : stop()
+  }
+
+  /// Whether commands are recorded when all that was asked for is carried out.
+  private var willRecord: Bool {
+    for line in waiting.reversed() {
+      switch try? Command(line: line) {
+      case .record(let path): return path != nil
+      case .load: return false
+      default: break
+      }
+    }
+    return session.view.recordingPath != nil
   }
 
   /// Ends the replay; the session stays as it is, after the step in flight.

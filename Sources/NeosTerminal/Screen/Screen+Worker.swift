@@ -7,11 +7,10 @@ extension Screen {
     case .began(let line): begin(line)
     case .update(let update): return take(update)
     case .said(let event): say(event)
+    case .recording(let path): session.view.recordingPath = path
     case .failed(let failure): return fail(failure)
     case .paused(let count, let last):
-      let recorded =
-        last == count ? "recorded as 'step \(count)'" : "\(last) of them since it was steered last"
-      log.add(.note, "paused after \(counted(count, "step")): \(recorded)")
+      logPause(after: count, sinceSteered: last)
     case .finished(let line): return finish(line)
     case .dropped(let line):
       forget(line)
@@ -36,6 +35,17 @@ extension Screen {
       if let player { return [.work(.pace(player.secondsPerStep))] }
     }
     return []
+  }
+
+  private mutating func logPause(after count: Int, sinceSteered last: Int) {
+    let text = "paused after \(counted(count, "step"))"
+    if last < count {
+      log.add(.note, "\(text): \(last) of them since it was steered last")
+    } else if session.view.recordingPath != nil {
+      log.add(.note, "\(text): recorded as 'step \(count)'")
+    } else {
+      log.add(.note, "\(text) ('step \(count)')")
+    }
   }
 
   private mutating func forget(_ line: String) {

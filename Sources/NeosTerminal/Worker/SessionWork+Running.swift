@@ -37,7 +37,7 @@ extension SessionWork {
   ) throws(SessionError) {
     var (budget, told) = (budget, news)
     defer { (self.budget, news) = (budget, told) }
-    let (before, isReplay) = (news.done, isReplay)
+    let (before, isReplay, isSaved) = (news.done, isReplay, isKeptElsewhere)
     var count = 0
     var stepControl = SessionControl(isStopped: control.isInterrupted) { [control] event in
       guard case .step(_, var progress) = event else { return control.post(.said(event)) }
@@ -46,7 +46,7 @@ extension SessionWork {
       progress.total += before
       control.post(
         .update(
-          SessionUpdate(view: view, curves: .appended(told.records), progress: progress, isSaved: isReplay)))
+          SessionUpdate(view: view, curves: .appended(told.records), progress: progress, isSaved: isSaved)))
       told.view = nil
       told.records = []
     }
@@ -72,7 +72,8 @@ extension SessionWork {
       _ = perform(line)
       keep()
       control.post(
-        .update(SessionUpdate(view: session.view(), curves: .appended(news.records), isSaved: isReplay)))
+        .update(
+          SessionUpdate(view: session.view(), curves: .appended(news.records), isSaved: isKeptElsewhere)))
       news.records = []
       control.post(.finished(line))
     }

@@ -30,7 +30,8 @@ struct SessionWork {
   var savedCount: Int
   /// The files that this session wrote or comes from.
   var ownFiles: Set<String>
-  private var wasRecording: Bool
+  /// The file of the recording that was told last.
+  private var toldRecording: String?
   /// Whether something was done that was not told.
   private var isBehind = false
   /// Whether the session does what is in a file that is played, so that nothing of it can be lost.
@@ -42,7 +43,7 @@ struct SessionWork {
     self.control = control
     self.isReplay = isReplay
     savedCount = session.journal.count
-    wasRecording = session.recordingPath != nil
+    toldRecording = session.recordingPath
     ownFiles = Set([file].compactMap { $0.map(Self.identity) })
   }
 
@@ -105,6 +106,7 @@ struct SessionWork {
 
   /// Carries out what a line stands for.
   private mutating func perform(_ line: String, meaning read: () throws -> Command?) -> Bool {
+    defer { tellRecording() }
     do {
       guard let command = try read() else { return true }
       if command.isStepping {
@@ -138,10 +140,9 @@ struct SessionWork {
     case .exportPyhf(let path): ownFiles.insert(Self.identity(path))
     case .record(let path?): ownFiles.insert(Self.identity(path))
     // All that was done is in the recording.
-    case .record(nil): savedCount = wasRecording ? session.journal.count : savedCount
+    case .record(nil): savedCount = toldRecording != nil ? session.journal.count : savedCount
     default: break
     }
-    wasRecording = session.recordingPath != nil
   }
 
   static func identity(_ path: String) -> String {
@@ -163,6 +164,13 @@ struct SessionWork {
   }
 
   // MARK: Telling
+
+  /// Tells at once where commands are recorded, when that has changed: the numbers of a step may come much later.
+  private mutating func tellRecording() {
+    guard session.recordingPath != toldRecording else { return }
+    toldRecording = session.recordingPath
+    control.post(.recording(to: toldRecording))
+  }
 
   /// The numbers of a session in the middle of its steps, with the parts whose turn has come.
   static func view(
@@ -200,6 +208,9 @@ struct SessionWork {
 
   /// Whether nothing would be lost: all is in a file, or every line goes into one.
   private var isSaved: Bool {
-    isReplay || session.journal.count == savedCount || session.recordingPath != nil || session.journal.isEmpty
+    isKeptElsewhere || session.journal.count == savedCount || session.journal.isEmpty
   }
+
+  /// Whether what is done is in a file as soon as it is done.
+  var isKeptElsewhere: Bool { isReplay || session.recordingPath != nil }
 }

@@ -9,6 +9,8 @@ public enum WorkerMessage: Sendable {
   case update(SessionUpdate)
   /// The session said something that is not a step.
   case said(SessionEvent)
+  /// Every further command goes to this file; nil when a recording has ended.
+  case recording(to: String?)
   /// A line was not carried out, or not to its end.
   case failed(Failure)
   /// It is done with a line, and all that came of it was told.

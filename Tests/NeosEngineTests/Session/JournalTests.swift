@@ -11,17 +11,15 @@ import Testing
   }
 
   /// Loading brings the journal of the saved session, so that the file may be saved over afterwards.
-  @Test(arguments: ["before", "after"])
-  func aRecordingDoesNotNeedTheLoadedFile(began: String) throws {
+  @Test func aRecordingDoesNotNeedTheLoadedFile() throws {
     let folder = try TemporaryFolder()
     let (state, recording) = (folder.file("s.json"), folder.file("r.neos"))
     var first = Session()
     try first.run(smallSettings + ["step 3", "fork b", "set bandwidth 0.3", "step 2", "save \(state)"])
     var session = Session()
-    if began == "before" { try session.run("data events=7", "record \(recording)") }
-    try session.run("load \(state)")
-    if began == "after" { try session.run("record \(recording)") }
-    try session.run("step 2", "save \(state)", "set rate 0.05", "step 1", "switch main", "step 1")
+    try session.run(
+      "load \(state)", "record \(recording)", "step 2", "save \(state)", "set rate 0.05", "step 1",
+      "switch main", "step 1")
     var other = try replayed(recording)
     #expect(try other.fingerprint() == session.fingerprint())
     #expect(other.records == session.records)
@@ -29,6 +27,27 @@ import Testing
     try FileManager.default.removeItem(atPath: state)
     var again = try replayed(recording)
     #expect(try again.fingerprint() == session.fingerprint())
+  }
+
+  /// A recording that is on when another session is loaded is that of the session before, whole and untouched.
+  @Test func loadingEndsARecording() throws {
+    let folder = try TemporaryFolder()
+    let (state, recording) = (folder.file("s.json"), folder.file("r.neos"))
+    var other = Session()
+    try other.run(smallSettings + ["step 3", "save \(state)"])
+    var session = Session()
+    try session.run(smallSettings + ["record \(recording)", "set bandwidth 0.3", "step 2"])
+    let recorded = try String(contentsOfFile: recording, encoding: .utf8)
+    let (fingerprint, records) = (try session.fingerprint(), session.records)
+    #expect(throws: SessionError.self) { try session.run("load \(folder.file("missing.json"))") }
+    #expect(session.recordingPath == recording)
+    var notes: [String] = []
+    try session.perform("load \(state)", control: SessionControl { notes.append("\($0)") })
+    #expect(session.recordingPath == nil && notes.first?.contains("\(recording) has ended") == true)
+    try session.run("step 1")
+    #expect(try String(contentsOfFile: recording, encoding: .utf8) == recorded)
+    var before = try replayed(recording)
+    #expect(try before.fingerprint() == fingerprint && before.records == records)
   }
 
   @Test func aSavedSessionKeepsItsJournal() throws {

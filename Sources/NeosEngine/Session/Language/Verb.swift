@@ -97,7 +97,8 @@ package struct Verb: Sendable {
         .init(word: "pyhf", summary: "pyhf's workspace", form: .file(["json"]) { .exportPyhf($0) })
       ])),
     Verb(
-      name: "load", usage: "load FILE", summary: "go on from a saved state, to the same bits",
+      name: "load", usage: "load FILE",
+      summary: "go on from a saved state, to the same bits; a recording ends",
       form: .file(["json"]) { .load($0) }),
     Verb(
       name: "record", usage: "record FILE | record off",

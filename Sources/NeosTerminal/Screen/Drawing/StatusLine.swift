@@ -27,6 +27,8 @@ struct StatusLine {
     var text: String
     /// Whether others are left out before it.
     var isEssential = false
+    /// What stands behind it where all others have room.
+    var more = ""
   }
 
   /// The columns of parts with what stands before and between them.
@@ -35,13 +37,17 @@ struct StatusLine {
   /// Writes what fits, the most important first, two spaces between.
   private func write(_ parts: [Part], in canvas: inout Canvas, _ y: Int, _ width: Int, _ style: Style) {
     var room = width - Self.columns(parts.filter(\.isEssential))
+    let shown = parts.filter { part in
+      guard !part.isEssential else { return true }
+      guard part.text.columnCount + 2 <= room else { return false }
+      room -= part.text.columnCount + 2
+      return true
+    }
     var x = 1
-    for part in parts {
-      if !part.isEssential {
-        guard part.text.columnCount + 2 <= room else { continue }
-        room -= part.text.columnCount + 2
-      }
-      x += canvas.write(part.text, x: x, y: y, style) + 2
+    for part in shown {
+      let more = part.more.columnCount <= room ? part.more : ""
+      room -= more.columnCount
+      x += canvas.write(part.text + more, x: x, y: y, style) + 2
     }
   }
 
@@ -67,10 +73,11 @@ struct StatusLine {
       add("\(counted(screen.waiting.count, "line")) waiting")
     }
     add(state.name)
-    if !screen.isReplaying, state.activity != .restoring {
+    if let path = state.view.recordingPath {
+      parts.append(Part(text: "recording", isEssential: true, more: " to \(path)"))
+    } else if !screen.isReplaying, state.activity != .restoring {
       parts.append(Part(text: state.isSaved ? "saved" : "not saved", isEssential: !state.isSaved))
     }
-    if let path = state.view.recordingPath { add("recording to \(path)") }
     return parts
   }
 
