@@ -31,6 +31,7 @@ public struct FrontEnd {
   ///
   /// - Throws: ``TerminalError`` when there is no terminal, ``CastError`` when the recording cannot begin.
   public func run() throws -> Int32 {
+    if let castPath { try CastRecorder.checkTarget(castPath, opened: name) }
     let terminal = try CursesTerminal(glyphs: glyphs)
     defer { terminal.close() }
     let recorder = try castPath.map { path in

@@ -27,7 +27,9 @@ struct Open: ParsableCommand {
 
 /// What the commands that show a screen have in common.
 struct ScreenOptions: ParsableArguments {
-  @Option(help: "Record the screen to a file for asciinema.", completion: .file(extensions: ["cast"]))
+  @Option(
+    help: "Record the screen to a file for asciinema, in place of an earlier recording but of no other file.",
+    completion: .file(extensions: ["cast"]))
   var cast: String?
 
   @Flag(help: "Draw with nothing beyond ASCII. (default: what the terminal and the locale can show)")
@@ -66,7 +68,7 @@ struct ScreenOptions: ParsableArguments {
       status = try frontEnd.run()
     } catch {
       StandardError.write("\(error)\n")
-      throw ExitCode(error is TerminalError ? 64 : 1)
+      throw ExitCode(error is TerminalError || error is CastError ? 64 : 1)
     }
     // The session's thread may be in a step, and libraries that end under it would crash.
     fflush(nil)

@@ -9,7 +9,7 @@ internal import Foundation
 #endif
 
 /// Files that are written all or nothing.
-enum FileWriting {
+package enum FileWriting {
   /// Replaces a file's contents: into a new file beside it, flushed to the disk, then renamed over it. When
   /// anything fails, the old file is as it was.
   static func replace(_ path: String, with bytes: Data) throws(SessionError) {
@@ -48,7 +48,7 @@ enum FileWriting {
   }
 
   /// Whether two paths lead to one file.
-  static func isSame(_ path: String, _ other: String) -> Bool {
+  package static func isSame(_ path: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     return stat(path, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
       && first.st_ino == second.st_ino

@@ -14,7 +14,7 @@ public struct CastRecorder {
   private var shown: Canvas?
   private var isStopped = false
 
-  /// Begins a recording; a file that is there is replaced.
+  /// Begins a recording; a file that is there is replaced (``checkTarget(_:opened:)``).
   ///
   /// - Parameters:
   ///   - path: the file.

@@ -115,6 +115,32 @@ struct CastRecorderTests {
     #expect(try lines(file).count == 2)
   }
 
+  @Test("Only a recording, or a file with nothing in it, is replaced")
+  func targets() throws {
+    let folder = try Folder()
+    func check(_ name: String, _ text: String, opened: String? = nil) throws {
+      try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+      try CastRecorder.checkTarget(folder.path(name), opened: opened.map(folder.path))
+    }
+    var recorder = try CastRecorder(
+      path: folder.path("a.cast"), palette: Palette(.full), terminal: "xterm", timestamp: 0)
+    _ = recorder.record(Canvas(width: 9, height: 2), at: 0)
+    try CastRecorder.checkTarget(folder.path("a.cast"), opened: nil)
+    try CastRecorder.checkTarget(folder.path("new.cast"), opened: nil)
+    try CastRecorder.checkTarget("/dev/null", opened: nil)
+    try check("empty", "", opened: "a.cast")
+    // A workspace in one line has a version, too.
+    for text in ["step 1\n", "{\n \"version\": 2\n}\n", "{\"channels\": [], \"version\": \"1.0.0\"}\n", "\n"]
+    {
+      #expect(throws: CastError.self) { try check("other", text) }
+    }
+    #expect {
+      try CastRecorder.checkTarget(folder.path("a.cast"), opened: folder.path("a.cast"))
+    } throws: {
+      "\($0)".contains("it is the file that is opened; choose another name")
+    }
+  }
+
   @Test("A file that cannot be written is told before anything begins")
   func cannotBegin() {
     #expect {
