@@ -118,8 +118,14 @@ struct KeyTests {
     desk.press(.enter)
     #expect(desk.text(width: 80, height: 14).contains("lower the bandwidth"))
     #expect(!desk.text(width: 80, height: 14).contains("take one step"))
+    desk.press("/")
+    desk.type("qqqq")
+    desk.press(.enter)
+    #expect(desk.text(width: 80, height: 14).contains("'qqqq' is not in the help"))
     desk.press(.escape)
     #expect(!desk.text().contains("lower the bandwidth"))
+    desk.press("?", "n")
+    #expect(desk.text().contains("nothing was searched for; / searches"))
   }
 
   @Test("Pasted text is no keys")

@@ -66,6 +66,50 @@ struct ReplayTests {
     #expect(after < before && slow > 1)
   }
 
+  @Test("Every key press plays a line, however fast they come")
+  func fastKeys() throws {
+    var screen = try screen()
+    _ = screen.update(.input(.key(" ")))
+    var sent = lines(screen.update(.input(.key("s"))))
+    for _ in 0..<2 { sent += lines(screen.update(.input(.key("s")))) }
+    #expect(sent == ["data blobs events=100"], "one line at a time")
+    for (time, line) in ["data blobs events=100", "step 3", "expect step = 3"].enumerated() {
+      let effects = end(line, &screen, at: Double(time))
+      sent += lines(effects)
+      #expect(effects.contains(.work(.hold(true))) == (line == "expect step = 3"), "paused after the third")
+    }
+    #expect(sent == ["data blobs events=100", "step 3", "expect step = 3"] && screen.nextTick == nil)
+  }
+
+  @Test("The status says in one word whether it plays", arguments: GlyphSet.allCases)
+  func status(glyphs: GlyphSet) throws {
+    var screen = try screen()
+    func words() -> [String] {
+      let top = screen.draw(width: 160, height: 30, glyphs: glyphs).description.split(separator: "\n").prefix(
+        2)
+      return ["playing", "paused", "pausing", "running", "working"].filter { top.joined().contains($0) }
+    }
+    #expect(words() == ["playing"])
+    _ = screen.update(.tick(0.1))
+    _ = end("data blobs events=100", &screen, at: 1)
+    #expect(words() == ["playing"], "between two lines")
+    _ = screen.update(.tick(try #require(screen.nextTick)))
+    _ = screen.update(.worker(.began("step 3")))
+    #expect(words() == ["playing"])
+    _ = screen.update(.input(.key(" ")))
+    #expect(words() == ["pausing"], "a step is in flight")
+    _ = screen.update(.worker(.held))
+    #expect(words() == ["paused"])
+    _ = screen.update(.input(.key("s")))
+    #expect(words() == ["playing"])
+    _ = screen.update(.worker(.finished("step 3")))
+    #expect(words() == ["paused"])
+    _ = screen.update(.input(.key(" ")))
+    #expect(words() == ["playing"])
+    _ = screen.update(.input(.key(" ")))
+    #expect(words() == ["paused"])
+  }
+
   @Test("An error stops it until told to go on; expectations are counted")
   func error() throws {
     var screen = try screen()
@@ -137,6 +181,7 @@ struct ReplayTests {
     worker.take(.perform("step 1000000"))
     try listener.wait { if case .update(let update) = $0 { update.view.step >= 2 } else { false } }
     worker.take(.hold(true))
+    try listener.wait { if case .held = $0 { true } else { false } }
     worker.take(.stop)
     try listener.finish("step 1000000")
     let step = try #require(listener.update?.view.step)

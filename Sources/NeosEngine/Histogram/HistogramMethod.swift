@@ -7,6 +7,9 @@ public enum HistogramMethod: String, Sendable, Hashable, CaseIterable, Codable {
   /// Ordinary counts, for evaluation; no gradient flows through them.
   case hard
 
+  /// Whether scores are smeared with a kernel of some width.
+  package var hasBandwidth: Bool { self == .kde }
+
   /// The method of that name.
   ///
   /// - Throws: ``HistogramError/unknownMethod(_:)``, which names the known ones.

@@ -24,6 +24,11 @@ public struct Configuration: Sendable, Hashable {
   public var batchSize: Int?
   /// The network's layers.
   public var layers: [Layer] = [.dense(1024), .activation(.relu), .dense(1), .activation(.sigmoid)]
+  /// The number of the network's outputs; 0 without a dense layer.
+  package var outputCount: Int {
+    for case .dense(let count) in layers.reversed() { return count }
+    return 0
+  }
   /// How initial weights are drawn.
   public var initializer = Initializer.glorotTruncated
   /// The precision in which the network runs.

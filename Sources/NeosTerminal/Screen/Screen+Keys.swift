@@ -48,6 +48,11 @@ extension Screen {
     case .rate(let up):
       return turn("rate", session.view.configuration.optimizer.rate, up: up, Notch.coarse, action)
     case .bandwidth(let up):
+      let method = session.view.configuration.method
+      guard method.hasBandwidth else {
+        notice = "a \(method.rawValue) histogram has no bandwidth"
+        return [.bell]
+      }
       return turn("bandwidth", session.view.bandwidth, up: up, Notch.fine, action)
     case .nextObjective: return turnObjective(action)
     case .repeatLast:

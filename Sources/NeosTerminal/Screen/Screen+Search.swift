@@ -79,11 +79,19 @@ extension Screen {
     return []
   }
 
-  /// Scrolls to the next line of the help that holds what is searched for; after the last one to the first.
+  /// Scrolls to the next line of the help that holds what is searched for, after the last one to the first; the bell
+  /// tells that there is none, and a sentence why.
   private mutating func searchHelp(from start: Int) -> [Effect] {
+    guard !helpQuery.isEmpty else {
+      notice = "nothing was searched for; / searches"
+      return [.bell]
+    }
     let lines = HelpOverlay.lines(.unicode, windowWidth: size.width)
     let found = lines.indices.filter { HelpOverlay.line(lines[$0], holds: helpQuery) }
-    guard let place = found.first(where: { $0 >= start }) ?? found.first else { return [.bell] }
+    guard let place = found.first(where: { $0 >= start }) ?? found.first else {
+      notice = "'\(helpQuery)' is not in the help"
+      return [.bell]
+    }
     helpScroll = place
     return []
   }

@@ -9,6 +9,7 @@ extension Screen {
     case .said(let event): say(event)
     case .recording(let path): session.view.recordingPath = path
     case .failed(let failure): return fail(failure)
+    case .held: player?.hold()
     case .paused(let count, let last):
       logPause(after: count, sinceSteered: last)
     case .finished(let line): return finish(line)

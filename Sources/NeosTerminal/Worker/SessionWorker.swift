@@ -106,11 +106,14 @@ public final class SessionWorker: Worker {
   /// Waits while steps are held or are to come later; true when they are to end, or are to be steered.
   private func waitForStep(orSteering: Bool) -> Bool {
     let start = ContinuousClock.now
+    var isHoldTold = false
     while true {
       let (isStopped, isSteered, isHeld, pace) = state.withLock {
         ($0.isStopped, orSteering && $0.isSteered, $0.isHeld, $0.secondsPerStep)
       }
       if isStopped || isSteered { return true }
+      if isHeld, !isHoldTold { mailbox.post(.held) }
+      isHoldTold = isHeld
       let left = pace - (ContinuousClock.now - start) / .seconds(1)
       if !isHeld, left <= 0 { return false }
       _ = changes.wait(timeout: isHeld ? .distantFuture : .now() + left)

@@ -15,6 +15,8 @@ public enum WorkerMessage: Sendable {
   case failed(Failure)
   /// It is done with a line, and all that came of it was told.
   case finished(String)
+  /// Steps are held, and the one that was in flight is done.
+  case held
   /// A run has paused because it was told to: after so many steps, at least one, of which so many since it was steered
   /// last.
   case paused(after: Int, sinceSteered: Int)

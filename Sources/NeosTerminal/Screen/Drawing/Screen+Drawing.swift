@@ -65,12 +65,12 @@ extension Screen {
   }
 
   private func content(of pane: Pane, width: Int, height: Int, _ glyphs: GlyphSet) -> Canvas {
-    func chart(_ chart: (any Chart)?) -> Canvas {
-      chart?.canvas(width: width, height: height, glyphs: glyphs) ?? nothing(width, height, glyphs)
+    func chart(_ chart: (any Chart)?, orSay reason: String? = nil) -> Canvas {
+      chart?.canvas(width: width, height: height, glyphs: glyphs) ?? nothing(width, height, glyphs, reason)
     }
     switch pane {
     case .histogram: return chart(histogram.chart(session.view.histogram))
-    case .plane: return chart(plane.chart(session.view))
+    case .plane: return chart(plane.chart(session.view), orSay: plane.absence(session.view))
     case .curves: return curvesCanvas(width: width, height: height, glyphs)
     case .fit:
       return session.view.fit == nil && session.view.attribution == nil
@@ -80,19 +80,18 @@ extension Screen {
     }
   }
 
-  /// Why a pane has nothing to show.
-  private func nothing(_ width: Int, _ height: Int, _ glyphs: GlyphSet) -> Canvas {
+  /// Says why a pane has nothing to show.
+  private func nothing(
+    _ width: Int, _ height: Int, _ glyphs: GlyphSet, _ absence: String? = nil
+  ) -> Canvas {
     var canvas = Canvas(width: width, height: height)
     let reason =
       session.view.problem
-      ?? (session.isKnown ? "nothing to show here" : "the first numbers are on their way")
-    var y = max((height - 2) / 2, 0)
-    var rest = Substring(reason)
-    while !rest.isEmpty, y < height {
-      let line = rest.prefix(max(width, 1))
-      canvas.write(String(line), x: 0, y: y, Style(session.view.problem == nil ? .dim : .error))
-      rest = rest.dropFirst(line.count)
-      y += 1
+      ?? (session.isKnown ? absence ?? "nothing to show here" : "the first numbers are on their way")
+    let style = Style(session.view.problem == nil ? .dim : .error)
+    let top = max((height - 2) / 2, 0)
+    for (row, line) in reason.wrapped(toColumns: width).prefix(max(height - top, 0)).enumerated() {
+      canvas.write(line, x: 0, y: top + row, style)
     }
     return canvas
   }

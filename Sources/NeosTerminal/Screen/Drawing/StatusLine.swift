@@ -86,6 +86,10 @@ struct StatusLine {
       glyphs == .unicode ? (sign, "\(sign) \(word)") : (plain, "[\(word)]")
     }
     if state.isStopping { return form("◌", "..", "stopping") }
+    if let player = screen.player, screen.isReplaying {
+      if player.isPlaying { return form("▶", ">", "playing") }
+      return state.isIdle || player.isHeld ? form("‖", "||", "paused") : form("◌", "..", "pausing")
+    }
     return switch state.activity {
     case .idle: form("‖", "||", "paused")
     case .stepping: form("▶", ">", "running")
@@ -115,9 +119,7 @@ struct StatusLine {
   }
 
   private func replay(_ player: Player) -> [String] {
-    let place = "replay \(player.name), line \(player.position) of \(player.lines.count)"
-    let isPaused = player.isPaused && !player.isFinished
-    var parts = [isPaused ? "\(place), paused" : place]
+    var parts = ["replay \(player.name), line \(player.position) of \(player.lines.count)"]
     parts.append(
       player.next.map { "next: \($0.text.truncated(toColumns: 30, glyphs))" }
         ?? (player.isFinished ? "at its end" : "the last line"))
@@ -134,8 +136,14 @@ struct StatusLine {
     let view = state.view
     var parts = [
       "objective \(view.configuration.objective.rawValue)", "rate \(NumberText.brief(view.rate))",
-      "bandwidth \(NumberText.brief(view.bandwidth))", "\(counted(max(view.edges.count - 1, 0), "bin"))",
     ]
+    if view.configuration.method.hasBandwidth {
+      parts.append("bandwidth \(NumberText.brief(view.bandwidth))")
+    }
+    // The outputs of a softmax network are the bins.
+    parts.append(
+      view.configuration.method == .softmax
+        ? counted(view.configuration.outputCount, "output") : counted(max(view.edges.count - 1, 0), "bin"))
     if view.branchNames.count > 1 {
       parts.append("copy \(view.branchName) of \(view.branchNames.joined(separator: ", "))")
     }

@@ -73,6 +73,13 @@ struct PlanePane: Sendable, Hashable {
   /// The chart; nil where there is nothing to show.
   func chart(_ view: SessionView) -> (any Chart)? { features == nil ? densities(view) : map(view) }
 
+  /// Why the network has nothing to show here; nil where nothing is known of it.
+  func absence(_ view: SessionView) -> String? {
+    let count = view.configuration.outputCount
+    guard features == nil, count > 1 else { return nil }
+    return "a network of \(count) outputs has no single density; p shows its mean bin over two features"
+  }
+
   private func map(_ view: SessionView) -> HeatMap? {
     var map = Self.map(view.plane)
     if let cursor, cursor.count == 2 { map?.cursor = (cursor[0], cursor[1]) }

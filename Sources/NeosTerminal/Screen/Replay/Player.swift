@@ -31,8 +31,10 @@ struct Player: Sendable {
   private(set) var pace = paces[3]
   /// When the next line is due.
   private var due = 0.0
-  /// Whether it pauses again after the line that is begun.
-  private var isSingle = false
+  /// How many lines are to be played before it pauses again, the one in flight among them; 0 when nobody said.
+  private var singles = 0
+  /// Whether nothing is at work any more since it was paused.
+  private(set) var isHeld = false
 
   /// A player of a file.
   ///
@@ -50,6 +52,9 @@ struct Player: Sendable {
 
   /// Whether all lines were carried out.
   var isFinished: Bool { next == nil && !isInFlight }
+
+  /// Whether it goes on, be it only to the end of the lines that were asked for one by one.
+  var isPlaying: Bool { failure == nil && !isFinished && (!isPaused || singles > 0) }
 
   /// When it wants to be told the time.
   var nextTick: Double? { isPaused || isInFlight || failure != nil || next == nil ? nil : due }
@@ -76,10 +81,9 @@ struct Player: Sendable {
     isInFlight = false
     due = time + (pace.lines.map { 1 / $0 } ?? 0)
     if next == nil { return Self.letGo }
-    guard isSingle else { return [] }
-    isSingle = false
-    isPaused = true
-    return [.work(.hold(true))]
+    guard singles > 0 else { return [] }
+    singles = failure == nil ? singles - 1 : 0
+    return singles > 0 ? begin() : [.work(.hold(true))]
   }
 
   /// What leaves the session to the user.
@@ -97,15 +101,21 @@ struct Player: Sendable {
   mutating func goOn() { failure = nil }
 
   mutating func pauseOrResume() -> [Effect] {
-    isPaused.toggle()
-    isSingle = false
+    isPaused = isPlaying
+    singles = 0
+    isHeld = false
     return [.work(.hold(isPaused))]
   }
 
-  /// Plays one line, or the line that is held to its end, and pauses.
+  /// The line in flight waits.
+  mutating func hold() { isHeld = isPaused }
+
+  /// Plays one line, or the line that is held to its end, and pauses; one more line each time that it is asked for
+  /// before that.
   mutating func playOne() -> [Effect] {
-    isSingle = true
+    singles += 1
     isPaused = true
+    isHeld = false
     return [.work(.hold(false))] + begin()
   }
 
