@@ -28,6 +28,19 @@ struct CurveChartTests {
     #expect(chart.reading(at: .max).map(\.value) == [nil, nil])
   }
 
+  @Test func aCurveWithoutTheStepIsNotRead() {
+    var chart = CurveChart([
+      Curve("long", .series(0), values: [1, 2, 3, .nan, 5]), Curve("short", .series(1), values: [7, 8]),
+    ])
+    func top() -> Substring { chart.text(width: 60, height: 12).lines[0] }
+    chart.cursor = 1
+    #expect(top().contains("long 2") && top().contains("short 8"))
+    chart.cursor = 2
+    #expect(top().contains("long 3") && !top().contains("short") && !top().contains("nan"))
+    chart.cursor = 3
+    #expect(top().contains("long none"))
+  }
+
   @Test func theColumnUnderAPointerHasTheStep() throws {
     var chart = CurveChart([Curve("loss", .series(0), values: (0...100).map { Double($0) })])
     for column in 0..<60 {

@@ -42,6 +42,22 @@ struct ReadoutTests {
     }
   }
 
+  @Test("Names that are shortened stay different names", arguments: [30, 38, 48, 58], GlyphSet.allCases)
+  func distinct(width: Int, glyphs: GlyphSet) {
+    let copies = ["", "copy: ", "copy-2: ", "copy-3: "]
+    for metric in ["cls", "generalized-variance"] {
+      var chart = CurveChart(
+        copies.flatMap { copy in ["train", "test"].map { "\(copy)\($0).\(metric)" } }.enumerated().map {
+          Curve($1, .series(UInt8($0)), values: [0.5, 0.123456])
+        })
+      chart.cursor = 1
+      let text = above(chart, width, 14, glyphs)
+      let names = text.replacing(": ", with: ":").matches(of: #/([^ │|]+) 0\.123456/#).map(\.output.1)
+      #expect(Set(names).count == names.count && names.count >= 3, "\(text)")
+      #expect(names.count == 8 || text.contains(glyphs == .unicode ? "…" : "~"), "\(text)")
+    }
+  }
+
   @Test("A place of a map and of densities is read whole in narrow panes", arguments: GlyphSet.allCases)
   func others(glyphs: GlyphSet) {
     var map = Examples.map
@@ -59,7 +75,7 @@ struct ReadoutTests {
   @Test("Where there is no room a number is left out whole, and an ellipsis says so")
   func noRoom() {
     var chart = CurveChart(
-      (0..<40).map { Curve("curve \($0)", .series(0), values: [100.5 + Double($0)]) })
+      (0..<40).map { Curve("curve-\($0)", .series(0), values: [100.5 + Double($0)]) })
     chart.cursor = 0
     let rows = chart.text(width: 30, height: 9).lines.prefix(3)
     #expect(rows[2].hasSuffix("…"))

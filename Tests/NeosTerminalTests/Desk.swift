@@ -4,13 +4,14 @@ import NeosTerminal
 
 /// A screen and a session behind it, without threads: what the screen asks for is done at once.
 struct Desk {
-  var screen = Screen(name: "published")
+  var screen: Screen
   var session = Session()
   /// What the screen asked for that no session can do.
   var asked: [Effect] = []
   private var parts: Set<ViewPart> = []
 
-  init(width: Int = 120, height: Int = 40, lines: [String] = []) {
+  init(width: Int = 120, height: Int = 40, name: String? = "published", lines: [String] = []) {
+    screen = Screen(name: name)
     tell(.input(.resized(width: width, height: height)))
     publish()
     for line in lines { perform(line) }

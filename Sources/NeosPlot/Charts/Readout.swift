@@ -1,6 +1,6 @@
 /// What is read of a chart at a place: where, and numbers with names, in as many rows above the chart as they need.
 ///
-/// Where there are too few rows, names are shortened. No number is cut: what has no room at all is left out whole, with
+/// Where there are too few rows, names are shortened, but two stay two. No number is cut: what has no room at all is left out whole, with
 /// an ellipsis for it.
 struct Readout {
   /// A text that stands in one row.
@@ -50,13 +50,15 @@ struct Readout {
   /// The pieces in rows, each with its column.
   private func rows(width: Int, limit: Int, _ glyphs: GlyphSet) -> [Row] {
     let longest = pieces.map(\.name.columnCount).max() ?? 0
+    let nameCount = Set(pieces.map(\.name)).count
     var rows: [Row] = []
     for nameColumns in [longest] + stride(from: min(longest - 1, 24), through: 3, by: -1) {
       let shortened = pieces.map { piece in
         var piece = piece
-        piece.name = piece.name.shortened(toColumns: nameColumns, glyphs)
+        piece.name = piece.name.abbreviated(toColumns: nameColumns, glyphs)
         return piece
       }
+      if Set(shortened.map(\.name)).count < nameCount { break }
       rows = Self.rows(shortened, width)
       if rows.count <= limit, rows.joined().count == pieces.count { return rows }
     }

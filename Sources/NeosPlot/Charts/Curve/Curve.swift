@@ -23,10 +23,13 @@ public struct Curve: Sendable, Hashable {
   /// The step of the last value; nil when there is none.
   public var lastStep: Int? { values.isEmpty ? nil : firstStep + (values.count - 1) * stride }
 
+  /// Whether a step lies between the first and the last one.
+  func has(_ step: Int) -> Bool { lastStep.map { firstStep <= step && step <= $0 } ?? false }
+
   /// The value at a step, or at the nearest step that ``values`` has; nil before the first and after the last
   /// step, and in a gap.
   public func value(at step: Int) -> Double? {
-    guard let lastStep, step >= firstStep, step <= lastStep else { return nil }
+    guard has(step) else { return nil }
     let value = values[(step - firstStep + stride / 2) / stride]
     return value.isFinite ? value : nil
   }

@@ -85,17 +85,19 @@ public struct CurveChart: Chart {
     return canvas.restricted(to: glyphs)
   }
 
-  /// What is what, with the values under the cursor or the last ones.
+  /// What is what, with the values under the cursor or the last ones. A curve that has no such step is not read.
   private func readout(_ glyphs: GlyphSet) -> Readout {
     var readout = Readout()
     let step = cursor ?? curves.compactMap(\.lastStep).max() ?? 0
     if cursor != nil { readout.add(place: "\(xName) \(step):", Style(.cursor)) }
     for (index, curve) in curves.enumerated() {
-      let value = cursor == nil ? curve.values.last : curve.value(at: step)
+      if cursor != nil, !curve.has(step) { continue }
+      let number =
+        cursor == nil
+        ? NumberText.brief(curve.values.last ?? .nan, digits: 4)
+        : curve.value(at: step).map { NumberText.brief($0, digits: 6) } ?? "none"
       let mark = curves.count > 1 ? glyphs.marker(index) : glyphs == .unicode ? "⠒" : "*"
-      readout.add(
-        curve.name, NumberText.brief(value ?? .nan, digits: cursor == nil ? 4 : 6), key: String(mark),
-        Style(curve.role))
+      readout.add(curve.name, number, key: String(mark), Style(curve.role))
     }
     return readout
   }
