@@ -166,7 +166,7 @@ struct KeyTests {
     desk.press(":")
     desk.type("load other.json")
     desk.press(.enter)
-    #expect(desk.text().contains("This session is not saved."))
+    #expect(desk.text().contains("The session is not saved."))
     desk.press("w")
     #expect(desk.text().contains(":save published.json"))
   }

@@ -65,6 +65,16 @@ struct RecordingTests {
       screen.draw(width: 80, height: 24, glyphs: .unicode).description.contains(":record session-record"))
   }
 
+  @Test("Leaving a run that is recorded says what is not in the recording")
+  func quitting() {
+    var desk = Desk()
+    desk.tell(.worker(.recording(to: "run.neos")))
+    desk.tell(.worker(.began(WorkerMessage.running)))
+    desk.press("q")
+    #expect(
+      desk.text().contains("The run under way is not recorded yet.") && !desk.text().contains("not saved"))
+  }
+
   @Test("While a run is recorded, nothing calls it not saved", arguments: [40, 60, 100])
   func saved(width: Int) throws {
     let folder = try Folder()

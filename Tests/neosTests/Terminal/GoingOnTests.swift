@@ -88,7 +88,7 @@ struct GoingOnTests {
     let tmux = try Tmux(width: 130, height: 40)
     try Data("data blobs events=200\nstep 100000\n".utf8).write(to: tmux.folder.appending(path: "study.neos"))
     try tmux.start("replay study.neos --pace 0")
-    try tmux.wait("some steps") { $0.contains("running") && !$0.contains("step 0 ") }
+    try tmux.wait("some steps") { $0.contains("playing") && !$0.contains("step 0 ") }
     try tmux.killOutright()
     try tmux.open()
     #expect(try !tmux.screen().contains("Go on where it was?"))

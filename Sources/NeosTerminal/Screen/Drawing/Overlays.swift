@@ -62,15 +62,17 @@ struct QuestionOverlay {
   private let lines: [String]
   private let title: String
 
-  init(_ question: Screen.Question) {
+  /// - Parameter isRecording: whether all but the run under way is in a recording.
+  init(_ question: Screen.Question, isRecording: Bool) {
+    let loss = isRecording ? "The run under way is not recorded yet." : "The session is not saved."
     switch question {
     case .quit:
       title = "Quit?"
-      lines = ["The session is not saved.", "", "w  save it first", "y  quit and lose it", "n  go on"]
+      lines = [loss, "", "w  save it first", "y  quit and lose it", "n  go on"]
     case .load:
       title = "Load another session?"
       lines = [
-        "This session is not saved.", "", "w  save it first", "y  load the other one and lose it", "n  go on",
+        loss, "", "w  save it first", "y  load the other one and lose it", "n  go on",
       ]
     case .restore(let session):
       title = "Go on where it was?"

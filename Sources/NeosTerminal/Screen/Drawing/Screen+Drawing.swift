@@ -20,7 +20,9 @@ extension Screen {
       HelpOverlay(scroll: helpScroll, query: helpQuery).draw(in: &canvas, glyphs)
     }
     drawBottom(frame.bottom, in: &canvas, glyphs)
-    if case .question(let question) = mode { QuestionOverlay(question).draw(in: &canvas, glyphs) }
+    if case .question(let question) = mode {
+      QuestionOverlay(question, isRecording: session.view.recordingPath != nil).draw(in: &canvas, glyphs)
+    }
     // A name or a message may hold any character.
     return canvas.restricted(to: glyphs)
   }
