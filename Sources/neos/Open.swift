@@ -35,7 +35,9 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "Draw with nothing beyond ASCII. (default: what the terminal and the locale can show)")
   var ascii = false
 
-  @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
+  @Option(
+    name: .shortAndLong,
+    help: "Threads to use; the results do not depend on it. (default: as many as there are free cores)")
   var threads: Int?
 
   func validate() throws {

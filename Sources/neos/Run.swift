@@ -25,7 +25,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Draw the histogram and the curves of loss and metrics at the end of each file.")
   var plot = false
 
-  @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
+  @Option(
+    name: .shortAndLong,
+    help: "Threads to use; the results do not depend on it. (default: as many as there are free cores)")
   var threads: Int?
 
   @Option(

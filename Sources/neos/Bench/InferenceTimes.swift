@@ -28,6 +28,8 @@ struct InferenceTimes {
     add("fit") { _ = Fitter().fit(model, data: data) }
     if model.poiIndex != nil {
       try add("hypotest") { _ = try HypothesisTest(model, data: data, tested: 1) }
+      // The expected CLs, with its gradient in every template: the statistics of an optimizer's step.
+      try add("objective") { _ = try Objective.cls.evaluate(model) }
     }
   }
 
