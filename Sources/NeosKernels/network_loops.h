@@ -1,5 +1,5 @@
 // The loops of a network's layers and of the optimizer, for one precision: included with REAL,
-// BITS, SQRT and NAME defined.
+// BITS and NAME defined.
 
 #include "lanes.h"
 
@@ -242,15 +242,17 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(adam_update)(
   REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate,
   REAL decay, REAL gradient_factor, const REAL *gradient, const REAL *x, const REAL *m, const REAL *v,
-  REAL *restrict next_x, REAL *restrict next_m, REAL *restrict next_v, size_t count)
+  REAL *next_x, REAL *next_m, REAL *next_v, size_t count)
 {
-  for (size_t i = 0; i < count; i++) {
-    const REAL g = gradient_factor * gradient[i];
-    const REAL mean = rest1 * g + beta1 * m[i];
-    const REAL square = rest2 * (g * g) + beta2 * v[i];
-    const REAL move = rate * (mean / correction1) / (SQRT(square / correction2) + epsilon);
-    next_m[i] = mean;
-    next_v[i] = square;
-    next_x[i] = x[i] - (move + decay * x[i]);
+  for (size_t i = 0; i < count; i += lane_count) {
+    const size_t width = count - i < lane_count ? count - i : lane_count;
+    const lanes g = gradient_factor * LOAD(gradient + i, width);
+    const lanes mean = rest1 * g + beta1 * LOAD(m + i, width);
+    const lanes square = rest2 * (g * g) + beta2 * LOAD(v + i, width);
+    const lanes now = LOAD(x + i, width);
+    const lanes move = rate * (mean / correction1) / (__builtin_elementwise_sqrt(square / correction2) + epsilon);
+    STORE(mean, next_m + i, width);
+    STORE(square, next_v + i, width);
+    STORE(now - (move + decay * now), next_x + i, width);
   }
 }
