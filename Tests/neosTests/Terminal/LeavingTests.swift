@@ -80,8 +80,8 @@ struct LeavingTests {
   func kinds(_ terminal: String, _ locale: String, isUnicode: Bool) throws {
     let tmux = try Tmux()
     try tmux.open(variables: "TERM=\(terminal) LC_ALL=\(locale)")
-    // The last line, which is drawn last.
-    try tmux.wait(for: "q quit")
+    // The charts come after the first numbers.
+    try tmux.wait(for: "up/down")
     let screen = try tmux.screen()
     #expect(screen.contains("┌") == isUnicode)
     #expect(screen.allSatisfy(\.isASCII) == !isUnicode)
