@@ -11,29 +11,44 @@ enum FreeCores {
   }
 
   private static let load = Mutex(Load())
+  /// Asked once, as the answer is read from files each time.
+  private static let usable = ProcessInfo.processInfo.activeProcessorCount
+  private static let all = ProcessInfo.processInfo.processorCount
 
-  /// The number of cores that this process may use and no other thread does, at least 1.
+  /// The number of cores that this process may use and no other does, at least 1.
   ///
-  /// Linux says in `/proc/loadavg` how many threads run or wait; one of them is the caller, whose helpers are taken to be
-  /// at rest. Elsewhere all cores count as free.
+  /// Linux says in `/proc/loadavg` how many threads run or wait, and in `/proc/self/task` which of them are this
+  /// process's. Elsewhere all cores count as free.
   static func count() -> Int {
     let others = load.withLock { load in
       let now = ContinuousClock.now
       if now - load.time > .milliseconds(50) {
         load.time = now
-        load.others += 0.2 * (Double(runningThreads() - 1) - load.others)
+        load.others += 0.2 * (Double(max(runningThreads() - ownRunningThreads(), 0)) - load.others)
       }
       return load.others
     }
-    let process = ProcessInfo.processInfo
-    return max(min(process.activeProcessorCount, process.processorCount - Int(others.rounded())), 1)
+    return max(min(Self.usable, Self.all - Int(others.rounded())), 1)
   }
 
   /// How many threads of the machine run or wait for a core.
   private static func runningThreads() -> Int {
-    guard let text = try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8) else { return 1 }
     // Three means, then `running/all`.
-    let words = text.split(separator: " ")
-    return words.count > 3 ? words[3].split(separator: "/").first.flatMap { Int($0) } ?? 1 : 1
+    let words = contents("/proc/loadavg").split(separator: " ")
+    return words.count > 3 ? words[3].split(separator: "/").first.flatMap { Int($0) } ?? 0 : 0
+  }
+
+  /// How many threads of this process run or wait for a core.
+  private static func ownRunningThreads() -> Int {
+    let folder = "/proc/self/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // The state stands after the name, which is in parentheses and may hold some itself.
+    return threads.count {
+      contents("\(folder)/\($0)/stat").split(separator: ")").last?.hasPrefix(" R") == true
+    }
+  }
+
+  private static func contents(_ path: String) -> String {
+    (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
   }
 }
