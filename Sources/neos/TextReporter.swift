@@ -11,6 +11,8 @@ struct TextReporter: Reporter {
   init(quiet: Bool) { self.quiet = quiet }
 
   func report(_ event: SessionEvent, at place: String) {
+    // Who reads along waits for nothing that is known.
+    defer { fflush(nil) }
     switch event {
     case .step(let record, let steps):
       if !quiet {
