@@ -41,9 +41,7 @@ struct ScreenOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
-    }
+    try ThreadCount.check(threads)
   }
 
   /// Shows a session until the user leaves, and ends the program.

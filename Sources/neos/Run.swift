@@ -35,9 +35,7 @@ struct Run: ParsableCommand {
   var state: String?
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
-    }
+    try ThreadCount.check(threads)
   }
 
   func run() throws {

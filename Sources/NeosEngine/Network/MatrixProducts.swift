@@ -46,12 +46,3 @@ extension Network {
     return operations * Double(events)
   }
 }
-
-extension Session {
-  /// The floating-point operations of the network's products in a step of the present settings.
-  package mutating func productOperations() throws(SessionError) -> Double {
-    try prepare()
-    return try pipeline().network.productOperations(
-      events: store.batch(step: step).reduce(0) { $0 + $1.eventCount })
-  }
-}

@@ -15,11 +15,16 @@ extension Network {
     let bytes = Double(precision == .single ? MemoryLayout<Float>.size : MemoryLayout<Double>.size)
     let workers = Double(max(1, min(threads, Tile.count(events: events))))
     let whole = Double(events) * Double(tapeWidth)
-    let isKept = tapeLimit.map { whole * bytes <= Double($0) } ?? true
+    let isKept = tapeLimit.map { fitsTape(events: events, bytes: bytes, limit: $0) } ?? true
     let tape = isKept ? whole : workers * Double(Tile.size) * Double(tapeWidth)
     let lanes = min(laneCount, Tile.count(events: events))
     let gradients = Double(weightCount) * Double(lanes + 1)
     let scratch = Double(Tile.size) * Double(2 * largestWidth + inputCount) * workers
     return bytes * (Double(weightCount) + tape + gradients + scratch)
+  }
+
+  /// Whether the values of so many events, in numbers of so many bytes, take no more than `limit` bytes.
+  func fitsTape(events: Int, bytes: Double, limit: Int) -> Bool {
+    Double(events) * Double(tapeWidth) * bytes <= Double(limit)
   }
 }

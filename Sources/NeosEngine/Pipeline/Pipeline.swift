@@ -159,11 +159,11 @@ public struct Pipeline: Sendable {
     _ weights: [S], _ samples: [Sample], isKept: Bool
   ) -> Passage<S> {
     let rows = EventRows<S>(parts: samples.map { $0.features[...] }, width: network.inputCount)
-    let size = rows.count * network.tapeWidth
-    let fits = isKept && size <= tapeLimit / MemoryLayout<S>.stride
+    let bytes = Double(MemoryLayout<S>.stride)
+    let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
     return Passage(
       network, weights: weights, rows, threads: threads, memory: memory,
-      tape: fits ? memory.room(size, of: S.self) : nil)
+      tape: fits ? memory.room(rows.count * network.tapeWidth, of: S.self) : nil)
   }
 
   /// The network's outputs for all events, and its logits where they are wanted and it has them.

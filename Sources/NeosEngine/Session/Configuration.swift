@@ -80,6 +80,8 @@ public struct Configuration: Sendable, Hashable {
   /// The memory for values of the network's layers that are kept from the way forward to the way back, in units of
   /// 10^6 bytes. The results do not depend on it.
   public var tapeMegabytes = 256
+  /// The same in bytes.
+  var tapeLimit: Int { tapeMegabytes * 1_000_000 }
 
   /// The published example.
   public init() {}

@@ -12,7 +12,7 @@ extension Session {
     }
     var pipeline = Pipeline(network: network, method: settings.method, threads: workingThreads)
     pipeline.memory = memory
-    pipeline.tapeLimit = settings.tapeMegabytes * 1_000_000
+    pipeline.tapeLimit = settings.tapeLimit
     pipeline.reflectsInfinities = settings.reflectsInfinities
     pipeline.isDensity = settings.isDensity
     pipeline.scaling = settings.scaling
@@ -23,6 +23,13 @@ extension Session {
 
   /// How many threads work now.
   var workingThreads: Int { configuration.threads ?? threads ?? FreeCores.count() }
+
+  /// The floating-point operations of the network's products in a step of the present settings.
+  package mutating func productOperations() throws(SessionError) -> Double {
+    try prepare()
+    return try pipeline().network.productOperations(
+      events: store.batch(step: step).reduce(0) { $0 + $1.eventCount })
+  }
 
   /// Makes samples and initial parameters if they are not there yet.
   mutating func prepare() throws(SessionError) {
@@ -60,7 +67,7 @@ extension Session {
     }
     let perEvent = network.workingMemory(
       events: max(batch, 1), precision: configuration.precision, threads: workingThreads,
-      tapeLimit: configuration.tapeMegabytes * 1_000_000)
+      tapeLimit: configuration.tapeLimit)
     // Weights, the optimizer's two moments, and the same again for the state before.
     let size = configuration.precision == .single ? 4.0 : 8.0
     let needed = perEvent + 6 * size * Double(network.weightCount)

@@ -9,8 +9,8 @@ public enum TextAlignment: Sendable, Hashable {
 }
 
 extension String {
-  /// The text in these glyphs, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it. A number that does not fit is left out
-  /// whole: what is left of `1.2e-6` would be another number.
+  /// The text in these glyphs, or as much as fits with an ellipsis (`…`, in ASCII `~`) after it. A number that does not
+  /// fit is left out whole: what is left of `1.2e-6` would be another number.
   public func truncated(toColumns limit: Int, _ glyphs: GlyphSet = .unicode) -> String {
     let text = spelled(in: glyphs)
     if limit <= 0 { return "" }

@@ -32,9 +32,7 @@ struct Bench: ParsableCommand {
     if !(0...3600).contains(seconds) {
       throw ValidationError("--seconds must be from 0 to 3600, found \(seconds)")
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
-    }
+    try ThreadCount.check(threads)
     if patch != nil, workspaces.isEmpty {
       throw ValidationError("--patch is for a workspace, and there is none")
     }

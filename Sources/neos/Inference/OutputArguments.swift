@@ -14,9 +14,7 @@ struct OutputArguments: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
-    }
+    try ThreadCount.check(threads)
   }
 
   /// How the work is shared, watched and stopped.
