@@ -3,6 +3,20 @@
 
 #include "lanes.h"
 
+/// Sums over events are taken in so many turns, since an addition waits for the one before it.
+enum { turns = 2 };
+
+#define FOR_EVENTS_IN_TURN(events) \
+  for (size_t start = 0; start < (events); start += turns) \
+    _Pragma("clang loop unroll(full)") \
+    for (size_t turn = 0, event = start; turn < turns; turn++, event++) \
+      if (event < (events))
+
+#define ALL_TURNS(sums) ({ \
+  lanes all = (sums)[0]; \
+  for (size_t turn = 1; turn < turns; turn++) all += (sums)[turn]; \
+  all; })
+
 /// A call with the number of inputs, as a constant `few` that loops can be unrolled by, and `whole`.
 #define WITH_FEW(inputs, columns, call) do { \
   switch (inputs) { \
@@ -43,16 +57,16 @@ INLINE void dense_pullback(
   int whole)
 {
   FOR_STRIPS(outputs, whole) {
-    lanes sum_w[neos_few_inputs] = {0};
-    lanes sum_b = {0};
-    for (size_t event = 0; event < events; event++) {
+    lanes sum_w[neos_few_inputs][turns] = {0};
+    lanes sum_b[turns] = {0};
+    FOR_EVENTS_IN_TURN(events) {
       lanes slope = LOAD(dy + event * outputs + j, width);
       if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-      sum_b += slope;
-      for (size_t i = 0; i < inputs; i++) sum_w[i] += x[event * inputs + i] * slope;
+      sum_b[turn] += slope;
+      for (size_t i = 0; i < inputs; i++) sum_w[i][turn] += x[event * inputs + i] * slope;
     }
-    for (size_t i = 0; i < inputs; i++) ADD(NEW(sum_w[i], j, first), dw + i * outputs + j, width);
-    ADD(NEW(sum_b, j, first), db + j, width);
+    for (size_t i = 0; i < inputs; i++) ADD(NEW(ALL_TURNS(sum_w[i]), j, first), dw + i * outputs + j, width);
+    ADD(NEW(ALL_TURNS(sum_b), j, first), db + j, width);
   }
 }
 
@@ -85,17 +99,17 @@ void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int r
 INLINE void bias_pullback(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, int whole)
 {
   FOR_STRIPS(outputs, whole) {
-    lanes sum = {0};
-    for (size_t event = 0; event < events; event++) {
+    lanes sum[turns] = {0};
+    FOR_EVENTS_IN_TURN(events) {
       REAL *place = dy + event * outputs + j;
       lanes slope = LOAD(place, width);
       if (y) {
         slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
         STORE(slope, place, width);
       }
-      sum += slope;
+      sum[turn] += slope;
     }
-    ADD(NEW(sum, j, first), db + j, width);
+    ADD(NEW(ALL_TURNS(sum), j, first), db + j, width);
   }
 }
 
@@ -138,20 +152,20 @@ INLINE void unit_pullback(
 {
   FOR_STRIPS(inputs, whole) {
     const lanes strip_w = LOAD(w + j, width);
-    lanes sum_w = {0};
-    lanes sum_below = {0};
-    for (size_t event = 0; event < events; event++) {
+    lanes sum_w[turns] = {0};
+    lanes sum_below[turns] = {0};
+    FOR_EVENTS_IN_TURN(events) {
       const lanes values = LOAD(x + event * inputs + j, width);
-      sum_w += dy[event] * values;
+      sum_w[turn] += dy[event] * values;
       lanes slope = dy[event] * strip_w;
       if (dbelow) {
         slope = WHERE_POSITIVE(values, slope);
-        sum_below += slope;
+        sum_below[turn] += slope;
       }
       STORE(slope, dx + event * inputs + j, width);
     }
-    ADD(NEW(sum_w, j, first), dw + j, width);
-    if (dbelow) ADD(NEW(sum_below, j, first), dbelow + j, width);
+    ADD(NEW(ALL_TURNS(sum_w), j, first), dw + j, width);
+    if (dbelow) ADD(NEW(ALL_TURNS(sum_below), j, first), dbelow + j, width);
   }
 }
 
@@ -208,16 +222,19 @@ INLINE void hidden_pullback(
     const lanes strip_b = LOAD(b + j, width);
     lanes strip_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
-    lanes sum_w[neos_few_inputs] = {0};
-    lanes sum_b = {0};
-    for (size_t event = 0; event < events; event++) {
+    lanes turn_w[neos_few_inputs][turns] = {0};
+    lanes turn_b[turns] = {0};
+    FOR_EVENTS_IN_TURN(events) {
       const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
       for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
       const lanes slope = WHERE_POSITIVE(hidden, dy[event] + (lanes){0});
-      sum_b += slope;
-      for (size_t i = 0; i < inputs; i++) sum_w[i] += row[i] * slope;
+      turn_b[turn] += slope;
+      for (size_t i = 0; i < inputs; i++) turn_w[i][turn] += row[i] * slope;
     }
+    const lanes sum_b = ALL_TURNS(turn_b);
+    lanes sum_w[neos_few_inputs];
+    for (size_t i = 0; i < inputs; i++) sum_w[i] = ALL_TURNS(turn_w[i]);
     // The sum of slope times hidden value, taken apart.
     lanes sum_v = sum_b * strip_b;
     for (size_t i = 0; i < inputs; i++) sum_v += sum_w[i] * strip_w[i];

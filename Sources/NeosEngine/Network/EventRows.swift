@@ -41,7 +41,9 @@ struct EventRows<S: NetworkScalar> {
         let common = max(first, start)..<max(min(end, start + part.count), max(first, start))
         if !common.isEmpty {
           part.withUnsafeBufferPointer { numbers in
-            for index in common { room[index - first] = S(numbers[index - start]) }
+            guard let numbers = numbers.baseAddress else { return }
+            let (from, to) = (numbers + (common.lowerBound - start), room + (common.lowerBound - first))
+            for index in 0..<common.count { to[index] = S(from[index]) }
           }
         }
         start += part.count

@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 /// How many threads work at most on so many pieces.
 func workerCount(_ count: Int, threads: Int) -> Int { max(min(threads, count), 1) }
 
@@ -17,18 +14,9 @@ func inParallel(_ count: Int, threads: Int, _ body: (_ piece: Int, _ worker: Int
     for piece in 0..<count { body(piece, 0) }
     return
   }
-  let next = Atomic(0)
-  withoutActuallyEscaping(body) { body in
-    // What a body shares with the others is for its caller to keep apart, as said above.
-    nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      while true {
-        let piece = next.add(1, ordering: .relaxed).oldValue
-        guard piece < count else { return }
-        body(piece, worker)
-      }
-    }
-  }
+  let isDone = withoutActuallyEscaping(body) { WorkPool.shared.run(count, workers: workers, $0) }
+  // The helpers are at work for another thread, or for the job that this one is a piece of.
+  if !isDone { for piece in 0..<count { body(piece, 0) } }
 }
 
 /// The results of a body for each of `count` pieces of work, in their order.

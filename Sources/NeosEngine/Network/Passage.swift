@@ -105,16 +105,17 @@ struct Passage<S: NetworkScalar> {
   /// The sum of the lanes' gradients, each weight's in the order of the lanes.
   private func sum(of lanes: Int, _ gradients: UnsafePointer<S>) -> [S] {
     let weightCount = network.weightCount
-    let block = 1 << 14
+    let block = 1 << 11
     return [S](unsafeUninitializedCapacity: weightCount) { buffer, count in
       if let sum = buffer.baseAddress {
         inParallel((weightCount + block - 1) / block, threads: threads) { index, _ in
           let first = index * block
           let count = min(block, weightCount - first)
-          (sum + first).initialize(from: gradients + first, count: count)
+          let sum = sum + first
+          sum.initialize(from: gradients + first, count: count)
           for lane in 1..<max(lanes, 1) {
             let next = gradients + lane * weightCount + first
-            for index in 0..<count { sum[first + index] += next[index] }
+            for index in 0..<count { sum[index] += next[index] }
           }
         }
       }

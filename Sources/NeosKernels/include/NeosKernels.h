@@ -64,4 +64,14 @@ void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count);
 
+/// Tells the processor that a loop only waits for another core.
+static inline void neos_pause(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -1,0 +1,102 @@
+internal import Dispatch
+internal import Foundation
+internal import NeosKernels
+internal import Synchronization
+
+/// Threads that help the one that has work, one job at a time.
+///
+/// A job of a training step takes tens of microseconds, and so does waking a thread. For a moment after each job the
+/// helpers therefore look out for the next one before they sleep; an idle program takes no time.
+final class WorkPool: @unchecked Sendable {
+  /// One helper for each core but the first.
+  static let shared = WorkPool(helpers: min(ProcessInfo.processInfo.activeProcessorCount - 1, 255))
+
+  /// How long a helper without work looks out for some: longer than a step is on one thread between two jobs.
+  private static let patience = Duration.microseconds(150)
+
+  private let helpers: Int
+  private let isTaken = Atomic(false)
+  /// The number of the job, above 8 bits that say how many helpers may still join it. A helper takes a seat in one
+  /// exchange, so that it never joins a job that has ended.
+  private let seats = Atomic<UInt>(0)
+  private let next = Atomic(0)
+  private let finished = Atomic(0)
+  private let asleep = Atomic(0)
+  private let bell = DispatchSemaphore(value: 0)
+  /// The job, written only while nobody has a seat.
+  private var count = 0
+  private var body: ((_ piece: Int, _ worker: Int) -> Void)?
+
+  private init(helpers: Int) {
+    self.helpers = helpers
+    for _ in 0..<max(helpers, 0) {
+      Thread.detachNewThread { [self] in
+        while true {
+          let worker = takeSeat()
+          work(as: worker)
+          finished.add(1, ordering: .releasing)
+        }
+      }
+    }
+  }
+
+  /// Runs a body for each of `count` pieces on this thread and at most `workers - 1` helpers.
+  ///
+  /// - Returns: whether the helpers were free; if not, nothing was run.
+  func run(_ count: Int, workers: Int, _ body: @escaping (_ piece: Int, _ worker: Int) -> Void) -> Bool {
+    let places = UInt(min(workers - 1, helpers))
+    guard places > 0, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+    else { return false }
+    defer { isTaken.store(false, ordering: .releasing) }
+    self.count = count
+    self.body = body
+    next.store(0, ordering: .relaxed)
+    finished.store(0, ordering: .relaxed)
+    let job = (seats.load(ordering: .relaxed) >> 8 &+ 1) << 8
+    seats.store(job | places, ordering: .sequentiallyConsistent)
+    for _ in 0..<min(Int(places), asleep.load(ordering: .sequentiallyConsistent)) { bell.signal() }
+    work(as: 0)
+    let joined = Int(places - seats.exchange(job, ordering: .acquiringAndReleasing) & 255)
+    var waits = 0
+    while finished.load(ordering: .acquiring) < joined {
+      // A helper whose core was taken from it needs one.
+      if waits < 1000 { neos_pause() } else { sched_yield() }
+      waits += 1
+    }
+    self.body = nil
+    return true
+  }
+
+  /// Takes the next piece while there is one.
+  private func work(as worker: Int) {
+    guard let body else { return }
+    while true {
+      let piece = next.add(1, ordering: .relaxed).oldValue
+      guard piece < count else { return }
+      body(piece, worker)
+    }
+  }
+
+  /// Waits for a seat in a job; gives the worker's number, from 1.
+  private func takeSeat() -> Int {
+    var waitingSince = ContinuousClock.now
+    while true {
+      for _ in 0..<64 {
+        let offer = seats.load(ordering: .acquiring)
+        if offer & 255 == 0 {
+          neos_pause()
+        } else if seats.compareExchange(expected: offer, desired: offer - 1, ordering: .acquiringAndReleasing)
+          .exchanged
+        {
+          return Int(offer & 255)
+        }
+      }
+      guard ContinuousClock.now - waitingSince > Self.patience else { continue }
+      asleep.add(1, ordering: .sequentiallyConsistent)
+      // A job that came before this helper counted as asleep rings no bell.
+      if seats.load(ordering: .sequentiallyConsistent) & 255 == 0 { bell.wait() }
+      asleep.subtract(1, ordering: .sequentiallyConsistent)
+      waitingSince = ContinuousClock.now
+    }
+  }
+}
