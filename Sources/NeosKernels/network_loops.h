@@ -3,6 +3,9 @@
 
 #include "lanes.h"
 
+/// How many events share what is loaded of the weights.
+enum { block = 4 };
+
 /// Sums over events are taken in so many turns, since an addition waits for the one before it.
 enum { turns = 2 };
 
@@ -124,18 +127,25 @@ void NAME(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_
 INLINE void unit_forward(
   REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
 {
-  for (size_t event = 0; event < events; event++) {
-    REAL *row = x + event * inputs;
-    lanes sum = {0};
+  for (size_t start = 0; start < events; start += block) {
+    const size_t count = events - start < block ? events - start : block;
+    lanes sum[block] = {0};
     FOR_STRIPS(inputs, whole) {
-      lanes values = LOAD(row + j, width);
-      if (below) {
-        values = POSITIVE(values + NEW(LOAD(below + j, width), j, first));
-        STORE(values, row + j, width);
+      const lanes strip_w = NEW(LOAD(w + j, width), j, first);
+      lanes strip_b = {0};
+      if (below) strip_b = NEW(LOAD(below + j, width), j, first);
+      for (size_t k = 0; k < block; k++) {
+        if (k >= count) continue;
+        REAL *place = x + (start + k) * inputs + j;
+        lanes values = LOAD(place, width);
+        if (below) {
+          values = POSITIVE(values + strip_b);
+          STORE(values, place, width);
+        }
+        sum[k] += values * strip_w;
       }
-      sum += values * NEW(LOAD(w + j, width), j, first);
     }
-    y[event] = b + total((const REAL *)&sum);
+    for (size_t k = 0; k < count; k++) y[start + k] = b + total((const REAL *)&sum[k]);
   }
 }
 
@@ -177,9 +187,6 @@ void NAME(unit_pullback)(
 }
 
 // MARK: A hidden layer and one output
-
-/// How many events share what is loaded of the weights.
-enum { block = 4 };
 
 INLINE void hidden_forward(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
