@@ -33,6 +33,7 @@ struct JSONReporter: Reporter {
       write(object)
     case .answer(let report, let title):
       write(["event": .string("answer"), "title": .string(title), "answer": .object(report.json)])
+    case .reading: break
     case .note, .stopped: write(["event": .string("note"), "text": .string("\(event)")])
     case .expectation(let expectation):
       write([

@@ -27,6 +27,14 @@ final class ProgressLine {
     isShown = true
   }
 
+  /// Shows what is being done, at most ten times a second.
+  func show(_ activity: String) {
+    guard isTerminal, changed.map({ clock.now - $0 >= .milliseconds(100) }) ?? true else { return }
+    changed = clock.now
+    StandardError.write("\r\u{1B}[K\(activity.prefix(terminalWidth() - 1))\r")
+    isShown = true
+  }
+
   /// Takes the line away.
   func clear() {
     guard isShown else { return }

@@ -31,6 +31,7 @@ struct TextReporter: Reporter {
       progress.clear()
       print(report.tables.map(\.description).joined(separator: "\n"))
       for problem in report.problems { StandardError.write("\(place): warning: \(problem)\n") }
+    case .reading: progress.show(event.description)
     case .note, .stopped:
       progress.clear()
       print(event)

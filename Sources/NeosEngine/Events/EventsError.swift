@@ -27,7 +27,11 @@ public enum EventsError: Error, Sendable, Equatable {
   /// A test fraction is not between 0 and 1.
   case testFraction(Double)
   /// A test fraction takes all the events of a sample.
-  case noTrainingEvents(sample: String, events: Int, testFraction: Double)
+  case noTrainingEvents(sample: String, events: Int, kept: Int)
+  /// A fold takes none of the events of a sample.
+  case noTestEvents(sample: String, events: Int)
+  /// There is no such fold.
+  case fold(Int, of: Int)
   /// A batch has less than one event.
   case batchSize(Int)
   /// There are no samples to take batches from.
@@ -59,10 +63,14 @@ extension EventsError: CustomStringConvertible {
       "the sample '\(sample)' needs one weight for each of its \(events) events, found \(found)"
     case .weightNotFinite(let sample, let event, let value):
       "the weight of event \(event) of the sample '\(sample)' is \(value), not a finite number"
-    case .testFraction(let fraction): "the test fraction must be between 0 and 1, found \(fraction)"
-    case .noTrainingEvents(let sample, let events, let fraction):
-      "a test fraction of \(fraction) leaves none of the \(events) events of the sample '\(sample)' to train "
-        + "on; lower it or take more events"
+    case .testFraction(let fraction): "a fraction must be between 0 and 1, found \(fraction)"
+    case .noTrainingEvents(let sample, let events, let kept):
+      "\(kept) of the \(events) events of the sample '\(sample)' are kept for test and validation, which leaves none "
+        + "to train on; lower the fractions or take more events"
+    case .noTestEvents(let sample, let events):
+      "a fold has none of the \(events) events of the sample '\(sample)'; choose fewer folds or take more events"
+    case .fold(let fold, let folds):
+      folds < 2 ? "there are at least 2 folds, found \(folds)" : "the fold must be from 1 to \(folds), found \(fold)"
     case .batchSize(let size): "a batch needs at least 1 event, found \(size)"
     case .noSamples: "batches need at least 1 sample, found none"
     }

@@ -8,6 +8,14 @@ public struct Sample: Sendable, Hashable {
   public let features: [Double]
   /// One finite weight for each event, or none for unit weights.
   public let weights: [Double]?
+  /// What it stands for, where its name does not say it.
+  public var role: SampleRole?
+  /// The expected events at unit luminosity, whatever the sum of the weights; nil to scale by the session's rates.
+  public var expected: Double?
+  /// The name of the sample whose events these are, with other weights.
+  public var eventsOf: String?
+  /// Which share of all events of its kind these are; their statistical uncertainty is that of all.
+  public var portion = 1.0
 
   /// The number of events, at least 1.
   public var eventCount: Int { features.count / featureCount }
@@ -39,7 +47,8 @@ public struct Sample: Sendable, Hashable {
     self.init(unchecked: name, featureCount, features, weights)
   }
 
-  private init(unchecked name: String, _ featureCount: Int, _ features: [Double], _ weights: [Double]?) {
+  /// A sample of numbers that have been checked, or are made of such.
+  init(unchecked name: String, _ featureCount: Int, _ features: [Double], _ weights: [Double]?) {
     self.name = name
     self.featureCount = featureCount
     self.features = features
@@ -54,7 +63,9 @@ public struct Sample: Sendable, Hashable {
     var selected: [Double] = []
     selected.reserveCapacity(rows.count * featureCount)
     for row in rows { selected += features[row * featureCount..<(row + 1) * featureCount] }
-    return Sample(
+    var sample = Sample(
       unchecked: name, featureCount, selected, weights.map { weights in rows.map { weights[$0] } })
+    (sample.role, sample.expected, sample.eventsOf) = (role, expected, eventsOf)
+    return sample
   }
 }

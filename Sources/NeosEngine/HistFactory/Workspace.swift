@@ -155,11 +155,14 @@ extension Workspace {
     public var sigmas: [Double]?
     /// Factors of a Poisson constraint.
     public var factors: [Double]?
+    /// The width of the constraint of a histosys or normsys, in units of the distance of its templates: 1 unless set,
+    /// infinite for a free parameter. pyhf's JSON knows no such thing.
+    public var width: Double?
 
     /// Settings of a parameter.
     public init(
       name: String, inits: [Double]? = nil, bounds: [ClosedRange<Double>]? = nil, isFixed: Bool? = nil,
-      auxdata: [Double]? = nil, sigmas: [Double]? = nil, factors: [Double]? = nil
+      auxdata: [Double]? = nil, sigmas: [Double]? = nil, factors: [Double]? = nil, width: Double? = nil
     ) {
       self.name = name
       self.inits = inits
@@ -168,6 +171,7 @@ extension Workspace {
       self.auxdata = auxdata
       self.sigmas = sigmas
       self.factors = factors
+      self.width = width
     }
   }
 }

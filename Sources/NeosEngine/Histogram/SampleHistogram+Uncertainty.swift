@@ -15,11 +15,12 @@ extension SampleHistogram {
   /// The root of the sum of squared weights in each bin, scaled as the expected events are.
   ///
   /// An event that is spread over several bins counts in each with its squared weight times its share, so that
-  /// with a small bandwidth the sum becomes that of an ordinary histogram. The floor has no uncertainty.
+  /// with a small bandwidth the sum becomes that of an ordinary histogram. The floor has no uncertainty. Where the
+  /// events are a part of more, so many less are theirs: the uncertainty is that of all.
   public func uncertainties(_ sample: SampleScores) -> Uncertainties {
     let squares = counts(sample, weights: squaredWeights(sample)).map { max($0, 0) }
     let total = isDensity ? counts(sample, weights: sample.weights).reduce(0, +) : 1
-    let factor = factor(sample)
+    let factor = factor(sample) * sample.portion.squareRoot()
     let widths = isDensity ? binning.widths : squares.map { _ in 1 }
     return Uncertainties(
       squares: squares, total: total, factor: factor,

@@ -8,6 +8,10 @@ public struct SampleScores: Sendable {
   public let outputs: ArraySlice<Double>
   /// One weight for each event, or none for unit weights.
   public let weights: [Double]?
+  /// The expected events at unit luminosity; nil to scale by the rates of ``Scaling``.
+  public var expected: Double?
+  /// Which share of all events of its kind these are (``Sample/portion``).
+  public var portion = 1.0
 
   /// The scores of a sample.
   public init(role: SampleRole, outputs: ArraySlice<Double>, weights: [Double]?) {
@@ -106,8 +110,9 @@ public struct SampleHistogram: Sendable, Hashable {
 
   func factor(_ sample: SampleScores) -> Double {
     let events = Double(sample.outputs.count / outputCount)
-    return scaling.factor(
-      for: sample.role, sumOfWeights: isDensity ? 1 : sample.weights?.reduce(0, +) ?? events)
+    let sumOfWeights = isDensity ? 1 : sample.weights?.reduce(0, +) ?? events
+    if let expected = sample.expected { return scaling.factor(for: expected, sumOfWeights: sumOfWeights) }
+    return scaling.factor(for: sample.role, sumOfWeights: sumOfWeights)
   }
 
   func counts(_ sample: SampleScores, weights: [Double]?) -> [Double] {

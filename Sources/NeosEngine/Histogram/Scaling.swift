@@ -18,6 +18,11 @@ public struct Scaling: Sendable, Hashable, Codable {
 
   /// The number that multiplies the counts of a sample whose weights sum to `sumOfWeights`.
   public func factor(for role: SampleRole, sumOfWeights: Double) -> Double {
-    (role == .signal ? signal : background) * luminosity / sumOfWeights
+    factor(for: role == .signal ? signal : background, sumOfWeights: sumOfWeights)
+  }
+
+  /// The number that multiplies the counts of a sample of so many expected events at unit luminosity.
+  public func factor(for expected: Double, sumOfWeights: Double) -> Double {
+    expected * luminosity / sumOfWeights
   }
 }

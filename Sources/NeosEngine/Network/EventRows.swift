@@ -6,6 +6,7 @@ struct EventRows<S: NetworkScalar> {
   }
 
   private let source: Source
+  private let standardization: Standardization?
   /// How many numbers a row has.
   let width: Int
   /// How many rows there are.
@@ -15,13 +16,15 @@ struct EventRows<S: NetworkScalar> {
   init(_ numbers: [S], width: Int) {
     precondition(numbers.count.isMultiple(of: width), "an event has \(width) numbers")
     source = .whole(numbers)
+    standardization = nil
     self.width = width
     count = numbers.count / width
   }
 
-  /// The rows of several arrays, one array after the other.
-  init(parts: [ArraySlice<Double>], width: Int) {
+  /// The rows of several arrays, one array after the other, each number standardized if asked for.
+  init(parts: [ArraySlice<Double>], width: Int, standardization: Standardization? = nil) {
     source = .parts(parts)
+    self.standardization = standardization
     self.width = width
     count = parts.reduce(0) { $0 + $1.count / width }
   }
@@ -43,7 +46,11 @@ struct EventRows<S: NetworkScalar> {
           part.withUnsafeBufferPointer { numbers in
             guard let numbers = numbers.baseAddress else { return }
             let (from, to) = (numbers + (common.lowerBound - start), room + (common.lowerBound - first))
-            for index in 0..<common.count { to[index] = S(from[index]) }
+            if let standardization {
+              standardization.apply(from, to: to, count: common.count / width)
+            } else {
+              for index in 0..<common.count { to[index] = S(from[index]) }
+            }
           }
         }
         start += part.count

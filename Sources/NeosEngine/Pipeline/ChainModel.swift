@@ -19,7 +19,7 @@ public enum ChainModel: Sendable {
   func roles(_ samples: [Sample]) -> [SampleRole] {
     switch self {
     case .builtIn(let kind): kind.templateRule.roles
-    case .workspace: samples.map { SampleRole(rawValue: $0.name) ?? .nominal }
+    case .workspace: samples.map { $0.role ?? SampleRole(rawValue: $0.name) ?? .nominal }
     }
   }
 }

@@ -7,6 +7,8 @@ internal import Synchronization
 public struct Pipeline: Sendable {
   /// The network.
   public var network: Network
+  /// What makes features comparable before they enter the network, if anything does.
+  public var standardization: Standardization?
   /// How scores are counted when the loss is computed.
   public var method: HistogramMethod
   /// Whether mass beyond the outer edges is folded into the edge bins.
@@ -125,7 +127,8 @@ public struct Pipeline: Sendable {
       throw StageFailure(.objective, "the loss is \(number(loss.value))", advice: Advice.objective)
     }
     let gradient = passage.pullback(
-      EventRows(parts: histogramGradient.outputs.map { $0[...] }, width: network.outputCount), at: end)
+      EventRows(
+        parts: joined(histogramGradient.outputs, samples).map { $0[...] }, width: network.outputCount), at: end)
     watch.lap(.backward)
     let metrics = metricValues(model, logits, samples, known: loss)
     watch.lap(.metrics)
@@ -158,7 +161,9 @@ public struct Pipeline: Sendable {
   private func passage<S: NetworkScalar>(
     _ weights: [S], _ samples: [Sample], isKept: Bool
   ) -> Passage<S> {
-    let rows = EventRows<S>(parts: samples.map { $0.features[...] }, width: network.inputCount)
+    let rows = EventRows<S>(
+      parts: samples.filter { $0.eventsOf == nil }.map { $0.features[...] }, width: network.inputCount,
+      standardization: standardization)
     let bytes = Double(MemoryLayout<S>.stride)
     let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
     return Passage(
@@ -205,6 +210,7 @@ public struct Pipeline: Sendable {
     if isBad.load(ordering: .relaxed), let bad = outputs.firstIndex(where: { !$0.isFinite }) {
       var event = bad / width
       let sample = samples.first { sample in
+        guard sample.eventsOf == nil else { return false }
         if event < sample.eventCount { return true }
         event -= sample.eventCount
         return false
@@ -216,14 +222,38 @@ public struct Pipeline: Sendable {
     return (outputs, logits.map { scores($0, samples) })
   }
 
-  /// The outputs, sample by sample.
+  /// The outputs, sample by sample; those of events that several samples have are there once.
   private func scores(_ outputs: [Double], _ samples: [Sample]) -> [SampleScores] {
-    var start = 0
-    return zip(model.roles(samples), samples).map { role, sample in
-      let end = start + sample.eventCount * network.outputCount
-      defer { start = end }
-      return SampleScores(role: role, outputs: outputs[start..<end], weights: sample.weights)
+    var end = 0
+    let places = samples.map { sample -> Range<Int> in
+      guard sample.eventsOf == nil else { return 0..<0 }
+      let start = end
+      end += sample.eventCount * network.outputCount
+      return start..<end
     }
+    return zip(model.roles(samples), samples.indices).map { role, index in
+      let sample = samples[index]
+      var scores = SampleScores(
+        role: role, outputs: outputs[places[owner(of: index, samples)]], weights: sample.weights)
+      (scores.expected, scores.portion) = (sample.expected, sample.portion)
+      return scores
+    }
+  }
+
+  /// The position of the sample whose events a sample has.
+  private func owner(of index: Int, _ samples: [Sample]) -> Int {
+    samples[index].eventsOf.flatMap { name in samples.firstIndex { $0.name == name } } ?? index
+  }
+
+  /// Gradients in the outputs of each sample as those in the outputs of events, which several samples may have.
+  private func joined(_ gradients: [[Double]], _ samples: [Sample]) -> [[Double]] {
+    guard samples.contains(where: { $0.eventsOf != nil }) else { return gradients }
+    var joined = gradients
+    for index in samples.indices where samples[index].eventsOf != nil {
+      let owner = owner(of: index, samples)
+      for event in joined[owner].indices { joined[owner][event] += gradients[index][event] }
+    }
+    return samples.indices.filter { samples[$0].eventsOf == nil }.map { joined[$0] }
   }
 
   /// The bins of the histogram: those of the point, or the network's outputs where there are several.

@@ -8,11 +8,27 @@ struct Branch: Sendable {
   var evaluation: Evaluation?
   /// Yields and metrics of the test sample there, if there is one and it was asked for.
   var testAssessment: Assessment?
+  /// The same of the validation sample.
+  var validationAssessment: Assessment?
   /// The model of the workspace in the settings, compiled for so many bins; nil until something needs it.
   var compiled: (binCount: Int, model: LearnedModel)?
   var history = History()
   /// One record for each step, in order; some may lie ahead after `back`.
   var records: [StepRecord] = []
+
+  /// Holds what was computed of the present state.
+  mutating func hold(_ result: StepResult) {
+    evaluation = result.training
+    testAssessment = result.test
+    validationAssessment = result.validation
+  }
+
+  /// Forgets what was computed with settings or a state that are others now.
+  mutating func forgetEvaluation() {
+    evaluation = nil
+    testAssessment = nil
+    validationAssessment = nil
+  }
 
   /// The number of updates made.
   var step: Int { state?.step ?? 0 }
@@ -55,4 +71,13 @@ struct Branch: Sendable {
     let values = past.filter { $0.step >= metricsSince && !$0.restsOnFloor }.compactMap { $0.metric(metric) }
     return metric.isMaximized ? values.max() : values.min()
   }
+}
+
+/// What is computed of a state: on the sample that is trained on, and on one that is not.
+struct StepResult {
+  var training: Evaluation
+  /// On the test sample, where there is one and no validation sample.
+  var test: Assessment?
+  /// On the validation sample, where there is one.
+  var validation: Assessment?
 }

@@ -16,10 +16,14 @@ public struct Configuration: Sendable, Hashable {
 
   /// The seeds.
   public var seeds = Seeds()
+  /// Where events come from.
+  public var dataKind = DataKind.blobs
   /// The generator of events.
   public var data = Blobs()
-  /// The share of the events that is kept for testing; none unless set.
-  public var testFraction: Double?
+  /// The samples that are declared, and how they vary.
+  public var declarations = SampleDeclarations()
+  /// Which events are kept for validation and test.
+  public var split = SplitPlan()
   /// The number of events of each sample in a mini-batch; all unless set.
   public var batchSize: Int?
   /// The network's layers.
@@ -29,6 +33,8 @@ public struct Configuration: Sendable, Hashable {
     for case .dense(let count) in layers.reversed() { return count }
     return 0
   }
+  /// Whether features are standardized by the training sample when the network is made.
+  public var standardizes = false
   /// How initial weights are drawn.
   public var initializer = Initializer.glorotTruncated
   /// The precision in which the network runs.
@@ -91,6 +97,32 @@ public struct Configuration: Sendable, Hashable {
   }()
 }
 
+/// Where a session's events come from.
+public enum DataKind: String, Sendable, Hashable, CaseIterable {
+  /// Normal distributions in the plane.
+  case blobs
+  /// The samples that are declared.
+  case samples
+}
+
+extension Configuration {
+  /// The names of the samples of events, in their order.
+  var eventNames: [String] {
+    switch dataKind {
+    case .blobs: data.blobs.map(\.role.rawValue)
+    case .samples: declarations.eventNames
+    }
+  }
+
+  /// The names of the features.
+  public var featureNames: [String] {
+    switch dataKind {
+    case .blobs: ["0", "1"]
+    case .samples: declarations.features
+    }
+  }
+}
+
 /// The forms of a learning rate's schedule.
 public enum ScheduleName: String, Sendable, Hashable, CaseIterable, Codable {
   /// The rate stays.
@@ -115,14 +147,18 @@ extension Configuration {
 
   /// The lines that make this configuration from the initial one.
   public var commands: [String] {
-    Knob.verbs.map { verb in
-      ([verb]
-        + Knob.table.filter { $0.verb == verb }.compactMap { knob in
-          let words = knob.read(self)
-          guard !words.isEmpty else { return nil }
-          return knob.place == .keyed
-            ? "\(knob.key)=\(Word.quoted(words[0]))" : words.map(Word.quoted).joined(separator: " ")
-        }).joined(separator: " ")
+    Knob.verbs.flatMap { verb in
+      [line(verb)] + (verb == "data" && dataKind == .samples ? declarations.lines : [])
     }
+  }
+
+  private func line(_ verb: String) -> String {
+    ([verb]
+      + Knob.table.filter { $0.verb == verb }.compactMap { knob in
+        let words = knob.read(self)
+        guard !words.isEmpty else { return nil }
+        return knob.place == .keyed
+          ? "\(knob.key)=\(Word.quoted(words[0]))" : words.map(Word.quoted).joined(separator: " ")
+      }).joined(separator: " ")
   }
 }

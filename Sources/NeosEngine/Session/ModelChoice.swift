@@ -4,12 +4,15 @@ public enum ModelChoice: Sendable, Hashable {
   case builtIn(ModelKind)
   /// The HistFactory workspace in this file.
   case spec(String)
+  /// The HistFactory workspace that the declared samples make.
+  case samples
 
   /// The choice as the words of a line.
   var words: [String] {
     switch self {
     case .builtIn(let kind): [kind.rawValue]
     case .spec(let path): ["spec", path]
+    case .samples: ["samples"]
     }
   }
 }
@@ -22,6 +25,8 @@ public struct SpecSettings: Sendable, Hashable {
   public var patch: String?
   /// The first digits of the SHA-256 digest of the workspace, patch applied (pyhf `digest`); nil for a built-in model.
   public var digest: String?
+  /// Whether the statistical uncertainty of declared samples is in the model.
+  public var hasStatError = true
   /// How systematics interpolate; as pyhf does unless set.
   public var interpolation = Interpolation()
 
@@ -39,12 +44,16 @@ extension ModelChoice {
       self = .spec(words[1])
       return
     }
+    if words == ["samples"] {
+      self = .samples
+      return
+    }
     let known = ModelKind.allCases.map(\.rawValue)
     guard words.count == 1, let kind = ModelKind(rawValue: words[0]) else {
       throw ValueError(
         message: "unknown model '\(words.joined(separator: " "))'; the known ones are "
-          + known.joined(separator: ", ") + ", and spec FILE",
-        valid: known + ["spec"])
+          + known.joined(separator: ", ") + ", samples, and spec FILE",
+        valid: known + ["samples", "spec"])
     }
     self = .builtIn(kind)
   }

@@ -1,57 +1,113 @@
 /// The samples of a configuration, made once and kept while the settings they come from stay.
 struct SampleStore: Sendable {
-  private struct Key: Hashable {
-    var data: Blobs
+  private struct Key: Equatable {
+    enum Source: Equatable {
+      case blobs(Blobs)
+      case declared(SampleDeclarations)
+    }
+
+    var source: Source
     var events: UInt64
-    var split: UInt64
+    var splitSeed: UInt64
     var layout: KeyLayout
-    var testFraction: Double?
+    var split: SplitPlan
 
     init(_ configuration: Configuration) {
-      data = configuration.data
+      switch configuration.dataKind {
+      case .blobs: source = .blobs(configuration.data)
+      case .samples: source = .declared(configuration.declarations)
+      }
       events = configuration.seeds.events
-      split = configuration.seeds.split
+      splitSeed = configuration.seeds.split
       layout = configuration.seeds.layout
-      testFraction = configuration.testFraction
+      split = configuration.split
     }
   }
 
+  /// A part of the events: as they are read or drawn, and as the samples that are made of them.
+  private struct Part: Sendable {
+    var rows: [Sample] = []
+    var samples: [Sample] = []
+  }
+
   private var key: Key?
+  /// The tables of declared samples.
+  private(set) var tables = TableStore()
+  /// What declared samples are made of.
+  private var declared: DeclaredEvents?
+  private var training = Part()
   /// What is trained on.
-  private(set) var train: [Sample] = []
+  var train: [Sample] { training.samples }
+  /// What is watched while training and not trained on, if events are kept for it.
+  private(set) var validation: [Sample]?
   /// What is tested on, if events are kept for it.
   private(set) var test: [Sample]?
   private var schedule: BatchSchedule?
   private var scheduleKey: (size: Int?, seed: UInt64)?
   private var epoch: (number: Int, permutations: [[Int]])?
 
+  /// The nominal samples' training events, which features are standardized by.
+  var nominal: [Sample] {
+    guard let declared else { return train.filter { $0.name != "up" && $0.name != "down" } }
+    return zip(train, declared.derived).filter { $1.isNominal }.map(\.0)
+  }
+
+  /// Reads the tables of declared samples that are not there yet.
+  ///
+  /// - Returns: what is declared, with the checksums of the tables.
+  @discardableResult
+  mutating func load(
+    _ configuration: Configuration, _ watch: TableWatch
+  ) throws(TableStoreError) -> SampleDeclarations {
+    let key = RandomKey(seed: configuration.seeds.events, layout: configuration.seeds.layout)
+    var declarations = configuration.declarations
+    declared = try DeclaredEvents(&declarations, key: key, &tables, watch)
+    return declarations
+  }
+
   /// Makes the samples of a configuration, unless they are there already.
-  mutating func prepare(_ configuration: Configuration) throws(EventsError) {
+  mutating func prepare(_ configuration: Configuration, _ watch: TableWatch) throws(TableStoreError) {
     let wanted = Key(configuration)
     if key != wanted {
       let layout = configuration.seeds.layout
-      let samples = try configuration.data.samples(
-        key: RandomKey(seed: configuration.seeds.events, layout: layout))
-      if let fraction = configuration.testFraction {
-        let parts = try samples.split(
-          testFraction: fraction, key: RandomKey(seed: configuration.seeds.split, layout: layout))
-        train = parts.train
-        test = parts.test
-      } else {
-        train = samples
-        test = nil
+      key = nil
+      if configuration.dataKind == .samples { try load(configuration, watch) } else { declared = nil }
+      do throws(EventsError) {
+        let rows: [Sample]
+        if let declared {
+          rows = declared.tables
+        } else {
+          rows = try configuration.data.samples(
+            key: RandomKey(seed: configuration.seeds.events, layout: layout))
+        }
+        let parts = try rows.split(
+          configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout))
+        training = Part(rows: parts.train, samples: samples(parts.train))
+        validation = parts.validation.map { samples($0) }
+        test = parts.test.map { samples($0) }
+      } catch {
+        throw .events(error)
       }
       key = wanted
       schedule = nil
     }
     let seed = configuration.seeds.batch
     if schedule == nil || scheduleKey?.size != configuration.batchSize || scheduleKey?.seed != seed {
-      schedule = try BatchSchedule(
-        eventCounts: train.map(\.eventCount), batchSize: configuration.batchSize,
-        key: RandomKey(seed: seed, layout: configuration.seeds.layout))
+      do throws(EventsError) {
+        schedule = try BatchSchedule(
+          eventCounts: training.rows.map(\.eventCount), batchSize: configuration.batchSize,
+          key: RandomKey(seed: seed, layout: configuration.seeds.layout))
+      } catch {
+        throw .events(error)
+      }
       scheduleKey = (configuration.batchSize, seed)
       epoch = nil
     }
+  }
+
+  /// The samples that are made of rows of all of a part's events.
+  private func samples(_ rows: [Sample]) -> [Sample] {
+    declared?.samples(of: rows, available: rows.map(\.eventCount)) ?? rows
   }
 
   /// The training events of a step: all, or a mini-batch of each sample.
@@ -61,6 +117,7 @@ struct SampleStore: Sendable {
     if schedule.isWhole { return train }
     if epoch?.number != number { epoch = (number, schedule.permutations(epoch: number)) }
     guard let rows = schedule.rows(step: step, permutations: epoch?.permutations ?? []) else { return train }
-    return zip(train, rows).map { $0.selecting($1) }
+    let batch = zip(training.rows, rows).map { $0.selecting($1) }
+    return declared?.samples(of: batch, available: training.rows.map(\.eventCount)) ?? batch
   }
 }

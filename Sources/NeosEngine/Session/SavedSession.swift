@@ -47,6 +47,7 @@ struct SavedState: Codable {
   var edgeMemory: [[Double]]
   var bandwidth: Double
   var bandwidthMemory: [[Double]]
+  var standardization: Standardization?
 }
 
 extension SavedState {
@@ -66,6 +67,7 @@ extension SavedState {
     edgeMemory = [state.edgeMemory.first, state.edgeMemory.second]
     bandwidth = state.point.bandwidth
     bandwidthMemory = [state.bandwidthMemory.first, state.bandwidthMemory.second]
+    standardization = state.standardization
   }
 
   /// The state, checked against the network and the configuration that it must fit.
@@ -101,6 +103,12 @@ extension SavedState {
     var state = TrainingState(point: Pipeline.Point(weights: vector, binning: binning, bandwidth: bandwidth))
     state.step = step
     state.updates = updates
+    if let standardization {
+      guard standardization.isUsable(for: configuration.featureNames.count) else {
+        throw .wrong("state.standardization", "it needs a mean and a scale above 0 for each feature")
+      }
+      state.standardization = standardization
+    }
     state.weightMemory = memory
     state.edgeMemory = try Self.memory(edgeMemory, "state.edgeMemory", binning.count - 1)
     state.bandwidthMemory = try Self.memory(bandwidthMemory, "state.bandwidthMemory", 1)

@@ -13,7 +13,7 @@ extension Session {
     let model = try model(evaluation)
     var workspace: Workspace
     switch configuration.model {
-    case .spec: workspace = try filledWorkspace(evaluation.assessment.yields)
+    case .spec, .samples: workspace = try filledWorkspace(evaluation.assessment.yields)
     case .builtIn(let kind): workspace = try builtInWorkspace(kind, evaluation.assessment.yields)
     }
     let (observations, replaced) = observations(of: workspace, model)
@@ -33,7 +33,7 @@ extension Session {
   }
 
   private func filledWorkspace(_ yields: Yields) throws(SessionError) -> Workspace {
-    guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
+    guard let workspace = configuration.workspace else { throw .setup("model: there is no workspace") }
     var rows: [String: [Double]] = [:]
     for (name, row) in zip(yields.names, yields.templates) { rows[name] = row }
     var filled = workspace.filling { rows[$0.slot.name] ?? [] }

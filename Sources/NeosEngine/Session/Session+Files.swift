@@ -24,7 +24,8 @@ extension Session {
       branches: all.mapValues { branch in
         SavedBranch(
           settings: branch.configuration.commands,
-          workspace: branch.configuration.workspace.map { $0.json(.canonical) },
+          workspace: branch.configuration.model == .samples
+            ? nil : branch.configuration.workspace.map { $0.json(.canonical) },
           state: branch.state.map { SavedState($0) },
           records: Array(branch.past), lossesSince: branch.lossesSince, metricsSince: branch.metricsSince)
       }, breakpoints: breakpoints.map(\.description), journal: journal,

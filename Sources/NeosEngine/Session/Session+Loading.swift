@@ -78,7 +78,7 @@ extension Session {
     for line in saved.settings {
       let path = "branches.\(name).settings"
       do {
-        guard let command = try Command(line: line), case .configure = command else {
+        guard let command = try Command(line: line), command.isSetting else {
           throw SavedSessionError.wrong(path, "'\(line)' is not a setting")
         }
         try scratch.execute(command, line: line)

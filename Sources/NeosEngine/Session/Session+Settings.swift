@@ -30,9 +30,9 @@ extension Session {
   }
 
   /// Reads the workspace of changed settings, if they name one.
-  private func readWorkspace(_ changed: inout Configuration, digest: String?) throws(SessionError) {
+  func readWorkspace(_ changed: inout Configuration, digest: String?) throws(SessionError) {
     guard case .spec(let path) = changed.model else {
-      changed.workspace = nil
+      changed.workspace = changed.model == .samples ? changed.declaredWorkspace : nil
       changed.spec.digest = nil
       return
     }
@@ -47,6 +47,7 @@ extension Session {
 
   /// A line for the journal: as it was written, but where it reads a workspace, with the digest of that.
   func journalLine(_ command: Command, _ line: String) -> String {
+    if case .declare(let declaration) = command { return configuration.declarations.line(declaration) }
     guard let digest = configuration.spec.digest, case .configure(let assignments) = command,
       assignments.contains(where: { Knob.named($0.knob)?.effect == .model })
     else { return line }
@@ -58,7 +59,7 @@ extension Session {
     return (["model"] + words + ["digest=\(digest)"]).joined(separator: " ")
   }
 
-  private mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {
+  mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {
     if effects.contains(.network), branch.state != nil {
       if step > 0 { control.report(.note("the network is made anew: back to step 0")) }
       branch.state = nil
@@ -66,6 +67,8 @@ extension Session {
       branch.records = []
       branch.metricsSince = 0
     }
+    // Nothing is lost of a network that has made no step.
+    if effects.contains(.events), configuration.standardizes, step == 0 { branch.state = nil }
     if var state = branch.state {
       if effects.contains(.bins) {
         state.point.binning = configuration.binning
@@ -82,8 +85,7 @@ extension Session {
     if !effects.isDisjoint(with: [.events, .loss, .bins, .model]) { branch.metricsSince = step }
     if !effects.isSubset(of: [.updates, .optimizer, .speed]) {
       branch.lossesSince = step
-      branch.evaluation = nil
-      branch.testAssessment = nil
+      branch.forgetEvaluation()
     }
   }
 }

@@ -90,7 +90,7 @@ extension Session {
     let (state, evaluation) = try evaluated()
     let yields = evaluation.assessment.yields
     let test = store.test == nil ? nil : try testYields()
-    if case .spec = configuration.model { return workspaceYields(yields, test) }
+    if configuration.workspace != nil { return workspaceYields(yields, test) }
     let edges = state.point.binning.edges
     let rows = (0..<yields.binCount).map { bin in
       let range: Display.Cell =

@@ -23,7 +23,7 @@ extension Session {
       let workspace = try Workspace(document)
       _ = try workspace.usableMeasurement(named: measurement)
       // Which samples there are is known at the first step, after all settings; which there may be, now.
-      let names = SampleRole.allCases.map(\.rawValue)
+      let names = SampleRole.allCases.map(\.rawValue) + configuration.declarations.eventNames
       let unknown = workspace.learnedTemplates.compactMap { $0.problem(knowing: names) }
       guard unknown.isEmpty else { throw WorkspaceError.content(unknown) }
       return (workspace, String(found.prefix(12)))
@@ -51,7 +51,7 @@ extension Session {
     }
   }
 
-  private func located(_ path: String) -> String {
+  func located(_ path: String) -> String {
     let path = HomeFolder.expanded(path)
     guard let folder, !path.hasPrefix("/"), !FileWriting.exists(path) else { return path }
     let beside = folder + "/" + path
@@ -62,7 +62,7 @@ extension Session {
   func chainModel() throws(SessionError) -> ChainModel {
     switch configuration.model {
     case .builtIn(let kind): return .builtIn(kind)
-    case .spec:
+    case .spec, .samples:
       let count = specBinCount
       if let compiled = branch.compiled, compiled.binCount == count { return .workspace(compiled.model) }
       return .workspace(try compiledModel(binCount: count))
@@ -71,7 +71,7 @@ extension Session {
 
   /// Compiles the workspace, unless that is done already.
   mutating func compileModel() throws(SessionError) {
-    guard case .spec = configuration.model else { return }
+    if case .builtIn = configuration.model { return }
     let count = specBinCount
     if branch.compiled?.binCount == count { return }
     branch.compiled = (count, try compiledModel(binCount: count))
@@ -85,7 +85,7 @@ extension Session {
   }
 
   private func compiledModel(binCount: Int) throws(SessionError) -> LearnedModel {
-    guard let workspace = configuration.workspace else { throw .setup("model: no workspace was read") }
+    guard let workspace = configuration.workspace else { throw .setup("model: there is no workspace") }
     do {
       return try LearnedModel(
         workspace, measurement: workspace.usableMeasurement(named: configuration.spec.measurement),
@@ -97,7 +97,7 @@ extension Session {
 
   /// What no knob alone can see of a workspace.
   func checkSpec(_ workspace: Workspace) throws(SessionError) {
-    let names = configuration.data.blobs.map(\.role.rawValue)
+    let names = configuration.eventNames
     for template in workspace.learnedTemplates {
       if let problem = template.problem(knowing: names) { throw .setup("model: \(problem)") }
       if configuration.method == .softmax, template.events.edges != nil {

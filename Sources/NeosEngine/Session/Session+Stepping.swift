@@ -6,12 +6,15 @@ extension Session {
     let settings = configuration
     let network: Network
     do throws(NetworkError) {
-      network = try Network(inputCount: 2, layers: settings.layers, initializer: settings.initializer)
+      network = try Network(
+        inputCount: max(settings.featureNames.count, 1), layers: settings.layers,
+        initializer: settings.initializer)
     } catch {
       throw .setup("network: \(error)")
     }
     var pipeline = Pipeline(network: network, method: settings.method, threads: workingThreads)
     pipeline.memory = memory
+    pipeline.standardization = branch.state?.standardization
     pipeline.tapeLimit = settings.tapeLimit
     pipeline.reflectsInfinities = settings.reflectsInfinities
     pipeline.isDensity = settings.isDensity
@@ -36,35 +39,32 @@ extension Session {
     try checkSettings()
     try compileModel()
     // The events, and what is copied of them on their way into batches and the network.
-    let events = configuration.data.blobs.reduce(0.0) { $0 + Double($1.eventCount) }
-    try checkMemory(events * 2 * 8 * 4, "the events", "choose fewer 'data events='")
+    let events = configuration.generatedEvents
+    let numbers = events.reduce(0) { $0 + Double($1) } * Double(configuration.featureNames.count)
+    try checkMemory(numbers * 8 * 4, "the events", "choose fewer 'events='")
     let network = try pipeline().network
-    try checkMemory(network)
-    do throws(EventsError) {
-      try store.prepare(configuration)
-    } catch {
-      throw .setup("data: \(error)")
-    }
+    try checkMemory(network, events: events)
+    try prepareSamples()
     guard branch.state == nil else { return }
+    let standardization = configuration.standardizes ? Standardization(of: store.nominal) : nil
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
     let weights: WeightVector =
       switch configuration.precision {
       case .single: .single(network.initialWeights(key: key, as: Float.self, drawing: configuration.draws))
       case .double: .double(network.initialWeights(key: key, as: Double.self, drawing: configuration.draws))
       }
-    let state = TrainingState(
+    var state = TrainingState(
       point: Pipeline.Point(
         weights: weights, binning: configuration.binning, bandwidth: configuration.bandwidth))
+    state.standardization = standardization
     branch.state = state
     branch.history.hold(state)
   }
 
   /// Sees that a step fits into the machine's memory, before events are made and an allocation fails.
-  private func checkMemory(_ network: Network) throws(SessionError) {
-    let share = 1 - (configuration.testFraction ?? 0)
-    let batch = configuration.data.blobs.reduce(0) {
-      $0 + min(configuration.batchSize ?? .max, Int(share * Double($1.eventCount)))
-    }
+  private func checkMemory(_ network: Network, events: [Int]) throws(SessionError) {
+    let share = 1 - (configuration.split.testFraction ?? 0)
+    let batch = events.reduce(0) { $0 + min(configuration.batchSize ?? .max, Int(share * Double($1))) }
     let perEvent = network.workingMemory(
       events: max(batch, 1), precision: configuration.precision, threads: workingThreads,
       tapeLimit: configuration.tapeLimit)
@@ -87,8 +87,18 @@ extension Session {
   /// What no knob alone can see.
   private func checkSettings() throws(SessionError) {
     let settings = configuration
-    let found = settings.data.blobs.count
-    if case .builtIn(let kind) = settings.model, kind.templateRule.roles.count != found {
+    if settings.dataKind == .samples, settings.declarations.isEmpty {
+      throw .setup("data: no sample is declared; 'sample NAME FILE columns=...' does so, 'help sample' says more")
+    }
+    let found = settings.eventNames.count
+    if case .builtIn(let kind) = settings.model, settings.dataKind == .samples {
+      let needed = kind.templateRule.roles.map(\.rawValue)
+      guard settings.eventNames == needed else {
+        throw .setup(
+          "model \(kind.rawValue) needs the samples \(needed.joined(separator: ", ")) in this order, not "
+            + "\(settings.eventNames.joined(separator: ", ")); choose 'model samples', which takes them as declared")
+      }
+    } else if case .builtIn(let kind) = settings.model, kind.templateRule.roles.count != found {
       let needed = kind.templateRule.roles.count
       let models = ModelKind.allCases.filter { $0.templateRule.roles.count == found }
       throw .setup(
@@ -109,10 +119,18 @@ extension Session {
     if let evaluation = branch.evaluation { return (state, evaluation) }
     var times = RoomTimes()
     let evaluation = try evaluate(state, &times) { .evaluation($0) }
-    branch.evaluation = evaluation.training
-    branch.testAssessment = evaluation.test
+    branch.hold(evaluation)
     branch.replace(record(state, evaluation))
     return (state, evaluation.training)
+  }
+
+  /// Reads or makes the samples that are not there yet.
+  private mutating func prepareSamples() throws(SessionError) {
+    do throws(TableStoreError) {
+      try store.prepare(configuration, tableWatch())
+    } catch {
+      throw .setup("data: \(error)")
+    }
   }
 
   /// Whether metrics are due at a step.
@@ -120,7 +138,7 @@ extension Session {
 
   private mutating func evaluate(
     _ state: TrainingState, _ times: inout RoomTimes, error: (StageFailure) -> SessionError
-  ) throws(SessionError) -> (training: Evaluation, test: Assessment?) {
+  ) throws(SessionError) -> StepResult {
     var pipeline = try pipeline()
     if tracksMetrics(at: state.step) { pipeline.metrics = configuration.metrics }
     do throws(StageFailure) {
@@ -129,20 +147,24 @@ extension Session {
       watch.lap(.events)
       let training = try pipeline.evaluate(state.point, on: samples)
       watch.add(training.times)
-      var test: Assessment?
-      if let samples = store.test, !pipeline.metrics.isEmpty {
-        test = try pipeline.assess(state.point, on: samples)
+      var result = StepResult(training: training)
+      if !pipeline.metrics.isEmpty {
+        if let samples = store.validation {
+          result.validation = try pipeline.assess(state.point, on: samples)
+        } else if let samples = store.test {
+          result.test = try pipeline.assess(state.point, on: samples)
+        }
       }
       watch.lap(.metrics)
       times = watch.times
-      return (training, test)
+      return result
     } catch let failure {
       throw error(failure)
     }
   }
 
   private func record(
-    _ state: TrainingState, _ evaluation: (training: Evaluation, test: Assessment?)
+    _ state: TrainingState, _ evaluation: StepResult
   ) -> StepRecord {
     func numbers(_ assessment: Assessment?) -> [String: Double] {
       var numbers: [String: Double] = [:]
@@ -152,8 +174,9 @@ extension Session {
     return StepRecord(
       step: state.step, loss: evaluation.training.loss, rate: rate(at: state.step),
       gradientNorm: evaluation.training.gradient.norm, train: numbers(evaluation.training.assessment),
-      test: numbers(evaluation.test), hasTest: store.test != nil,
-      restsOnFloor: evaluation.test.map { !emptyBins($0.yields).isEmpty } ?? false)
+      test: numbers(evaluation.test), validation: evaluation.validation.map { numbers($0) },
+      hasTest: store.test != nil && store.validation == nil,
+      restsOnFloor: (evaluation.validation ?? evaluation.test).map { !emptyBins($0.yields).isEmpty } ?? false)
   }
 
   /// The learning rate of the update after a step.
@@ -175,15 +198,13 @@ extension Session {
     }
     // Scores are as large as the events; those of the step before make room. Should there be no next step, they are
     // computed again.
-    branch.evaluation = nil
-    branch.testAssessment = nil
+    branch.forgetEvaluation()
     var times = RoomTimes()
     let result = try evaluate(next, &times) { .stage($0, step: next.step) }
     times[.update] += time
     roomTimes = times
     branch.state = next
-    branch.evaluation = result.training
-    branch.testAssessment = result.test
+    branch.hold(result)
     branch.history.hold(next)
     let record = record(next, result)
     branch.add(record)
@@ -242,8 +263,7 @@ extension Session {
     let wanted = step + count
     guard let state = branch.history.state(at: wanted) else { throw .request(outOfReach(count)) }
     branch.state = state.rebased(on: configuration)
-    branch.evaluation = nil
-    branch.testAssessment = nil
+    branch.forgetEvaluation()
     control.report(.note("at step \(wanted)"))
   }
 

@@ -36,6 +36,8 @@ public struct Session: Sendable {
   public var folder: String?
   /// The session file that is being run, which neither a recording nor a state may overwrite.
   public var source: String?
+  /// Whether a saved session is being restored, so that tables are not read before they are needed.
+  var isRestoring = false
   /// A workspace that stands for that of the model's file, while a saved session is restored.
   var embedded: Workspace?
 
@@ -77,6 +79,7 @@ public struct Session: Sendable {
   ) throws(SessionError) {
     switch command {
     case .configure(let assignments): try configure(assignments, control)
+    case .declare(let declaration): try declare(declaration, control)
     case .step(let count):
       try journaled(control) { session, done throws(SessionError) in
         try session.run(count, until: nil, control, &done)

@@ -12,13 +12,15 @@ public struct StepRecord: Sendable, Hashable, Codable {
   public var train: [String: Double]
   /// Metrics on the test sample with ordinary counts, by name; empty when there is no test sample.
   public var test: [String: Double]
-  /// Whether there is a test sample.
+  /// Metrics on the validation sample with ordinary counts, by name; nil when there is no such sample.
+  public var validation: [String: Double]?
+  /// Whether there is a test sample, and no other one to watch.
   public var hasTest: Bool
   /// Whether a bin of the test sample has no background event, so that its metrics rest on the floor.
   public var restsOnFloor: Bool
 
-  /// A metric where it counts: on the test sample if there is one.
+  /// A metric where it counts: on the validation sample if there is one, else on the test sample if there is one.
   public func metric(_ objective: Objective) -> Double? {
-    (hasTest ? test : train)[objective.rawValue]
+    (validation ?? (hasTest ? test : train))[objective.rawValue]
   }
 }

@@ -5,6 +5,8 @@ struct TrainingState: Sendable {
   var step = 0
   /// Weights, bin edges, bandwidth.
   var point: Pipeline.Point
+  /// What the network's features were standardized by when it was made, if they are.
+  var standardization: Standardization?
   /// How many updates the optimizer's memory holds.
   var updates = 0
   var weightMemory: WeightMemory

@@ -56,7 +56,7 @@ public struct LogEntry: Sendable {
   /// What a session says; nothing for a step.
   public static func entries(_ event: SessionEvent) -> [LogEntry] {
     switch event {
-    case .step: []
+    case .step, .reading: []
     case .display(let table): [LogEntry(.table, table.description)]
     case .answer(let report, _):
       report.tables.map { LogEntry(.table, $0.description) } + report.problems.map { LogEntry(.warning, $0) }

@@ -48,9 +48,12 @@ struct ParameterSettings {
     func repeated<Value>(_ value: Value) -> [Value] { [Value](repeating: value, count: count) }
     self.inits = inits ?? repeated(usual.initial)
     self.bounds = bounds ?? repeated(usual.bounds)
-    self.auxdata = kind.constraint == nil ? nil : auxdata ?? repeated(usual.initial)
+    let width = kind == .histoSys || kind == .normSys ? configuration?.width : nil
+    // A constraint without an end is none.
+    let isConstrained = kind.constraint != nil && width != .infinity
+    self.auxdata = isConstrained ? auxdata ?? repeated(usual.initial) : nil
     givesAuxdata = auxdata != nil
-    scales = sigmas ?? factors
+    scales = sigmas ?? factors ?? width.map { [$0] }
     isFixed = configuration?.isFixed
   }
 

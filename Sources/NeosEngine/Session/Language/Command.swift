@@ -2,6 +2,8 @@
 public enum Command: Sendable, Hashable {
   /// A change of one or more settings.
   case configure([Assignment])
+  /// A sample or a variation that is declared, or taken away.
+  case declare(Declaration)
   /// Steps of the optimizer.
   case step(Int)
   /// Steps until a condition holds.
@@ -65,6 +67,14 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
+  /// Whether it changes settings alone.
+  var isSetting: Bool {
+    switch self {
+    case .configure, .declare: true
+    default: false
+    }
+  }
+
   /// Whether the journal takes the command as it was written. Stepping is journaled by the steps it took; questions
   /// are, since conditions can name their results.
   var isJournaled: Bool {

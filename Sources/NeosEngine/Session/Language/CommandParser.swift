@@ -44,6 +44,7 @@ struct CommandParser {
     case .helpWord:
       try nothingMore(after: 1)
       return .help(words.first?.text)
+    case .declaration(let verb): return try declaration(verb)
     case .question(let question): return try InferenceQuestion.read(question, words)
     }
   }

@@ -29,6 +29,8 @@ indirect enum Form: Sendable {
   case text(@Sendable (String) -> Command)
   /// A word that can be explained, or nothing.
   case helpWord
+  /// A declaration.
+  case declaration(DeclarationKey.Verb)
   /// The keys of a question.
   case question(InferenceQuestion.Verb)
 

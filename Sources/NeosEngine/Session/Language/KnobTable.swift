@@ -27,30 +27,38 @@ extension Knob {
   private static let dataKnobs: [Knob] =
     [
       .positional(
-        "data", "generator", .events, .words(["blobs"]), "normal distributions in the plane",
-        read: { _ in "blobs" },
-        write: {
-          guard $1 == "blobs" else {
-            throw ValueError(message: "unknown generator '\($1)'; the known one is blobs", valid: ["blobs"])
-          }
-          _ = $0
-        }),
+        "data", "kind", .events, .choices(DataKind.self),
+        "normal distributions in the plane, or the samples of 'sample' lines",
+        read: { $0.dataKind.rawValue }, write: { $0.dataKind = try ValueParsing.choice($1, "kind of data") }),
       .keyed(
         "data", "samples", .events, ValueForm(text: "3 or 4", words: ["3", "4"]),
         "signal, up, down; with 4 also nominal",
-        read: { "\($0.data.blobs.count)" },
+        read: { $0.dataKind == .blobs ? "\($0.data.blobs.count)" : "" },
         write: { try $0.data.setSampleCount(ValueParsing.count($1, from: -1_000_000_000)) }),
       .keyed(
         "data", "events", .events, "a count, or one for each of signal, nominal, up, down between commas",
-        "events of each sample", read: { eventCounts($0.data) },
+        "events of each sample", read: { $0.dataKind == .blobs ? eventCounts($0.data) : "" },
         write: { try setEventCounts(&$0.data, $1) }),
     ]
 
   private static let selectionKnobs: [Knob] = [
     .keyed(
       "split", "test", .events, .described("a fraction", or: "none"), "the share of events kept for testing",
-      read: { $0.testFraction.map(written) ?? "none" },
-      write: { $0.testFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
+      read: { $0.split.testFraction.map(written) ?? "none" },
+      write: { $0.split.testFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
+    .keyed(
+      "split", "validation", .events, .described("a fraction", or: "none"),
+      "the share of the other events that is watched and not trained on",
+      read: { $0.split.validationFraction.map(written) ?? "none" },
+      write: { $0.split.validationFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
+    .keyed(
+      "split", "folds", .events, .described("a count from 2", or: "none"),
+      "cut the events into so many parts, of which one is for testing",
+      read: { $0.split.folds.map(String.init) ?? "none" },
+      write: { $0.split.folds = $1 == "none" ? nil : try ValueParsing.count($1, from: 2, to: 1_000_000) }),
+    .keyed(
+      "split", "fold", .events, "a count", "the part that is for testing, from 1",
+      read: { "\($0.split.fold)" }, write: { $0.split.fold = try ValueParsing.count($1, to: 1_000_000) }),
     .positional(
       "batch", "size", .events, .described("a count", or: "all"), "events of each sample in a mini-batch",
       read: { $0.batchSize.map(String.init) ?? "all" },
@@ -74,6 +82,10 @@ extension Knob {
         }
         configuration.initializer = try Initializer(named: text)
       }),
+    .keyed(
+      "network", "standardize", .network, .words(["on", "off"]),
+      "give features mean 0 and deviation 1 on the training sample",
+      read: { $0.standardizes ? "on" : "off" }, write: { $0.standardizes = try ValueParsing.flag($1) }),
     .keyed(
       "network", "precision", .network, .choices(Precision.self), "the precision in which it runs",
       read: { $0.precision.rawValue }, write: { $0.precision = try ValueParsing.choice($1, "precision") }),
@@ -130,6 +142,11 @@ extension Knob {
       "model", "patch", .model, .described("a file", or: "none", names: .files(["json"])),
       "a JSON patch for a workspace",
       read: { $0.spec.patch ?? "none" }, write: { $0.spec.patch = $1 == "none" ? nil : $1 }),
+    .keyed(
+      "model", "stat", .model, .words(["on", "off"]),
+      "have the statistical uncertainty of declared samples in their model",
+      read: { $0.model == .samples ? ($0.spec.hasStatError ? "on" : "off") : "" },
+      write: { $0.spec.hasStatError = try ValueParsing.flag($1) }),
     .keyed(
       "model", "digest", .model, "8 to 64 digits of SHA-256",
       "what the workspace, patch applied, must be; recordings have it",
@@ -232,10 +249,12 @@ extension Knob {
   private static let models: ValueForm = {
     let words = ModelKind.allCases.map(\.rawValue)
     return ValueForm(
-      text: words.joined(separator: ", ") + ", or spec FILE", words: words + ["spec"],
+      text: words.joined(separator: ", ") + ", samples, or spec FILE", words: words + ["samples", "spec"],
       summaries: Dictionary(uniqueKeysWithValues: ModelKind.allCases.map { ($0.rawValue, $0.summary) })
         .merging(
-          ["spec": "a HistFactory workspace in a file"]) { $1 }, names: .files(["json"]), marker: "spec")
+          [
+            "samples": "a HistFactory workspace of the declared samples", "spec": "a HistFactory workspace in a file",
+          ]) { $1 }, names: .files(["json"]), marker: "spec")
   }()
 
   private static let metricsForm = ValueForm(

@@ -6,7 +6,10 @@ extension Knob {
     [
       .keyed(
         "data", "\(role.rawValue)-mean", .events, "2 numbers between commas", "mean of \(role.rawValue)",
-        read: { $0.data[role].map { $0.mean.map(written).joined(separator: ",") } ?? "" },
+        read: { configuration in
+          guard configuration.dataKind == .blobs else { return "" }
+          return configuration.data[role].map { $0.mean.map(written).joined(separator: ",") } ?? ""
+        },
         write: { configuration, text in
           let mean = try ValueParsing.numbers(text)
           guard mean.count == 2 else {
@@ -18,7 +21,7 @@ extension Knob {
         "data", "\(role.rawValue)-covariance", .events, "2 variances and their covariance between commas",
         "covariance of \(role.rawValue), as xx,yy,xy",
         read: { configuration in
-          guard let blob = configuration.data[role] else { return "" }
+          guard configuration.dataKind == .blobs, let blob = configuration.data[role] else { return "" }
           let rows = blob.covariance ?? [[1, 0], [0, 1]]
           return [rows[0][0], rows[1][1], rows[0][1]].map(written).joined(separator: ",")
         },

@@ -8,7 +8,7 @@ package struct Verb: Sendable {
   let form: Form
 
   /// The verbs that are not settings.
-  static let table: [Verb] = stepping + questions + files
+  static let table: [Verb] = declarations + stepping + questions + files
 
   /// Every word that a line can begin with.
   package static let allNames: [String] = Knob.verbs + table.map(\.name)
@@ -76,6 +76,11 @@ package struct Verb: Sendable {
       summary: "state what must hold; a run whose expectation fails exits with 1",
       form: .condition { .expect($0) }),
   ]
+
+  /// Samples of events and how they vary.
+  private static let declarations = DeclarationKey.Verb.allCases.map { verb in
+    Verb(name: verb.rawValue, usage: verb.usage, summary: verb.summary, form: .declaration(verb))
+  }
 
   /// Questions to the present model.
   private static let questions = InferenceQuestion.Verb.allCases.map { verb in

@@ -79,13 +79,14 @@ extension Session {
         inputs += event
       }
     }
+    let standardized = state.standardization?.applied(to: inputs) ?? inputs
     let outputs: [Double] =
       switch state.point.weights {
       case .single(let weights):
-        network.outputs(weights: weights, inputs: inputs.map { Float($0) }, threads: workingThreads).map {
+        network.outputs(weights: weights, inputs: standardized.map { Float($0) }, threads: workingThreads).map {
           Double($0)
         }
-      case .double(let weights): network.outputs(weights: weights, inputs: inputs, threads: workingThreads)
+      case .double(let weights): network.outputs(weights: weights, inputs: standardized, threads: workingThreads)
       }
     let count = network.outputCount
     let values =

@@ -24,7 +24,7 @@ extension Session {
       let binning = try? Binning(from: low, to: high, count: 64)
     else { return nil }
     let histogram = HardHistogram(binning: binning)
-    let names = configuration.data.blobs.map(\.role.rawValue)
+    let names = configuration.eventNames
     return ScoreView(
       range: low...high, edges: edges,
       densities: zip(names, evaluation.scores).map { name, scores in

@@ -19,7 +19,7 @@ extension Session {
         return [each[0], zip(each[1], each[2]).map { 0.5 * ($0 * $0 + $1 * $1).squareRoot() }, []]
       }
     case .workspace(let learned):
-      let names = configuration.data.blobs.map(\.role.rawValue)
+      let names = configuration.eventNames
       return learned.model.slots.enumerated().map { row, slot in
         if let fill = learned.fills.first(where: { $0.row == row }) {
           let request = learned.requests[fill.request]

@@ -124,3 +124,38 @@ extension Completer {
 
   private func typed(from start: Int) -> String { String(line[start...].filter { $0 != "\"" }) }
 }
+
+extension Completer {
+  /// The names, files and keys of a declaration.
+  func declaration(_ verb: DeclarationKey.Verb, _ words: ArraySlice<Word>) -> Proposal {
+    let keys = DeclarationKey.keys(of: verb)
+    if let (key, value) = partial.keyAndValue {
+      guard let entry = keys.first(where: { $0.name == key.text }) else { return Proposal() }
+      return Proposal(
+        drafts: drafts(entry.values, start: value.column - 1), start: value.column - 1, hint: entry.values.text)
+    }
+    let declarations = context.configuration.declarations
+    let plain = words.filter { $0.keyAndValue == nil }
+    let used = words.compactMap { $0.keyAndValue?.key.text }
+    let left = keys.filter { !used.contains($0.name) }
+      .map { Draft(text: "\($0.name)=", summary: $0.values.text, endsWord: false) }
+    switch (verb, plain.count) {
+    case (.sample, 0):
+      return Proposal(drafts: declarations.samples.map { Draft(text: $0.name) }, hint: verb.usageAfterVerb)
+    case (.sample, 1) where used.isEmpty:
+      let files = files(["csv", "npy", "npz", "h5", "hdf5"], typed: partial.text, alsoIn: context.folder)
+      return Proposal(drafts: files + left, hint: "FILE, or generate=")
+    case (.vary, 0):
+      let names = Set(declarations.variations.map(\.name)).sorted()
+      return Proposal(drafts: names.map { Draft(text: $0) }, hint: verb.usageAfterVerb)
+    case (.vary, 1):
+      return Proposal(drafts: declarations.samples.map { Draft(text: $0.name) }, hint: "SAMPLE")
+    default: return Proposal(drafts: left, hint: left.map { "[\($0.text)]" }.joined(separator: " "))
+    }
+  }
+}
+
+extension DeclarationKey.Verb {
+  /// How a line goes on after the verb.
+  var usageAfterVerb: String { String(usage.dropFirst(rawValue.count + 1)) }
+}

@@ -79,6 +79,7 @@ struct Completer {
         Verb.allNames.compactMap { name in Verb.named(name).map { Draft(text: name, summary: $0.summary) } }
         + Verb.helpOnConditions.map { Draft(text: $0) } + knobNames
       return Proposal(drafts: drafts, hint: rest(of: verb))
+    case .declaration(let declared): return declaration(declared, words)
     case .question(let question): return keys(of: question, words)
     }
   }

@@ -1,0 +1,119 @@
+extension DeclaredEvents {
+  /// The events of declared samples, read and generated where they are not yet.
+  ///
+  /// - Parameters:
+  ///   - declarations: what is declared; it gets the checksums of what was read.
+  ///   - key: that of generated events.
+  init(
+    _ declarations: inout SampleDeclarations, key: RandomKey, _ store: inout TableStore, _ watch: TableWatch
+  ) throws(TableStoreError) {
+    var builder = Builder(declarations)
+    try store.keepingWhatIsUsed { store throws(TableStoreError) in
+      for (position, sample) in builder.declarations.samples.enumerated() {
+        try builder.add(sample, position: position, key: key, &store, watch)
+      }
+    }
+    declarations = builder.declarations
+    self.init(
+      tables: builder.tables, derived: builder.derived, featureCount: builder.featureCount)
+  }
+}
+
+private struct Builder {
+  let featureCount: Int
+  var declarations: SampleDeclarations
+  var tables: [Sample] = []
+  var derived: [DeclaredEvents.Derived] = []
+
+  init(_ declarations: SampleDeclarations) {
+    self.declarations = declarations
+    featureCount = declarations.features.count
+  }
+
+  mutating func add(
+    _ sample: SampleDeclaration, position: Int, key: RandomKey, _ store: inout TableStore, _ watch: TableWatch
+  ) throws(TableStoreError) {
+    let variations = declarations.variations(of: sample.name)
+    var weights: [String] = []
+    for case .weights(let up, let down) in variations.map(\.effect) { weights += [up, down] }
+    let table = try store.table(sample, position: position, weights: weights, key: key, watch)
+    if case .table(let request) = sample.source {
+      let check = table.check(sample.columns)
+      try see(sample.check, check, request.path)
+      declarations.note(check, sample: sample.name)
+    }
+    let weight = sample.weight.flatMap { table.columns.firstIndex(of: $0) }
+    let sum = try total(table, weight, sample.name)
+    let expected = sample.yield ?? sum
+    let place = tables.count
+    tables.append(table.events)
+    derived.append(
+      DeclaredEvents.Derived(
+        name: sample.name, role: sample.isSignal ? .signal : .nominal, table: place, weight: weight, change: nil,
+        eventsOf: nil, expected: expected))
+    for variation in variations {
+      func add(
+        _ role: SampleRole, table: Int, weight: Int?, change: DeclaredEvents.FeatureChange? = nil, eventsOf: String? = nil,
+        expected: Double
+      ) {
+        derived.append(
+          DeclaredEvents.Derived(
+            name: variation.eventsName(role), role: role, table: table, weight: weight, change: change,
+            eventsOf: eventsOf, expected: expected))
+      }
+      switch variation.effect {
+      case .norm: break
+      case .shift(let name, let up, let down):
+        let feature = sample.features.firstIndex(of: name) ?? 0
+        for (role, offset) in [(SampleRole.up, up), (.down, down)] {
+          let change = DeclaredEvents.FeatureChange(feature: feature, factor: 1, offset: offset)
+          add(role, table: place, weight: weight, change: change, expected: expected)
+        }
+      case .scale(let name, let up, let down):
+        let feature = sample.features.firstIndex(of: name) ?? 0
+        for (role, factor) in [(SampleRole.up, up), (.down, down)] {
+          let change = DeclaredEvents.FeatureChange(feature: feature, factor: factor, offset: 0)
+          add(role, table: place, weight: weight, change: change, expected: expected)
+        }
+      case .weights(let up, let down):
+        let check = table.check([up, down])
+        try see(variation.check, check, "\(up), \(down)")
+        declarations.note(check, variation: variation.name, sample: sample.name)
+        for (role, name) in [(SampleRole.up, up), (.down, down)] {
+          let column = table.columns.firstIndex(of: name)
+          let ratio = try total(table, column, variation.eventsName(role)) / sum
+          add(role, table: place, weight: column, eventsOf: sample.name, expected: expected * ratio)
+        }
+      case .files(let up, let down):
+        guard case .table(var request) = sample.source else { continue }
+        var checks = ""
+        for (role, path) in [(SampleRole.up, up), (.down, down)] {
+          request.path = path
+          let varied = try store.table(request, weights: [], watch)
+          checks += varied.check(sample.columns).prefix(8)
+          let column = sample.weight.flatMap { varied.columns.firstIndex(of: $0) }
+          // Without weights, the number of events says nothing about the rate.
+          let ratio = column == nil ? 1 : try total(varied, column, variation.eventsName(role)) / sum
+          tables.append(varied.events)
+          add(role, table: tables.count - 1, weight: column, expected: expected * ratio)
+        }
+        try see(variation.check, checks, "\(up), \(down)")
+        declarations.note(checks, variation: variation.name, sample: sample.name)
+      }
+    }
+  }
+
+  /// The sum of a column of weights, or the number of events.
+  private func total(
+    _ table: TableStore.Table, _ column: Int?, _ name: String
+  ) throws(TableStoreError) -> Double {
+    guard let column else { return Double(table.events.eventCount) }
+    let sum = table.sum(column)
+    guard sum > 0 else { throw .sumOfWeights(name, sum) }
+    return sum
+  }
+
+  private func see(_ known: String?, _ found: String, _ name: String) throws(TableStoreError) {
+    if let known, found != known { throw .check(name, found: found, expected: known) }
+  }
+}

@@ -1,0 +1,82 @@
+extension Session {
+  /// Declares a sample or a variation, or takes one away, and reads what is declared.
+  mutating func declare(_ declaration: Declaration, _ control: SessionControl) throws(SessionError) {
+    var changed = configuration
+    if changed.dataKind == .blobs {
+      // What a physicist's own events need; each can be set back.
+      changed.dataKind = .samples
+      changed.standardizes = true
+      if case .builtIn = changed.model { changed.model = .samples }
+    }
+    do throws(DeclarationError) {
+      try changed.declarations.apply(declaration)
+    } catch {
+      throw .request("\(error)")
+    }
+    try load(&changed, control)
+    try readWorkspace(&changed, digest: changed.spec.digest)
+    let isOtherNetwork = changed.featureNames.count != configuration.featureNames.count
+    branch.compiled = nil
+    branch.configuration = changed
+    apply(isOtherNetwork ? [.events, .model, .network] : [.events, .model], control)
+  }
+
+  /// Reads the tables of changed declarations, and notes their checksums.
+  private mutating func load(
+    _ changed: inout Configuration, _ control: SessionControl
+  ) throws(SessionError) {
+    guard !isRestoring, !changed.declarations.isEmpty else { return }
+    do throws(TableStoreError) {
+      changed.declarations = try store.load(changed, tableWatch(control))
+    } catch {
+      throw .request("\(error)")
+    }
+  }
+
+  /// Where tables are looked for, and who hears how far their reading is.
+  func tableWatch(_ control: SessionControl = SessionControl()) -> TableWatch {
+    TableWatch(
+      located: { located($0) },
+      progress: { path, rows, total in
+        control.report(.reading(path, rows: rows, total: total))
+      }, isStopped: control.isStopped)
+  }
+}
+
+/// A change of what is declared.
+public enum Declaration: Sendable, Hashable {
+  /// A sample.
+  case sample(SampleDeclaration)
+  /// A variation of a sample.
+  case variation(VariationDeclaration)
+  /// A sample that is taken away, with its variations.
+  case noSample(String)
+  /// A variation that is taken away.
+  case noVariation(String, of: String)
+}
+
+extension SampleDeclarations {
+  /// Carries out a change.
+  mutating func apply(_ declaration: Declaration) throws(DeclarationError) {
+    switch declaration {
+    case .sample(let sample): try declare(sample)
+    case .variation(let variation): try declare(variation)
+    case .noSample(let name): try dropSample(name)
+    case .noVariation(let name, let sample): try dropVariation(name, of: sample)
+    }
+  }
+
+  /// The lines that declare all of it.
+  var lines: [String] { samples.map(\.line) + variations.map(\.line) }
+
+  /// The line that declares something, as it now stands.
+  func line(_ declaration: Declaration) -> String {
+    switch declaration {
+    case .sample(let sample): (samples.first { $0.name == sample.name } ?? sample).line
+    case .variation(let variation):
+      (variations.first { $0.name == variation.name && $0.sample == variation.sample } ?? variation).line
+    case .noSample(let name): "sample \(Word.quoted(name)) none"
+    case .noVariation(let name, let sample): "vary \(Word.quoted(name)) \(Word.quoted(sample)) none"
+    }
+  }
+}
