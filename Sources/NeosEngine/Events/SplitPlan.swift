@@ -22,6 +22,16 @@ public struct SplitPlan: Sendable, Hashable {
   }
 }
 
+/// A part of the events.
+enum EventPart: String, Sendable {
+  /// What is trained on.
+  case train
+  /// What is watched and not trained on.
+  case validation
+  /// What is tested on.
+  case test
+}
+
 extension [Sample] {
   /// The parts of all samples.
   public struct Parts: Sendable {

@@ -21,6 +21,8 @@ public struct Pipeline: Sendable {
   public var model: ChainModel
   /// What a step improves.
   public var objective: Objective
+  /// What bins are penalized for, beside the objective; a loss of the outputs alone has no bins.
+  public var penalty = BinPenalty.Settings()
   /// What is computed beside the loss.
   public var metrics: [Objective]
   /// How many threads share the work; the results do not depend on it.
@@ -121,6 +123,7 @@ public struct Pipeline: Sendable {
       // A softmax histogram has no edges; the point's own then have no influence.
       if method == .kde { histogramGradient.edges = pulled.edges }
       histogramGradient.bandwidth = pulled.bandwidth
+      if penalty.isOn { try penalize(&loss, &histogramGradient, point, scores) }
       end = .outputs
     }
     guard loss.value.isFinite else {
@@ -128,7 +131,8 @@ public struct Pipeline: Sendable {
     }
     let gradient = passage.pullback(
       EventRows(
-        parts: joined(histogramGradient.outputs, samples).map { $0[...] }, width: network.outputCount), at: end)
+        parts: joined(histogramGradient.outputs, samples).map { $0[...] }, width: network.outputCount),
+      at: end)
     watch.lap(.backward)
     let metrics = metricValues(model, logits, samples, known: loss)
     watch.lap(.metrics)
@@ -220,6 +224,29 @@ public struct Pipeline: Sendable {
         advice: Advice.network)
     }
     return (outputs, logits.map { scores($0, samples) })
+  }
+
+  /// Adds the penalty of bins to a loss and its gradient.
+  private func penalize(
+    _ loss: inout ObjectiveValue, _ gradient: inout TemplateBuilder.Gradient, _ point: Point,
+    _ scores: [SampleScores]
+  ) throws(StageFailure) {
+    do throws(HistogramError) {
+      let penalty = BinPenalty(penalty, try histogram(point, method, try bins(point, method)), scores)
+      let sign = objective.isMaximized ? -1.0 : 1.0
+      loss.value += sign * penalty.value
+      for (sample, pulled) in penalty.gradient {
+        for index in pulled.outputs.indices {
+          gradient.outputs[sample][index] += sign * pulled.outputs[index]
+        }
+        if method == .kde {
+          for edge in pulled.edges.indices { gradient.edges[edge] += sign * pulled.edges[edge] }
+        }
+        gradient.bandwidth += sign * pulled.bandwidth
+      }
+    } catch {
+      throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
+    }
   }
 
   /// The outputs, sample by sample; those of events that several samples have are there once.

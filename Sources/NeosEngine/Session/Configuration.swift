@@ -75,6 +75,14 @@ public struct Configuration: Sendable, Hashable {
   public var decaySteps = 1000
   /// What an exponential decay multiplies by, or the share that a cosine ends at.
   public var decayFactor = 0.1
+  /// How the bandwidth moves with the step.
+  public var annealName = ScheduleName.constant
+  /// The length of the bandwidth's cosine, or of one decay by its factor.
+  public var annealSteps = 1000
+  /// What an exponential decay of the bandwidth multiplies by, or the share that its cosine ends at.
+  public var annealFactor = 0.1
+  /// What bins are penalized for.
+  public var penalty = BinPenalty.Settings()
   /// The largest norm of the gradient that is let through; any unless set.
   public var clip: Double?
   /// Whether the inner bin edges are trained.
@@ -133,16 +141,25 @@ public enum ScheduleName: String, Sendable, Hashable, CaseIterable, Codable {
   case cosine
 }
 
+extension ScheduleName {
+  fileprivate func decay(factor: Double, steps: Int) -> Schedule.Decay {
+    switch self {
+    case .constant: .constant
+    case .exponential: .exponential(factor: factor, steps: steps)
+    case .cosine: .cosine(fraction: factor, steps: steps)
+    }
+  }
+}
+
 extension Configuration {
   /// How the learning rate moves with the step.
   public var schedule: Schedule {
-    let decay: Schedule.Decay =
-      switch scheduleName {
-      case .constant: .constant
-      case .exponential: .exponential(factor: decayFactor, steps: decaySteps)
-      case .cosine: .cosine(fraction: decayFactor, steps: decaySteps)
-      }
-    return Schedule(decay, warmupSteps: warmupSteps)
+    Schedule(scheduleName.decay(factor: decayFactor, steps: decaySteps), warmupSteps: warmupSteps)
+  }
+
+  /// The bandwidth at a step, where it is not trained.
+  public func bandwidth(at step: Int) -> Double {
+    Schedule(annealName.decay(factor: annealFactor, steps: annealSteps)).rate(at: step, base: bandwidth)
   }
 
   /// The lines that make this configuration from the initial one.

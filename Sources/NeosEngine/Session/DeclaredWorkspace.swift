@@ -20,7 +20,8 @@ extension Configuration {
         modifiers.append(Workspace.Modifier(name: variation.name, effect: effect))
       }
       if spec.hasStatError {
-        modifiers.append(Workspace.Modifier(name: "staterror_\(channel)", effect: .statError(events(sample.name))))
+        modifiers.append(
+          Workspace.Modifier(name: "staterror_\(channel)", effect: .statError(events(sample.name))))
       }
       return Workspace.Sample(name: sample.name, data: events(sample.name), modifiers: modifiers)
     }

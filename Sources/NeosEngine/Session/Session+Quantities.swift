@@ -76,24 +76,36 @@ extension Session {
         )
       }
       return best
-    case .current: return try metricValue(metric, store.test == nil ? .train : .test)
-    case .train, .test:
-      switch try metricOutcome(metric, isTest: scope == .test) {
-      case .number(let value): return value
-      case .undefined(let reason):
-        throw .request("\(scope.rawValue).\(metric.rawValue) has no value at step \(step): \(reason)")
-      }
+    case .current:
+      return try metricValue(
+        metric, store.validation != nil ? .validation : store.test == nil ? .train : .test)
+    case .train: return try metricValue(metric, on: .train)
+    case .validation: return try metricValue(metric, on: .validation)
+    case .test: return try metricValue(metric, on: .test)
+    }
+  }
+
+  private mutating func metricValue(_ metric: Objective, on part: EventPart) throws(SessionError) -> Double {
+    switch try metricOutcome(metric, on: part) {
+    case .number(let value): return value
+    case .undefined(let reason):
+      throw .request("\(part.rawValue).\(metric.rawValue) has no value at step \(step): \(reason)")
     }
   }
 
   /// A metric at the present step: as it was tracked, or computed now.
-  mutating func metricOutcome(_ metric: Objective, isTest: Bool) throws(SessionError) -> MetricValue {
+  mutating func metricOutcome(_ metric: Objective, on part: EventPart) throws(SessionError) -> MetricValue {
     let (state, evaluation) = try evaluated()
-    let tracked = isTest ? branch.testAssessment : evaluation.assessment
+    let tracked =
+      switch part {
+      case .train: evaluation.assessment as Assessment?
+      case .validation: branch.validationAssessment
+      case .test: branch.testAssessment
+      }
     if let value = tracked?.metrics[metric] { return value }
     var pipeline = try pipeline()
     pipeline.metrics = [metric]
-    let assessment = try assess(pipeline, state, isTest: isTest)
+    let assessment = try assess(pipeline, state, on: part)
     return assessment.metrics[metric] ?? .undefined("it was not computed")
   }
 
@@ -101,19 +113,26 @@ extension Session {
   mutating func testYields() throws(SessionError) -> Yields {
     let (state, _) = try evaluated()
     if let assessment = branch.testAssessment { return assessment.yields }
-    return try assess(pipeline(), state, isTest: true).yields
+    return try assess(pipeline(), state, on: .test).yields
   }
 
   private mutating func assess(
-    _ pipeline: Pipeline, _ state: TrainingState, isTest: Bool
+    _ pipeline: Pipeline, _ state: TrainingState, on part: EventPart
   ) throws(SessionError) -> Assessment {
-    guard !isTest || store.test != nil else {
-      throw .request("there is no test sample; 'split test=0.2' keeps a fifth of the events for it")
+    let kept: [Sample]? =
+      switch part {
+      case .train: store.batch(step: state.step)
+      case .validation: store.validation
+      case .test: store.test
+      }
+    guard let samples = kept else {
+      throw .request(
+        "there is no \(part.rawValue) sample; 'split \(part.rawValue)=0.2' keeps a fifth of the events for it"
+      )
     }
-    let samples = isTest ? store.test ?? [] : store.batch(step: state.step)
     do throws(StageFailure) {
       return try pipeline.assess(
-        state.point, on: samples, method: isTest ? .hard : configuration.method)
+        state.point, on: samples, method: part == .train ? configuration.method : .hard)
     } catch {
       throw .request("\(error)")
     }

@@ -75,7 +75,7 @@ extension Session {
         state.edgeMemory = OptimizerState(count: configuration.binning.count - 1)
       }
       if effects.contains(.bandwidth) {
-        state.point.bandwidth = configuration.bandwidth
+        state.point.bandwidth = configuration.bandwidth(at: state.step)
         state.bandwidthMemory = OptimizerState(count: 1)
       }
       if effects.contains(.optimizer) { state.resetOptimizer() }

@@ -53,12 +53,13 @@ extension Session {
       [.text("bandwidth"), .number(state.point.bandwidth)],
       [.text("edges"), .text(state.point.binning.edges.map(short).joined(separator: " "))],
     ]
-    let isTest = store.test != nil
+    let part: EventPart = store.validation != nil ? .validation : store.test != nil ? .test : .train
     rows.append([
-      .text("metrics"), .text(isTest ? "test sample, ordinary counts" : "training sample, as counted"),
+      .text("metrics"),
+      .text(part == .train ? "training sample, as counted" : "\(part.rawValue) sample, ordinary counts"),
     ])
     if let warning = try emptyBinsWarning() { rows.append([.text(""), .text(warning)]) }
-    for metric in configuration.metrics { rows.append(try outcomeRow(metric, isTest)) }
+    for metric in configuration.metrics { rows.append(try outcomeRow(metric, part)) }
     return Display(title: "status", columns: ["", ""], rows: rows)
   }
 
@@ -78,9 +79,10 @@ extension Session {
     return background.indices.filter { background[$0] <= configuration.scaling.floor }
   }
 
-  private mutating func outcomeRow(_ metric: Objective, _ isTest: Bool) throws(SessionError) -> [Display.Cell]
+  private mutating func outcomeRow(_ metric: Objective, _ part: EventPart) throws(SessionError) -> [Display
+    .Cell]
   {
-    switch try metricOutcome(metric, isTest: isTest) {
+    switch try metricOutcome(metric, on: part) {
     case .number(let value): [.text(metric.rawValue), .number(value)]
     case .undefined(let reason): [.text(metric.rawValue), .text("undefined: \(reason)")]
     }
@@ -130,15 +132,18 @@ extension Session {
         return .text("undefined")
       }
     }
+    let held = [EventPart.validation, .test].filter {
+      $0 == .test ? store.test != nil : store.validation != nil
+    }
     var rows: [[Display.Cell]] = []
     for metric in configuration.metrics {
-      var row: [Display.Cell] = [.text(metric.rawValue), cell(try metricOutcome(metric, isTest: false))]
-      if store.test != nil { row.append(cell(try metricOutcome(metric, isTest: true))) }
+      var row: [Display.Cell] = [.text(metric.rawValue), cell(try metricOutcome(metric, on: .train))]
+      for part in held { row.append(cell(try metricOutcome(metric, on: part))) }
       row.append(branch.best(metric).map { .number($0) } ?? .empty)
       rows.append(row + [.text(metric.summary)])
     }
     if let warning = try emptyBinsWarning() { notes.append(warning) }
-    let columns = store.test == nil ? ["", "train", "best", ""] : ["", "train", "test", "best", ""]
+    let columns = ["", "train"] + held.map(\.rawValue) + ["best", ""]
     let gap = [Display.Cell](repeating: .empty, count: columns.count - 2)
     rows += notes.map { [.text("note")] + gap + [.text($0)] }
     return Display(title: "metrics", columns: columns, rows: rows)

@@ -21,6 +21,7 @@ extension Session {
     pipeline.scaling = settings.scaling
     pipeline.model = try chainModel()
     pipeline.objective = settings.objective
+    pipeline.penalty = settings.penalty
     return pipeline
   }
 
@@ -88,7 +89,8 @@ extension Session {
   private func checkSettings() throws(SessionError) {
     let settings = configuration
     if settings.dataKind == .samples, settings.declarations.isEmpty {
-      throw .setup("data: no sample is declared; 'sample NAME FILE columns=...' does so, 'help sample' says more")
+      throw .setup(
+        "data: no sample is declared; 'sample NAME FILE columns=...' does so, 'help sample' says more")
     }
     let found = settings.eventNames.count
     if case .builtIn(let kind) = settings.model, settings.dataKind == .samples {
@@ -96,7 +98,8 @@ extension Session {
       guard settings.eventNames == needed else {
         throw .setup(
           "model \(kind.rawValue) needs the samples \(needed.joined(separator: ", ")) in this order, not "
-            + "\(settings.eventNames.joined(separator: ", ")); choose 'model samples', which takes them as declared")
+            + "\(settings.eventNames.joined(separator: ", ")); choose 'model samples', which takes them as declared"
+        )
       }
     } else if case .builtIn(let kind) = settings.model, kind.templateRule.roles.count != found {
       let needed = kind.templateRule.roles.count
@@ -106,6 +109,12 @@ extension Session {
           + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
     }
     if let workspace = settings.workspace { try checkSpec(workspace) }
+    if settings.annealName != .constant, settings.trainsBandwidth || settings.method == .softmax {
+      throw .setup(
+        settings.trainsBandwidth
+          ? "the bandwidth is either trained or annealed; choose 'anneal constant', or 'train' without bandwidth"
+          : "a softmax histogram has no bandwidth to anneal; choose 'anneal constant'")
+    }
     if settings.method == .softmax, settings.trainsEdges || settings.trainsBandwidth {
       throw .setup(
         "a softmax histogram has no edges and no bandwidth to train; choose 'train none'")
@@ -247,6 +256,58 @@ extension Session {
     if let condition { control.report(.note("\(condition) does not hold after \(counted(count, "step"))")) }
   }
 
+  /// Steps until a quantity has not improved for some steps, a count is reached, a breakpoint stops it, or someone
+  /// interrupts.
+  ///
+  /// - Returns: the step at which it was best.
+  mutating func run(
+    _ limit: Int, while quantity: Quantity, patience: Int, _ control: SessionControl, _ done: inout Int
+  ) throws(SessionError) -> Int {
+    let isMaximized: Bool =
+      switch quantity {
+      case .metric(let metric, _): metric.isMaximized
+      default: configuration.objective.isMaximized
+      }
+    func value(_ session: inout Session) throws(SessionError) -> Double {
+      guard let value = try session.values(of: quantity).first else {
+        throw .request("\(quantity) has no value")
+      }
+      return isMaximized ? -value : value
+    }
+    var best = (step: step, value: try value(&self))
+    while done < limit, step - best.step < patience {
+      if control.isStopped() { throw .interrupted(done: done) }
+      let record = try stepOnce()
+      done += 1
+      control.checkpoint(self)
+      control.report(.step(record, SessionEvent.Progress(done: done, total: limit, isLimit: true)))
+      let value = try value(&self)
+      if value < best.value { best = (step, value) }
+      for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
+        control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
+        return step
+      }
+    }
+    if step - best.step < patience {
+      control.report(.note("\(quantity) still improves after \(counted(done, "step"))"))
+    }
+    return best.step
+  }
+
+  /// Goes back to where a quantity was best, if that step is still held.
+  mutating func goBack(toBest best: Int, _ quantity: Quantity, _ control: SessionControl) throws(SessionError)
+  {
+    guard best < step else { return }
+    guard branch.history.state(at: best) != nil else {
+      control.report(.note("\(quantity) was best at step \(best), which is not held any more"))
+      return
+    }
+    let count = step - best
+    control.report(.note("\(quantity) was best at step \(best)"))
+    try move(by: -count, control)
+    try append(toJournal: "back \(count)")
+  }
+
   private mutating func isReached(_ breakpoint: Condition, _ index: Int) throws(SessionError) -> Bool {
     do throws(SessionError) {
       return try test(breakpoint).holds
@@ -288,7 +349,7 @@ extension TrainingState {
     var state = self
     let sameBins = point.binning.count == configuration.binning.count
     if !configuration.trainsEdges || !sameBins { state.point.binning = configuration.binning }
-    if !configuration.trainsBandwidth { state.point.bandwidth = configuration.bandwidth }
+    if !configuration.trainsBandwidth { state.point.bandwidth = configuration.bandwidth(at: step) }
     return state
   }
 }

@@ -89,6 +89,12 @@ public struct Session: Sendable {
       try journaled(control) { session, done throws(SessionError) in
         try session.run(limit, until: condition, control, &done)
       }
+    case .runWhile(let quantity, let patience, let limit):
+      var best: Int?
+      try journaled(control) { session, done throws(SessionError) in
+        best = try session.run(limit, while: quantity, patience: patience, control, &done)
+      }
+      if let best { try goBack(toBest: best, quantity, control) }
     case .back(let count): try move(by: -count, control)
     case .forward(let count): try move(by: count, control)
     case .fork(let name): try fork(name, control)

@@ -92,6 +92,9 @@ extension TrainingState {
         &edges, gradient: inner, settings: settings, rate: rate, step: updates, gradientFactor: factor)
       if edges.allSatisfy(\.isFinite) { next.point.binning = point.binning.movingInnerEdges(to: edges) }
     }
+    if configuration.annealName != .constant {
+      next.point.bandwidth = configuration.bandwidth(at: next.step)
+    }
     if configuration.trainsBandwidth {
       var bandwidth = [point.bandwidth]
       next.bandwidthMemory.update(

@@ -70,7 +70,7 @@ extension Command {
   /// Whether it takes steps.
   var isStepping: Bool {
     switch self {
-    case .step, .runUntil: true
+    case .step, .runUntil, .runWhile: true
     default: false
     }
   }
@@ -80,7 +80,10 @@ extension Command {
 
   /// Whether it takes steps and nobody has said how many.
   private var isOpenEnded: Bool {
-    if case .runUntil = self { return true }
+    switch self {
+    case .runUntil, .runWhile: return true
+    default: break
+    }
     return self == .endlessRun
   }
 
@@ -93,7 +96,7 @@ extension Command {
     // What is not understood is said at once.
     guard let command = try? Command(line: line) else { return true }
     return switch command {
-    case .step, .runUntil, .back, .forward, .fork, .switchTo, .load, .quit: false
+    case .step, .runUntil, .runWhile, .back, .forward, .fork, .switchTo, .load, .quit: false
     case .save, .exportPyhf, .expect, .record: isOpenEnded
     default: true
     }
@@ -104,6 +107,8 @@ extension Command {
     switch self {
     case .step(let total): .step(total - count)
     case .runUntil(let condition, let limit): .runUntil(condition, within: limit - count)
+    case .runWhile(let quantity, let patience, let limit):
+      .runWhile(quantity, patience: patience, within: limit - count)
     default: nil
     }
   }

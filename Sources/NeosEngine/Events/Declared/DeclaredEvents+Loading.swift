@@ -49,11 +49,13 @@ private struct Builder {
     tables.append(table.events)
     derived.append(
       DeclaredEvents.Derived(
-        name: sample.name, role: sample.isSignal ? .signal : .nominal, table: place, weight: weight, change: nil,
+        name: sample.name, role: sample.isSignal ? .signal : .nominal, table: place, weight: weight,
+        change: nil,
         eventsOf: nil, expected: expected))
     for variation in variations {
       func add(
-        _ role: SampleRole, table: Int, weight: Int?, change: DeclaredEvents.FeatureChange? = nil, eventsOf: String? = nil,
+        _ role: SampleRole, table: Int, weight: Int?, change: DeclaredEvents.FeatureChange? = nil,
+        eventsOf: String? = nil,
         expected: Double
       ) {
         derived.append(

@@ -15,7 +15,9 @@ public struct SampleDeclarations: Sendable, Hashable {
   public var eventNames: [String] {
     samples.flatMap { sample in
       [sample.name]
-        + variations(of: sample.name).filter(\.hasEvents).flatMap { [$0.eventsName(.up), $0.eventsName(.down)] }
+        + variations(of: sample.name).filter(\.hasEvents).flatMap {
+          [$0.eventsName(.up), $0.eventsName(.down)]
+        }
     }
   }
 
@@ -109,7 +111,9 @@ public struct SampleDeclarations: Sendable, Hashable {
       case .norm: break
       }
       if let other = variations.first(where: { $0.name == variation.name && $0.width != variation.width }) {
-        throw .widths(variation: variation.name, variation.width, sample: variation.sample, other.width, other: other.sample)
+        throw .widths(
+          variation: variation.name, variation.width, sample: variation.sample, other.width,
+          other: other.sample)
       }
     }
   }

@@ -8,7 +8,9 @@ struct TableStore: Sendable {
 
     /// The sum of a column over all events.
     func sum(_ column: Int) -> Double {
-      stride(from: column, to: events.features.count, by: columns.count).reduce(0) { $0 + events.features[$1] }
+      stride(from: column, to: events.features.count, by: columns.count).reduce(0) {
+        $0 + events.features[$1]
+      }
     }
 
     /// 64 bits of the numbers in some columns, as hexadecimal digits: tells another file, not a forger.

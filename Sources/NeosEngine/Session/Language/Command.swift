@@ -8,6 +8,9 @@ public enum Command: Sendable, Hashable {
   case step(Int)
   /// Steps until a condition holds.
   case runUntil(Condition, within: Int)
+  /// Steps while a quantity improves: until it has not done so for some steps. The session then goes back to where it
+  /// was best.
+  case runWhile(Quantity, patience: Int, within: Int)
   /// Steps to undo.
   case back(Int)
   /// Undone steps to take again.
@@ -79,7 +82,8 @@ extension Command {
   /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil:
+    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil,
+      .runWhile:
       false
     default: true
     }

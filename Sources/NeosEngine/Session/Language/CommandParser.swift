@@ -36,6 +36,8 @@ struct CommandParser {
       return instead[path] ?? command(HomeFolder.expanded(path))
     case .condition(let command): return command(try Condition(words, end: end))
     case .conditionWithin(let limit, let command): return try bounded(limit, command)
+    case .improvement(let patience, let limit, let command):
+      return try improvement(patience, limit, command)
     case .choice(let choices): return try self.command(among: choices)
     case .setting: return try set()
     case .settings: return .configure(try settings())
@@ -111,6 +113,40 @@ struct CommandParser {
       throw LanguageError(extra, "the command ends before '\(extra.text)'")
     }
     return command(try Condition(words[..<position], end: end), limit)
+  }
+
+  private func improvement(
+    _ patience: Int, _ limit: Int, _ command: (Quantity, Int, Int) -> Command
+  ) throws(LanguageError) -> Command {
+    guard let word = words.first else {
+      throw LanguageError(
+        column: end, "run while needs a loss or metric, as 'run while validation.cls improves'")
+    }
+    let quantity = try Quantity(word)
+    switch quantity {
+    case .loss(best: false), .metric(_, .current), .metric(_, .train), .metric(_, .validation),
+      .metric(_, .test):
+      break
+    default: throw LanguageError(word, "run while takes the loss or a metric, found '\(word.text)'")
+    }
+    guard let improves = words.dropFirst().first, improves.text == "improves" else {
+      throw LanguageError(
+        column: words.dropFirst().first?.column ?? end, "'improves' is missing after '\(word.text)'")
+    }
+    var counts = ["for": patience, "within": limit]
+    var rest = words.dropFirst(2)
+    while let key = rest.first {
+      guard counts[key.text] != nil else {
+        throw LanguageError(
+          key, "run while goes on with 'for' or 'within', found '\(key.text)'", among: ["for", "within"])
+      }
+      guard let number = rest.dropFirst().first else {
+        throw LanguageError(column: end, "\(key.text) needs a number of steps")
+      }
+      counts[key.text] = try count(number)
+      rest = rest.dropFirst(2)
+    }
+    return command(quantity, counts["for"] ?? patience, counts["within"] ?? limit)
   }
 
   private func show() throws(LanguageError) -> Command {

@@ -37,17 +37,23 @@ struct DeclarationKey: Sendable {
       name: "where", verb: .sample, values: "the events to take, as \"pt > 25 and abs(eta) < 2.5\""),
     DeclarationKey(name: "limit", verb: .sample, values: "the largest number of events"),
     DeclarationKey(
-      name: "dataset", verb: .sample, values: "the group or dataset of an HDF5 file, or the array of an npz file"),
+      name: "dataset", verb: .sample,
+      values: "the group or dataset of an HDF5 file, or the array of an npz file"),
     DeclarationKey(
       name: "generate", verb: .sample,
-      values: "NAME=normal:MEAN:DEVIATION, NAME=exponential:RATE or NAME=uniform:LOW:HIGH for each feature, between commas"),
+      values:
+        "NAME=normal:MEAN:DEVIATION, NAME=exponential:RATE or NAME=uniform:LOW:HIGH for each feature, between commas"
+    ),
     DeclarationKey(name: "events", verb: .sample, values: "how many events are generated"),
-    DeclarationKey(name: "yield", verb: .sample, values: "expected events at unit luminosity; the sum of the weights if left out"),
+    DeclarationKey(
+      name: "yield", verb: .sample,
+      values: "expected events at unit luminosity; the sum of the weights if left out"),
     DeclarationKey(
       name: "role", verb: .sample,
       values: ValueForm(
         text: "signal or background; a sample called signal is signal", words: ["signal", "background"])),
-    DeclarationKey(name: "check", verb: .sample, values: "the checksum that the numbers must have; recordings have it"),
+    DeclarationKey(
+      name: "check", verb: .sample, values: "the checksum that the numbers must have; recordings have it"),
     DeclarationKey(
       name: "files", verb: .vary,
       values: ValueForm(text: "the files at +1 and -1", names: .files(["csv", "npy", "npz", "h5", "hdf5"]))),
@@ -57,8 +63,10 @@ struct DeclarationKey: Sendable {
     DeclarationKey(name: "norm", verb: .vary, values: "UP,DOWN, what multiplies the rate"),
     DeclarationKey(
       name: "width", verb: .vary,
-      values: .described("the width of the parameter's constraint, in units of the distance to UP and DOWN", or: "free")),
-    DeclarationKey(name: "check", verb: .vary, values: "the checksum that the numbers must have; recordings have it"),
+      values: .described(
+        "the width of the parameter's constraint, in units of the distance to UP and DOWN", or: "free")),
+    DeclarationKey(
+      name: "check", verb: .vary, values: "the checksum that the numbers must have; recordings have it"),
   ]
 
   /// The keys of a verb.

@@ -28,7 +28,8 @@ private struct DeclarationLine {
       }
       guard known.contains(key.text) else {
         throw LanguageError(
-          key, "\(verb.rawValue) has no key '\(key.text)'; it has \(known.joined(separator: ", "))", among: known)
+          key, "\(verb.rawValue) has no key '\(key.text)'; it has \(known.joined(separator: ", "))",
+          among: known)
       }
       guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
       guard values.updateValue(value, forKey: key.text) == nil else {
@@ -46,7 +47,9 @@ private struct DeclarationLine {
       try only([])
       return .noSample(name)
     }
-    if let extra = plain.dropFirst(2).first { throw LanguageError(extra, "the command ends before '\(extra.text)'") }
+    if let extra = plain.dropFirst(2).first {
+      throw LanguageError(extra, "the command ends before '\(extra.text)'")
+    }
     let source: SampleDeclaration.Source
     if let generate = values["generate"] {
       if let file = plain.dropFirst().first {
@@ -58,14 +61,16 @@ private struct DeclarationLine {
         throw LanguageError(column: end, "'events=' is missing: how many events are generated")
       }
       source = .generated(
-        features, events: try read(count) { text throws(ValueError) in try ValueParsing.count(text, to: 50_000_000) })
+        features,
+        events: try read(count) { text throws(ValueError) in try ValueParsing.count(text, to: 50_000_000) })
     } else {
       guard let file = plain.dropFirst().first else {
         throw LanguageError(column: end, "sample needs a file, or 'generate='; it is written '\(verb.usage)'")
       }
       try only(["columns", "weight", "where", "limit", "dataset", "yield", "role", "check"])
       guard let columns = values["columns"] else {
-        throw LanguageError(column: end, "'columns=' is missing: the columns that are features, between commas")
+        throw LanguageError(
+          column: end, "'columns=' is missing: the columns that are features, between commas")
       }
       source = .table(
         TableRequest(
@@ -79,7 +84,8 @@ private struct DeclarationLine {
     let role = try values["role"].map { word throws(LanguageError) in
       try read(word) { text throws(ValueError) -> Bool in
         guard ["signal", "background"].contains(text) else {
-          throw ValueError(message: "it is 'signal' or 'background', found '\(text)'", valid: ["signal", "background"])
+          throw ValueError(
+            message: "it is 'signal' or 'background', found '\(text)'", valid: ["signal", "background"])
         }
         return text == "signal"
       }
@@ -120,7 +126,8 @@ private struct DeclarationLine {
     case ("uniform", 2): distribution = .uniform(from: numbers[0], to: numbers[1])
     default:
       throw ValueError(
-        message: "a distribution is normal:MEAN:DEVIATION, exponential:RATE or uniform:LOW:HIGH, found '\(text)'",
+        message:
+          "a distribution is normal:MEAN:DEVIATION, exponential:RATE or uniform:LOW:HIGH, found '\(text)'",
         valid: ["normal", "exponential", "uniform"])
     }
     if let problem = distribution.problem { throw ValueError(message: "\(problem), found '\(text)'") }
@@ -136,14 +143,17 @@ private struct DeclarationLine {
       try only([])
       return .noVariation(name, of: sample)
     }
-    if let extra = plain.dropFirst(2).first { throw LanguageError(extra, "the command ends before '\(extra.text)'") }
+    if let extra = plain.dropFirst(2).first {
+      throw LanguageError(extra, "the command ends before '\(extra.text)'")
+    }
     let kinds = ["files", "weights", "shift", "scale", "norm"]
     let given = kinds.filter { values[$0] != nil }
     guard let kind = given.first, let value = values[kind] else {
       throw LanguageError(column: end, "vary needs one of \(kinds.map { "\($0)=" }.joined(separator: " "))")
     }
     if given.count > 1, let second = keys[given[1]] {
-      throw LanguageError(second, "vary takes one of \(kinds.joined(separator: ", ")), found '\(given[1])' beside '\(kind)'")
+      throw LanguageError(
+        second, "vary takes one of \(kinds.joined(separator: ", ")), found '\(given[1])' beside '\(kind)'")
     }
     try only([kind, "width", "check"])
     let effect = try read(value) { text throws(ValueError) in try Self.effect(kind, text) }
@@ -157,7 +167,8 @@ private struct DeclarationLine {
         name: name, sample: sample, effect: effect, width: width ?? 1, check: values["check"]?.text))
   }
 
-  private static func effect(_ kind: String, _ text: String) throws(ValueError) -> VariationDeclaration.Effect {
+  private static func effect(_ kind: String, _ text: String) throws(ValueError) -> VariationDeclaration.Effect
+  {
     switch kind {
     case "files", "weights":
       let names = try ValueParsing.names(text)

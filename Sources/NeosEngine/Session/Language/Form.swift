@@ -17,6 +17,8 @@ indirect enum Form: Sendable {
   case condition(@Sendable (Condition) -> Command)
   /// A condition, and `within` how many steps it is to hold.
   case conditionWithin(limit: Int, @Sendable (Condition, Int) -> Command)
+  /// A quantity that is to improve, for how many steps it may not, and within how many.
+  case improvement(patience: Int, limit: Int, @Sendable (Quantity, Int, Int) -> Command)
   /// One of some words, each with what follows it.
   case choice([Choice])
   /// A knob and its value.

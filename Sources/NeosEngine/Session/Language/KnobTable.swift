@@ -3,7 +3,7 @@ extension Knob {
   /// sessions.
   static let table: [Knob] =
     seedKnobs + dataKnobs + SampleRole.allCases.flatMap(componentKnobs) + selectionKnobs + networkKnobs
-    + histogramKnobs + modelKnobs + objectiveKnobs + optimizerKnobs + computeKnobs
+    + histogramKnobs + modelKnobs + objectiveKnobs + penaltyKnobs + optimizerKnobs + computeKnobs
 
   private static let seedKnobs: [Knob] = [
     .keyed(
@@ -176,6 +176,22 @@ extension Knob {
       read: { "\($0.metricInterval)" }, write: { $0.metricInterval = try ValueParsing.count($1) }),
   ]
 
+  private static let penaltyKnobs: [Knob] = [
+    .keyed(
+      "penalty", "events", .objective, .described("a number above 0", or: "none"),
+      "expected background events that a bin should have",
+      read: { $0.penalty.events.map(written) ?? "none" },
+      write: { $0.penalty.events = $1 == "none" ? nil : try ValueParsing.positive($1) }),
+    .keyed(
+      "penalty", "uncertainty", .objective, .described("a number above 0", or: "none"),
+      "relative statistical uncertainty of the background that a bin should not exceed",
+      read: { $0.penalty.uncertainty.map(written) ?? "none" },
+      write: { $0.penalty.uncertainty = $1 == "none" ? nil : try ValueParsing.positive($1) }),
+    .keyed(
+      "penalty", "weight", .objective, "a number above 0", "what the penalty of all bins is multiplied by",
+      read: { written($0.penalty.weight) }, write: { $0.penalty.weight = try ValueParsing.positive($1) }),
+  ]
+
   private static let computeKnobs: [Knob] = [
     .keyed(
       "compute", "threads", .speed, .described("a count", or: "all"),
@@ -229,6 +245,16 @@ extension Knob {
       "exponential: the rate is multiplied by it in every STEPS; cosine: what is left at the end",
       read: { written($0.decayFactor) }, write: { $0.decayFactor = try ValueParsing.factor($1) }),
     .positional(
+      "anneal", "name", .bandwidth, .choices(ScheduleName.self), "how the bandwidth moves",
+      read: { $0.annealName.rawValue }, write: { $0.annealName = try ValueParsing.choice($1, "schedule") }),
+    .keyed(
+      "anneal", "steps", .bandwidth, "a count", "the length of the cosine, or of one decay by the factor",
+      read: { "\($0.annealSteps)" }, write: { $0.annealSteps = try ValueParsing.count($1) }),
+    .keyed(
+      "anneal", "factor", .bandwidth, "a number above 0, at most 1",
+      "exponential: the bandwidth is multiplied by it in every STEPS; cosine: what is left at the end",
+      read: { written($0.annealFactor) }, write: { $0.annealFactor = try ValueParsing.factor($1) }),
+    .positional(
       "clip", "norm", .updates, .described("a number above 0", or: "none"),
       "the largest gradient norm let through",
       read: { $0.clip.map(written) ?? "none" },
@@ -253,7 +279,8 @@ extension Knob {
       summaries: Dictionary(uniqueKeysWithValues: ModelKind.allCases.map { ($0.rawValue, $0.summary) })
         .merging(
           [
-            "samples": "a HistFactory workspace of the declared samples", "spec": "a HistFactory workspace in a file",
+            "samples": "a HistFactory workspace of the declared samples",
+            "spec": "a HistFactory workspace in a file",
           ]) { $1 }, names: .files(["json"]), marker: "spec")
   }()
 

@@ -63,6 +63,8 @@ extension Quantity {
   private static let scopedForms: [Form] = Objective.allCases.flatMap { metric in
     [
       Form("train.\(metric.rawValue)", "\(metric.rawValue) of the training sample"),
+      Form(
+        "validation.\(metric.rawValue)", "\(metric.rawValue) of the validation sample, with ordinary counts"),
       Form("test.\(metric.rawValue)", "\(metric.rawValue) of the test sample, with ordinary counts"),
       Form("best.\(metric.rawValue)", "the best \(metric.rawValue) so far"),
     ]

@@ -39,10 +39,13 @@ public enum Quantity: Sendable, Hashable {
 
   /// Where a metric is taken.
   public enum Scope: String, Sendable, Hashable, CaseIterable {
-    /// On the test sample with ordinary counts if there is one, else on the training sample.
+    /// Where it counts: on the validation sample if there is one, else on the test sample if there is one, with
+    /// ordinary counts; else on the training sample.
     case current = ""
     /// On the sample that the loss is computed on, in the same way.
     case train
+    /// On the validation sample with ordinary counts.
+    case validation
     /// On the test sample with ordinary counts.
     case test
     /// The best of all steps so far.

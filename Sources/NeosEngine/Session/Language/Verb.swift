@@ -33,12 +33,17 @@ package struct Verb: Sendable {
       name: "step", usage: "step [N]", summary: "take one step of the optimizer, or N",
       form: .count(.steps) { .step($0 ?? 1) }),
     Verb(
-      name: "run", usage: "run until CONDITION [within N]",
-      summary: "step until the condition holds, at most N steps (10000 unless told)",
+      name: "run", usage: "run until CONDITION [within N] | run while QUANTITY improves [for N] [within N]",
+      summary:
+        "step until the condition holds, or until the loss or a metric has not improved for N steps (50 unless "
+        + "told) and then back to where it was best; at most N steps (10000 unless told)",
       form: .choice([
         .init(
           word: "until", summary: "what is to hold",
-          form: .conditionWithin(limit: 10_000) { .runUntil($0, within: $1) })
+          form: .conditionWithin(limit: 10_000) { .runUntil($0, within: $1) }),
+        .init(
+          word: "while", summary: "what is to improve, as validation.cls",
+          form: .improvement(patience: 50, limit: 10_000) { .runWhile($0, patience: $1, within: $2) }),
       ])),
     Verb(
       name: "set", usage: "set KNOB VALUE", summary: "change one setting, as 'set bandwidth 0.2'",

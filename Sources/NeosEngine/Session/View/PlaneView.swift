@@ -83,10 +83,12 @@ extension Session {
     let outputs: [Double] =
       switch state.point.weights {
       case .single(let weights):
-        network.outputs(weights: weights, inputs: standardized.map { Float($0) }, threads: workingThreads).map {
+        network.outputs(weights: weights, inputs: standardized.map { Float($0) }, threads: workingThreads).map
+        {
           Double($0)
         }
-      case .double(let weights): network.outputs(weights: weights, inputs: standardized, threads: workingThreads)
+      case .double(let weights):
+        network.outputs(weights: weights, inputs: standardized, threads: workingThreads)
       }
     let count = network.outputCount
     let values =

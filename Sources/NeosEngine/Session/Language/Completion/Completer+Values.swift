@@ -132,7 +132,8 @@ extension Completer {
     if let (key, value) = partial.keyAndValue {
       guard let entry = keys.first(where: { $0.name == key.text }) else { return Proposal() }
       return Proposal(
-        drafts: drafts(entry.values, start: value.column - 1), start: value.column - 1, hint: entry.values.text)
+        drafts: drafts(entry.values, start: value.column - 1), start: value.column - 1,
+        hint: entry.values.text)
     }
     let declarations = context.configuration.declarations
     let plain = words.filter { $0.keyAndValue == nil }

@@ -63,6 +63,13 @@ struct Completer {
       return Proposal(drafts: drafts, hint: rest(of: verb))
     case .condition: return condition(words, mayBeBounded: false)
     case .conditionWithin: return condition(words, mayBeBounded: true)
+    case .improvement:
+      switch words.count {
+      case 0:
+        return Proposal(drafts: quantities(typed: partial.text), hint: "QUANTITY improves [for N] [within N]")
+      case 1: return Proposal(drafts: [Draft(text: "improves")], hint: "improves")
+      default: return Proposal(drafts: ["for", "within"].map { Draft(text: $0) }, hint: "[for N] [within N]")
+      }
     case .choice(let choices):
       guard let first = words.first else {
         return Proposal(
