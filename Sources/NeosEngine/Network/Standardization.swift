@@ -14,13 +14,15 @@ public struct Standardization: Sendable, Hashable, Codable {
   }
 
   /// That of the events of some samples together, whatever their weights.
-  public init(of samples: [Sample]) {
-    let width = samples.first?.featureCount ?? 0
+  ///
+  /// - Parameter featureCount: how many of the samples' columns are features; all unless told.
+  init(of samples: [Sample], featureCount: Int? = nil) {
+    let width = featureCount ?? samples.first?.featureCount ?? 0
     let count = Double(samples.reduce(0) { $0 + $1.eventCount })
     func mean(_ term: (_ value: Double, _ feature: Int) -> Double) -> [Double] {
       var sums = [Double](repeating: 0, count: width)
       for sample in samples {
-        for start in stride(from: 0, to: sample.features.count, by: width) {
+        for start in stride(from: 0, to: sample.features.count, by: sample.featureCount) {
           for feature in 0..<width { sums[feature] += term(sample.features[start + feature], feature) }
         }
       }

@@ -24,20 +24,17 @@ struct SampleStore: Sendable {
     }
   }
 
-  /// A part of the events: as they are read or drawn, and as the samples that are made of them.
-  private struct Part: Sendable {
-    var rows: [Sample] = []
-    var samples: [Sample] = []
-  }
-
   private var key: Key?
   /// The tables of declared samples.
   private(set) var tables = TableStore()
   /// What declared samples are made of.
   private var declared: DeclaredEvents?
-  private var training = Part()
-  /// What is trained on.
-  var train: [Sample] { training.samples }
+  /// The events that are trained on, as they are read or drawn.
+  private var training: [Sample] = []
+  /// What is trained on, made of them; of declared samples that are trained on in batches a look at each alone.
+  private(set) var train: [Sample] = []
+  /// How many events of each sample are trained on.
+  private(set) var eventCounts: [Int] = []
   /// What is watched while training and not trained on, if events are kept for it.
   private(set) var validation: [Sample]?
   /// What is tested on, if events are kept for it.
@@ -46,10 +43,16 @@ struct SampleStore: Sendable {
   private var scheduleKey: (size: Int?, seed: UInt64)?
   private var epoch: (number: Int, permutations: [[Int]])?
 
-  /// The nominal samples' training events, which features are standardized by.
-  var nominal: [Sample] {
-    guard let declared else { return train.filter { $0.name != "up" && $0.name != "down" } }
-    return zip(train, declared.derived).filter { $1.isNominal }.map(\.0)
+  /// This many events of each sample make a look at it.
+  private static let look = 10_000
+
+  /// What standardizes the training events of the nominal samples.
+  var standardization: Standardization {
+    guard let declared else {
+      return Standardization(of: train.filter { $0.name != "up" && $0.name != "down" })
+    }
+    let tables = declared.derived.filter(\.isNominal).map { training[$0.table] }
+    return Standardization(of: tables, featureCount: declared.featureCount)
   }
 
   /// Reads the tables of declared samples that are not there yet.
@@ -82,7 +85,10 @@ struct SampleStore: Sendable {
         }
         let parts = try rows.split(
           configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout))
-        training = Part(rows: parts.train, samples: samples(parts.train))
+        training = parts.train
+        eventCounts =
+          declared.map { $0.derived.map { training[$0.table].eventCount } } ?? training.map(\.eventCount)
+        train = []
         validation = parts.validation.map { samples($0) }
         test = parts.test.map { samples($0) }
       } catch {
@@ -95,13 +101,20 @@ struct SampleStore: Sendable {
     if schedule == nil || scheduleKey?.size != configuration.batchSize || scheduleKey?.seed != seed {
       do throws(EventsError) {
         schedule = try BatchSchedule(
-          eventCounts: training.rows.map(\.eventCount), batchSize: configuration.batchSize,
+          eventCounts: training.map(\.eventCount), batchSize: configuration.batchSize,
           key: RandomKey(seed: seed, layout: configuration.seeds.layout))
       } catch {
         throw .events(error)
       }
       scheduleKey = (configuration.batchSize, seed)
       epoch = nil
+      if train.isEmpty || schedule?.isWhole == true, let declared {
+        let isWhole = schedule?.isWhole ?? true
+        let rows = training.map { isWhole || $0.eventCount <= Self.look ? $0 : $0.selecting(0..<Self.look) }
+        train = declared.samples(of: rows, available: training.map(\.eventCount))
+      } else if declared == nil {
+        train = training
+      }
     }
   }
 
@@ -117,7 +130,7 @@ struct SampleStore: Sendable {
     if schedule.isWhole { return train }
     if epoch?.number != number { epoch = (number, schedule.permutations(epoch: number)) }
     guard let rows = schedule.rows(step: step, permutations: epoch?.permutations ?? []) else { return train }
-    let batch = zip(training.rows, rows).map { $0.selecting($1) }
-    return declared?.samples(of: batch, available: training.rows.map(\.eventCount)) ?? batch
+    let batch = zip(training, rows).map { $0.selecting($1) }
+    return declared?.samples(of: batch, available: training.map(\.eventCount)) ?? batch
   }
 }

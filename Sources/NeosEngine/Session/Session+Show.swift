@@ -200,9 +200,16 @@ extension Session {
   }
 
   private mutating func networkTable() throws(SessionError) -> Display {
+    if configuration.standardizes { try prepare() }
     let network = try pipeline().network
     var width = network.inputCount
     var rows: [[Display.Cell]] = [[.text("inputs"), .number(Double(width)), .empty]]
+    if let standardization = branch.state?.standardization {
+      for (index, name) in configuration.featureNames.enumerated() {
+        let (mean, scale) = (short(standardization.means[index]), short(standardization.scales[index]))
+        rows.append([.text("input \(name)"), .empty, .text("less \(mean), divided by \(scale)")])
+      }
+    }
     for layer in configuration.layers {
       switch layer {
       case .dense(let count):
@@ -221,13 +228,18 @@ extension Session {
   private mutating func eventsTable() throws(SessionError) -> Display {
     try prepare()
     let batch = store.batch(step: step)
+    let held = [("validation", store.validation), ("test", store.test)].compactMap { name, samples in
+      samples.map { (name, $0) }
+    }
+    let isDeclared = configuration.dataKind == .samples
     return Display(
-      title: "events", columns: ["sample", "train", "batch", "test", "features"],
-      rows: store.train.enumerated().map { index, sample in
+      title: "events",
+      columns: ["sample", "train", "batch"] + held.map(\.0) + ["features"] + (isDeclared ? ["expected"] : []),
+      rows: batch.enumerated().map { index, sample in
         [
-          .text(sample.name), .number(Double(sample.eventCount)), .number(Double(batch[index].eventCount)),
-          .number(Double(store.test?[index].eventCount ?? 0)), .number(Double(sample.featureCount)),
-        ]
+          .text(sample.name), .number(Double(store.eventCounts[index])), .number(Double(sample.eventCount)),
+        ] + held.map { .number(Double($0.1[index].eventCount)) } + [.number(Double(sample.featureCount))]
+          + (isDeclared ? [sample.expected.map { .number($0) } ?? .empty] : [])
       })
   }
 

@@ -47,7 +47,7 @@ extension Session {
     try checkMemory(network, events: events)
     try prepareSamples()
     guard branch.state == nil else { return }
-    let standardization = configuration.standardizes ? Standardization(of: store.nominal) : nil
+    let standardization = configuration.standardizes ? store.standardization : nil
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
     let weights: WeightVector =
       switch configuration.precision {
