@@ -1,5 +1,6 @@
 import Foundation
 import NeosEngine
+import NeosTerminal
 import Synchronization
 
 /// One session file carried out from its first line to its last.
@@ -34,6 +35,7 @@ struct Runner {
         reporter.report(event, at: place)
       }
       control.checkpoint = { lastGood.offer($0) }
+      control.renderer = .figures
       do throws(SessionError) {
         if Interruption.signal != 0 { throw SessionError.interrupted(done: 0) }
         try session.execute(line.command, line: line.text, control: control)

@@ -3,10 +3,12 @@ import NeosPlot
 import Testing
 
 /// Compares text with a file in `Snapshots`; with `NEOS_RECORD_SNAPSHOTS=1` in the environment, writes it.
-func expectSnapshot(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws
-{
+func expectSnapshot(
+  _ text: String, _ name: String, extension kind: String = "txt",
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
   let file = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Snapshots/\(name).txt")
+    .appending(path: "Snapshots/\(name).\(kind)")
   if ProcessInfo.processInfo.environment["NEOS_RECORD_SNAPSHOTS"] == "1" {
     try Data((text + "\n").utf8).write(to: file)
   }

@@ -121,6 +121,9 @@ public struct Session: Sendable {
       try save(to: path)
       control.report(.note("saved step \(step) to \(path)"))
     case .exportPyhf(let path): control.report(.note(try export(to: path)))
+    case .exportFigure(let topic, let path):
+      control.report(.note(try exportFigure(topic, to: path, control)))
+    case .report(let path): control.report(.note(try writeReport(to: path, control)))
     case .load(let path):
       let recording = recordingPath
       try load(from: path)
@@ -173,6 +176,8 @@ public struct SessionControl {
   public var report: (SessionEvent) -> Void
   /// Gets the session after each step, a snapshot to keep.
   public var checkpoint: (Session) -> Void = { _ in }
+  /// Draws what `export` and `report` write as figures; nil where nothing draws.
+  public var renderer: FigureRenderer?
   /// Is asked between steps whether to stop.
   public var isStopped: @Sendable () -> Bool
 

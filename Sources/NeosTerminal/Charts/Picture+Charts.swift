@@ -22,7 +22,8 @@ extension Picture {
         let title = "expected events" + (subtitle.isEmpty ? "" : ", \(subtitle)")
         return pane.chart(view).map { TitledChart(title: title, chart: $0, height: 18) }
       }
-    case .curves(let records): Self.curves(records)
+    case .curves(let records):
+      Self.curveCharts(records).map { TitledChart(title: $0.name, chart: $0.chart, height: 14) }
     case .plane(let view):
       [PlanePane.map(view)].compactMap { $0 }.map {
         TitledChart(title: "network output over two features", chart: $0, height: 24)
@@ -37,11 +38,9 @@ extension Picture {
   }
 
   /// The loss, then a chart for each metric.
-  private static func curves(_ records: [StepRecord]) -> [TitledChart] {
+  static func curveCharts(_ records: [StepRecord]) -> [(name: String, chart: CurveChart)] {
     let store = CurveStore(records)
-    return (["loss"] + store.metrics).map {
-      TitledChart(title: $0, chart: CurveChart(store.curves(of: $0)), height: 14)
-    }
+    return (["loss"] + store.metrics).map { ($0, CurveChart(store.curves(of: $0))) }
   }
 }
 

@@ -216,7 +216,8 @@ extension Screen {
       case .load? where losesSomething:
         mode = .question(.load(line: line))
         return [.remember(line)]
-      case .save?, .exportPyhf?, .record?: return [.remember(line), .work(.propose(line))]
+      case let command? where command.writtenFile != nil:
+        return [.remember(line), .work(.propose(line))]
       default: return [.remember(line), .work(.perform(line))]
       }
     case .cancel:

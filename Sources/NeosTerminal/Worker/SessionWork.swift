@@ -112,9 +112,11 @@ struct SessionWork {
       if command.isStepping {
         try run(command, line: line)
       } else {
-        try session.execute(
-          command, line: line,
-          control: SessionControl(isStopped: control.isStopped) { [control] in control.post(.said($0)) })
+        var sessionControl = SessionControl(isStopped: control.isStopped) { [control] in
+          control.post(.said($0))
+        }
+        sessionControl.renderer = .figures
+        try session.execute(command, line: line, control: sessionControl)
         note(command)
       }
       return true
@@ -137,11 +139,9 @@ struct SessionWork {
       savedCount = session.journal.count
       ownFiles.insert(Self.identity(path))
       journal.rename(path)
-    case .exportPyhf(let path): ownFiles.insert(Self.identity(path))
-    case .record(let path?): ownFiles.insert(Self.identity(path))
     // All that was done is in the recording.
     case .record(nil): savedCount = toldRecording != nil ? session.journal.count : savedCount
-    default: break
+    default: command.writtenFile.map { _ = ownFiles.insert(Self.identity($0)) }
     }
   }
 
@@ -151,12 +151,7 @@ struct SessionWork {
 
   /// Refuses a line that would replace a file of which this session knows nothing.
   func isRefused(_ line: String) -> Bool {
-    let path: String? =
-      switch try? Command(line: line) {
-      case .save(let path), .exportPyhf(let path), .record(let path?): path
-      default: nil
-      }
-    guard let path, !ownFiles.contains(Self.identity(path)),
+    guard let path = (try? Command(line: line))?.writtenFile, !ownFiles.contains(Self.identity(path)),
       (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeRegular
     else { return false }
     control.post(.wouldReplace(path: path, line: line))

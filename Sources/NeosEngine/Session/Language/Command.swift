@@ -37,6 +37,10 @@ public enum Command: Sendable, Hashable {
   case save(String)
   /// A file for the present model as a pyhf workspace.
   case exportPyhf(String)
+  /// A file for a chart as a figure.
+  case exportFigure(Picture.Topic, to: String)
+  /// A file for a report of the session.
+  case report(String)
   /// A file with a state.
   case load(String)
   /// A file for the recording, or none.
@@ -82,8 +86,8 @@ extension Command {
   /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .record, .quit, .echo, .step, .runUntil,
-      .runWhile:
+    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .exportFigure, .report, .record, .quit,
+      .echo, .step, .runUntil, .runWhile:
       false
     default: true
     }

@@ -93,6 +93,15 @@ package struct Verb: Sendable {
       name: verb.rawValue, usage: InferenceQuestion.usage(verb), summary: verb.summary, form: .question(verb))
   }
 
+  /// What can be exported.
+  private static let exports: [Form.Choice] =
+    [.init(word: "pyhf", summary: "pyhf's workspace", form: .file(["json"]) { .exportPyhf($0) })]
+    + Picture.Topic.figures.map { topic in
+      .init(
+        word: topic.rawValue, summary: "\(topic.summary), as SVG",
+        form: .file(["svg"]) { .exportFigure(topic, to: $0) })
+    }
+
   private static let files: [Verb] = [
     Verb(
       name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'",
@@ -101,11 +110,13 @@ package struct Verb: Sendable {
       name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing",
       form: .file(["json"]) { .save($0) }),
     Verb(
-      name: "export", usage: "export pyhf FILE",
-      summary: "write the present model as a workspace that pyhf reads",
-      form: .choice([
-        .init(word: "pyhf", summary: "pyhf's workspace", form: .file(["json"]) { .exportPyhf($0) })
-      ])),
+      name: "export", usage: "export \(exports.map(\.word).joined(separator: "|")) FILE",
+      summary: "write the present model as a workspace that pyhf reads, or a chart as an SVG figure",
+      form: .choice(exports)),
+    Verb(
+      name: "report", usage: "report FILE",
+      summary: "write settings, model, fit, metrics and charts as one HTML page",
+      form: .file(["html"]) { .report($0) }),
     Verb(
       name: "load", usage: "load FILE",
       summary: "go on from a saved state, to the same bits; a recording ends",

@@ -47,10 +47,10 @@ extension Session {
   /// The fits and tests of the present model; nil where it has no parameter of interest that can be tested.
   func fitView(_ evaluation: Evaluation) -> FitView? {
     guard let model = try? model(evaluation) else { return nil }
-    return fitView(model)
+    return fitView(of: model)
   }
 
-  private func fitView(_ model: some StatisticalModel) -> FitView? {
+  private func fitView(of model: some StatisticalModel) -> FitView? {
     let observed = observedCounts(model)
     let data = observed ?? model.expectedData(model.initialParameters(poi: 0))
     guard let test = try? HypothesisTest(model, data: data, tested: 1) else { return nil }

@@ -46,6 +46,9 @@ public struct HistogramView: Sendable, Hashable {
     public var data: [Counts]
   }
 
+  /// The name of observed counts.
+  package static let observedName = "observed"
+
   /// The channels, in the model's order.
   public var channels: [Channel]
 }
@@ -71,7 +74,7 @@ extension Session {
     if let workspace = configuration.workspace, !workspace.observations.isEmpty,
       let model = model as? HistFactoryModel, let counts = try? model.data(workspace.observations)
     {
-      data.append(.init(name: "observed", values: Array(counts.prefix(model.binCount))))
+      data.append(.init(name: HistogramView.observedName, values: Array(counts.prefix(model.binCount))))
     }
     for index in channels.indices {
       let bins = first..<first + max(channels[index].edges.count - 1, 0)

@@ -13,6 +13,9 @@ public enum Picture: Sendable {
     /// The fit's parameters and pulls.
     case pulls
 
+    /// Those that `export` writes as figures.
+    static let figures: [Topic] = [.histogram, .curves, .plane, .pulls]
+
     /// What it shows, in a line.
     public var summary: String {
       switch self {

@@ -23,6 +23,8 @@ public struct PlaneView: Sendable, Hashable {
   /// The output at the nodes, the row with the lowest y first; other features are at their mean. Of a network with
   /// several outputs it is the mean bin: the sum of each output times its position.
   public var values: [Double]
+  /// Whether the values are mean bins.
+  public var isMeanBin: Bool
   /// Where one bin ends and the next begins.
   public var contours: [Double]
   /// The events, in the order of the samples.
@@ -102,7 +104,7 @@ extension Session {
       ? Array(state.point.binning.edges.dropFirst().dropLast()) : (1..<count).map { Double($0) - 0.5 }
     return PlaneView(
       features: (x, y), featureCount: featureCount, xRange: xRange, yRange: yRange, nodeCount: Self.nodeCount,
-      values: values, contours: contours, events: picked.map(\.events))
+      values: values, isMeanBin: count > 1, contours: contours, events: picked.map(\.events))
   }
 
   /// A range that holds all but the outermost hundredth of the values on each side, with some room.

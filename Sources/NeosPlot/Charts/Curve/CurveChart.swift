@@ -147,7 +147,7 @@ public struct CurveChart: Chart {
     return (frame, drawn)
   }
 
-  private func stepAxis(_ steps: ClosedRange<Int>) -> Axis? {
+  func stepAxis(_ steps: ClosedRange<Int>) -> Axis? {
     steps.count == 1
       ? Axis(from: Double(steps.lowerBound), to: Double(steps.lowerBound) + 1)
       : Axis(from: Double(steps.lowerBound), to: Double(steps.upperBound))

@@ -53,6 +53,8 @@ public struct HeatMap: Chart {
   public var cursor: (x: Double, y: Double)?
   /// The names of the features.
   public var features: (x: String, y: String) = ("", "")
+  /// What the values are called in a figure.
+  public var valueName = ""
 
   /// A map of a function on a grid of nodes.
   public init(

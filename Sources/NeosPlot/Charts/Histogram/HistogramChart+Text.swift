@@ -23,12 +23,9 @@ extension HistogramChart {
     }
     var legend = Legend()
     for (layer, _) in shown(inBin: 0).reversed() {
-      let factor = factor(ofLayer: layer)
-      var name = layers[layer].name
-      if selection == .up { name += " up" }
-      if selection == .down { name += " down" }
-      if factor != 1 { name += " \(glyphs.times)\(NumberText.brief(factor))" }
-      legend.add(String(texture(ofLayer: layer, glyphs)), name, Style(layers[layer].role))
+      legend.add(
+        String(texture(ofLayer: layer, glyphs)), name(ofLayer: layer, times: glyphs.times),
+        Style(layers[layer].role))
     }
     if layout.spans.contains(where: { $0.stack.band != nil }) {
       legend.add(String(glyphs.hatch), "up/down", Style(.variation))
@@ -42,6 +39,16 @@ extension HistogramChart {
     if layout.isMerged { legend.say("narrow bins: the highest is shown", .warning) }
     let x = min(layout.frame.plot.x, 4)
     legend.draw(in: &canvas, x: x, y: 0, width: canvas.width - x, glyphs)
+  }
+
+  /// What a layer is called where it is drawn: with the variation that is shown and the factor it is drawn with.
+  func name(ofLayer layer: Int, times: some StringProtocol) -> String {
+    let factor = factor(ofLayer: layer)
+    var name = layers[layer].name
+    if selection == .up { name += " up" }
+    if selection == .down { name += " down" }
+    if factor != 1 { name += " \(times)\(NumberText.brief(factor))" }
+    return name
   }
 
   /// What the cursor reads, the edges and yields of its bin: `bin 0, 0 to 0.5: signal 6.761, background 34.14, …`; nil

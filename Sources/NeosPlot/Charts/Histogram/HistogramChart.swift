@@ -121,7 +121,7 @@ public struct HistogramChart: Chart {
     layout(width: width, height: height, glyphs)?.spans.first { $0.columns.contains(column) }?.bin
   }
 
-  private var problem: String? {
+  var problem: String? {
     guard binCount > 0 else { return "no bins" }
     guard edges.allSatisfy(\.isFinite), zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return "bin edges do not increase"

@@ -63,7 +63,7 @@ extension HistogramChart {
       isMerged: isMerged)
   }
 
-  private func yAxis(_ stacks: [HistogramStack], rows: Int) -> Axis? {
+  func yAxis(_ stacks: [HistogramStack], rows: Int) -> Axis? {
     var values = stacks.flatMap(\.values).filter(\.isFinite)
     let count = PlotFrame.roundingCount(rows: rows)
     switch scale {

@@ -1,0 +1,38 @@
+internal import Foundation
+
+extension Session {
+  /// Writes a chart of the present step to a file as a figure.
+  ///
+  /// - Returns: What was written, in a sentence.
+  /// - Throws: ``SessionError`` when there is nothing to draw or nobody who draws, or the file cannot be written; an old
+  ///   file is then as it was.
+  mutating func exportFigure(
+    _ topic: Picture.Topic, to path: String, _ control: SessionControl
+  ) throws(SessionError) -> String {
+    let renderer = try renderer(control)
+    try checkTarget(path)
+    let text = renderer.figure(try picture(topic))
+    try FileWriting.replace(path, with: Data(text.utf8))
+    return "wrote the \(topic.rawValue) of step \(step) to \(path)"
+  }
+
+  /// Writes a report of the session as it stands to a file.
+  ///
+  /// - Returns: What was written, in a sentence.
+  /// - Throws: ``SessionError`` when the session gives no loss or nobody draws, or the file cannot be written; an old
+  ///   file is then as it was.
+  mutating func writeReport(to path: String, _ control: SessionControl) throws(SessionError) -> String {
+    let renderer = try renderer(control)
+    try checkTarget(path)
+    let text = renderer.page(try report())
+    try FileWriting.replace(path, with: Data(text.utf8))
+    return "wrote the report of step \(step) to \(path)"
+  }
+
+  private func renderer(_ control: SessionControl) throws(SessionError) -> FigureRenderer {
+    guard let renderer = control.renderer else {
+      throw .request("nothing draws figures here; a program gives a renderer to the session's control")
+    }
+    return renderer
+  }
+}

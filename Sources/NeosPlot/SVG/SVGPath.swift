@@ -1,0 +1,42 @@
+/// The outline of a shape, as the `d` of a path element.
+struct SVGPath {
+  private(set) var data = ""
+
+  var isEmpty: Bool { data.isEmpty }
+
+  mutating func move(_ x: Double, _ y: Double) { data += "M\(svgNumber(x)) \(svgNumber(y))" }
+
+  mutating func line(_ x: Double, _ y: Double) { data += "L\(svgNumber(x)) \(svgNumber(y))" }
+
+  mutating func horizontal(_ x: Double) { data += "H\(svgNumber(x))" }
+
+  mutating func vertical(_ y: Double) { data += "V\(svgNumber(y))" }
+
+  mutating func close() { data += "Z" }
+
+  mutating func segment(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+    move(x1, y1)
+    line(x2, y2)
+  }
+
+  mutating func rectangle(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+    move(x1, y1)
+    horizontal(x2)
+    vertical(y2)
+    horizontal(x1)
+    close()
+  }
+
+  /// Lines at 45 degrees within a rectangle, on one lattice for the whole page, so that those of neighbors meet.
+  mutating func hatch(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+    guard x2 > x1, y2 > y1 else { return }
+    let distance = 1.3
+    // On a line x + y is the same everywhere.
+    let first = ((x1 + y1) / distance).rounded(.up)
+    for index in 0..<max(Int(saturating: (x2 + y2) / distance - first) + 1, 0) {
+      let sum = (first + Double(index)) * distance
+      let (left, right) = (max(x1, sum - y2), min(x2, sum - y1))
+      if left < right { segment(left, sum - left, right, sum - right) }
+    }
+  }
+}
