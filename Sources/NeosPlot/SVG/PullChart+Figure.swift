@@ -129,7 +129,7 @@ extension PullFigure {
     }
     if !pullAxis.contains(pull) {
       // It lies beyond: an arrow shows where.
-      let (tip, back) = pull < 0 ? (pulls.x, 1.6) : (pulls.right, -1.6)
+      let (tip, back) = pull < 0 ? (pulls.x + 0.8, 1.3) : (pulls.right - 0.8, -1.3)
       bar.move(tip + back, middle - 0.9)
       bar.line(tip, middle)
       bar.line(tip + back, middle + 0.9)
@@ -170,7 +170,7 @@ extension PullFigure {
         (impacts.x + $0 * impacts.width, SVGText(number: tick.label))
       }
     }
-    drawAxis(impacts, ticks, name: "impact on the parameter of interest", in: &drawing)
+    drawAxis(impacts, ticks, name: "impact on the POI", in: &drawing)
     var legend = SVGLegend()
     legend.add(.fill(FigurePalette.blue), "up")
     legend.add(.fill(FigurePalette.orange), "down")

@@ -17,7 +17,7 @@ struct SVGFrame {
   /// Room above the plot, in which the highest label ends.
   private static let topMargin = 1.5
   /// From an axis to its labels.
-  private static let (xGap, yGap) = (1.6, 1.0)
+  private static let (xGap, yGap) = (2.0, 1.0)
   /// What the name of an axis takes.
   private static let nameRoom = 4.2
 
@@ -44,13 +44,15 @@ struct SVGFrame {
       }
     }
     let labels = yMarks.map(\.width).max() ?? 0
-    let left = labels + Self.yGap + (names.y.isEmpty ? 0 : Self.nameRoom)
-    // A label at the right end may stick out; how far is known when the marks are.
+    var left = labels + Self.yGap + (names.y.isEmpty ? 0 : Self.nameRoom)
+    // Labels at the ends may stick out; how far is known when the marks are.
     var right = 1.0
     var box = SVGBox(x: area.x + left, y: y, width: area.width - left - right, height: height)
     guard box.width > 5 else { return nil }
     var marks = Self.marks(of: xAxis, xTicks, isCount: isCount, in: box)
     right = max(right, marks.map { $0.place + $0.width / 2 - box.right }.max() ?? 0)
+    left = max(left, marks.map { box.x - $0.place + $0.width / 2 }.max() ?? 0)
+    box.x = area.x + left
     box.width = area.width - left - right
     guard box.width > 5 else { return nil }
     marks = Self.marks(of: xAxis, xTicks, isCount: isCount, in: box)
@@ -74,7 +76,7 @@ struct SVGFrame {
         return Mark(place: plot.x + fraction * plot.width, label: SVGText(number: tick.label))
       }
     }
-    if let ticks { return thinned(marks(ticks), in: plot) }
+    if let ticks { return thinned(marks(ticks)) }
     for count in stride(from: max(Int(plot.width / 9), 2), through: 2, by: -1) {
       let ticks = axis.ticks(atMost: count)
       if isCount, !ticks.allSatisfy({ $0.value == $0.value.rounded() }) { continue }
@@ -89,15 +91,15 @@ struct SVGFrame {
   }
 
   /// The marks with as many labels as have room; those at the ends come first.
-  private static func thinned(_ marks: [Mark], in plot: SVGBox) -> [Mark] {
-    var labeled: [Mark] = []
+  private static func thinned(_ marks: [Mark]) -> [Mark] {
+    var labeled: [Int] = []
     let ends = marks.count > 2 ? [0, marks.count - 1] : Array(marks.indices)
-    for index in ends + marks.indices.filter({ !ends.contains($0) }) {
-      let mark = marks[index]
-      if labeled.allSatisfy({ isApart($0, mark) }) { labeled.append(mark) }
+    for index in ends + marks.indices.filter({ !ends.contains($0) })
+    where labeled.allSatisfy({ isApart(marks[$0], marks[index]) }) {
+      labeled.append(index)
     }
-    return marks.map { mark in
-      Mark(place: mark.place, label: labeled.contains { $0.place == mark.place } ? mark.label : nil)
+    return marks.enumerated().map { index, mark in
+      Mark(place: mark.place, label: labeled.contains(index) ? mark.label : nil)
     }
   }
 
@@ -157,14 +159,15 @@ struct SVGFrame {
 }
 
 extension Axis {
-  /// The whole multiples of powers of ten between them, on a log axis of few decades.
+  /// What is marked between ticks on a log axis: the whole multiples of powers of ten where there are few decades, else
+  /// those powers.
   fileprivate var minorValues: [Double] {
-    guard scale == .log, high / low < 1e9 else { return [] }
+    guard scale == .log, high / low < 1e30 else { return [] }
     let first = Int(saturating: decimalLogarithm(low).rounded(.down))
     let last = Int(saturating: decimalLogarithm(high).rounded(.up))
     guard first < last else { return [] }
     return (first..<last).flatMap { power in
-      (2...9).map { DecimalDigits($0, power: power).value }
+      (high / low < 1e5 ? 1...9 : 1...1).map { DecimalDigits($0, power: power).value }
     }.filter { contains($0) }
   }
 }
