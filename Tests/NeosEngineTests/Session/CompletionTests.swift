@@ -164,7 +164,7 @@ import Testing
     #expect(completion("run until ").hint == "QUANTITY RELATION VALUE")
     #expect(completion("run until cls ").hint == "= != < <= > >=")
     #expect(completion("expect cls = 3 ").hint == "[± SIZE [rel]]")
-    #expect(completion("export ").hint == "pyhf FILE")
+    #expect(completion("export ").hint == "pyhf|histogram|curves|plane|pulls FILE")
     #expect(completion("fork ").hint == "NAME, a new one")
   }
 
