@@ -92,7 +92,8 @@ extension Axis {
       largest < 1e6 && (scale == .log ? smallest >= 1e-3 : (largest >= 1e-3 && finest >= -9) || largest == 0)
     return decimals.indices.map { index in
       let decimal = decimals[index]
-      let places = scale == .log ? decimal.digits.count - decimal.exponent : -finest
+      // Zero alone has no other tick to be told from.
+      let places = largest == 0 ? 0 : scale == .log ? decimal.digits.count - decimal.exponent : -finest
       let label =
         isPlain ? decimal.fixed(places: max(places, 0)) : decimal.scientific
       return Tick(value: values[index], label: label)

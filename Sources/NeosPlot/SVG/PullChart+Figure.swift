@@ -31,7 +31,8 @@ extension PullChart {
   /// Width and height on a page.
   var figureSize: (width: Double, height: Double) {
     guard !items.isEmpty else { return (85, 20) }
-    let impacts = hasImpacts ? PullFigure.impactWidth + PullFigure.gap : 0
+    // The label of a tick at the end sticks out by half of its width.
+    let impacts = hasImpacts ? PullFigure.impactWidth + PullFigure.gap + 4.5 : 0
     return (
       nameWidth + PullFigure.pullWidth + numberWidth + impacts + 2 * PullFigure.gap + 3,
       PullFigure.above + Double(items.count) * PullFigure.rowHeight + PullFigure.below + 3
