@@ -12,6 +12,8 @@ internal import Foundation
 package enum FileWriting {
   /// Replaces a file's contents: into a new file beside it, flushed to the disk, then renamed over it. When
   /// anything fails, the old file is as it was.
+  ///
+  /// What a writer that was killed left in the folder goes first.
   static func replace(_ path: String, with bytes: Data) throws(SessionError) {
     let target = URL(filePath: path).resolvingSymlinksInPath()
     var isDirectory: ObjCBool = false
@@ -21,21 +23,20 @@ package enum FileWriting {
         throw .file(path, reason: isDirectory.boolValue ? "it is a directory" : "it is not a regular file")
       }
     }
-    let template = target.deletingLastPathComponent().path + "/.neos-XXXXXX"
-    var name = Array(template.utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw .file(path, reason: reason()) }
-    let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var failure = write(bytes, to: descriptor)
-    if failure == nil, fchmod(descriptor, mode(of: target.path)) != 0 || fsync(descriptor) != 0 {
+    let folder = target.deletingLastPathComponent().path
+    TemporaryFile.removeAbandoned(in: folder)
+    guard let temporary = TemporaryFile(in: folder) else { throw .file(path, reason: reason()) }
+    var failure = write(bytes, to: temporary.descriptor)
+    if failure == nil,
+      fchmod(temporary.descriptor, mode(of: target.path)) != 0 || fsync(temporary.descriptor) != 0
+    {
       failure = reason()
     }
-    if close(descriptor) != 0, failure == nil { failure = reason() }
-    if failure == nil, rename(temporary, target.path) != 0 { failure = reason() }
-    if let failure {
-      unlink(temporary)
-      throw .file(path, reason: failure)
-    }
+    // The lock goes with the descriptor: until it has its name nobody may take the file away.
+    if failure == nil, rename(temporary.path, target.path) != 0 { failure = reason() }
+    if failure != nil { unlink(temporary.path) }
+    if close(temporary.descriptor) != 0, failure == nil { failure = reason() }
+    if let failure { throw .file(path, reason: failure) }
   }
 
   /// The permissions of the file that is replaced, or those of a new one.
