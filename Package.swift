@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -29,7 +30,9 @@ let package = Package(
         "COpenBLAS",
         "NeosKernels",
         .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
+      exclude: ["Network/Files/ONNX/onnx.proto"],
       swiftSettings: strict),
     .target(
       name: "NeosPlot",
