@@ -88,6 +88,18 @@ public struct Pipeline: Sendable {
     }
   }
 
+  /// The network's outputs for the events of each sample, events x outputs.
+  ///
+  /// - Throws: ``StageFailure`` when one is not finite.
+  func outputs(_ point: Point, of samples: [Sample]) throws(StageFailure) -> [[Double]] {
+    let all =
+      switch point.weights {
+      case .single(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
+      case .double(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
+      }
+    return scores(all.outputs, samples).map { Array($0.outputs) }
+  }
+
   private func evaluate<S: NetworkScalar>(
     _ weights: [S], _ point: Point, _ samples: [Sample], wrap: ([S]) -> WeightVector
   ) throws(StageFailure) -> Evaluation {

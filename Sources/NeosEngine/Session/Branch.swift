@@ -13,6 +13,8 @@ struct Branch: Sendable {
   /// The model of the workspace in the settings, compiled for so many bins; nil until something needs it.
   var compiled: (binCount: Int, model: LearnedModel)?
   var history = History()
+  /// Whether the network's weights come from a file.
+  var hasLoadedNetwork = false
   /// One record for each step, in order; some may lie ahead after `back`.
   var records: [StepRecord] = []
 

@@ -1,14 +1,13 @@
 internal import Foundation
 
 extension Session {
-  /// Writes the present model to a file as a workspace that pyhf reads, with numbers in all its templates.
+  /// The present model as a workspace that pyhf reads, with numbers in all its templates.
   ///
   /// The measurement in use comes first. Channels without observed counts of the right number get the counts that are expected without a signal.
   ///
-  /// - Returns: What a reader of the file should know, in a sentence.
-  /// - Throws: ``SessionError`` when the model has no such form, or the file cannot be written.
-  mutating func export(to path: String) throws(SessionError) -> String {
-    try checkTarget(path)
+  /// - Returns: The file, and what a reader of it should know.
+  /// - Throws: ``SessionError`` when the model has no such form.
+  mutating func workspaceExport() throws(SessionError) -> (Data, String) {
     let evaluation = try evaluated().evaluation
     let model = try model(evaluation)
     var workspace: Workspace
@@ -18,8 +17,7 @@ extension Session {
     }
     let (observations, replaced) = observations(of: workspace, model)
     workspace.observations = observations
-    try FileWriting.replace(path, with: Data(workspace.json().utf8))
-    var notes = ["wrote the model of step \(step) to \(path)"]
+    var notes = ["the model of step \(step)"]
     if !replaced.isEmpty {
       notes.append("the counts of \(replaced.joined(separator: ", ")) are those expected without a signal")
     }
@@ -29,7 +27,7 @@ extension Session {
         "pyhf needs modifier_settings histosys \(codes.histoSys.rawValue) and normsys \(codes.normSys.rawValue)"
       )
     }
-    return notes.joined(separator: "; ")
+    return (Data(workspace.json().utf8), notes.joined(separator: "; "))
   }
 
   private func filledWorkspace(_ yields: Yields) throws(SessionError) -> Workspace {

@@ -60,9 +60,13 @@ extension Session {
 
   mutating func record(to path: String) throws(SessionError) {
     try checkTarget(path)
-    let text = (["# a recorded session: 'neos run' leads to the same bits"] + journal).joined(separator: "\n")
-    try FileWriting.replace(path, with: Data((text + "\n").utf8))
+    try FileWriting.replace(path, with: Data(script.utf8))
     recordingPath = path
+  }
+
+  /// The commands that led here as the text of a session file.
+  var script: String {
+    (["# a recorded session: 'neos run' leads to the same bits"] + journal).map { $0 + "\n" }.joined()
   }
 
   /// Sees that a file to be written is not the session file that is being run.

@@ -12,7 +12,11 @@ extension Session {
           title: word, columns: ["key", "values"],
           rows: keys.map { [.text("\(word) \($0.name)="), .text($0.values.text)] })
       }
-      return Display(title: word, columns: ["", ""], rows: [[.text(verb.usage), .text(verb.summary)]])
+      var rows: [[Display.Cell]] = [[.text(verb.usage), .text(verb.summary)]]
+      if case .choice(let choices, _) = verb.form {
+        rows += choices.map { [.text("\(word) \($0.word)"), .text($0.summary)] }
+      }
+      return Display(title: word, columns: ["", ""], rows: rows)
     }
     let knobs =
       Knob.verbs.contains(word) ? Knob.table.filter { $0.verb == word } : Knob.named(word).map { [$0] } ?? []

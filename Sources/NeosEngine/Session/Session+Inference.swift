@@ -18,7 +18,7 @@ extension Session {
   }
 
   /// The data of a choice, and what they are in words.
-  private func data(
+  func data(
     of model: any StatisticalModel, _ choice: DataChoice, _ verb: InferenceQuestion.Verb
   ) throws(SessionError) -> (data: [Double], name: String) {
     switch choice {

@@ -61,8 +61,13 @@ extension Session {
 
   mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {
     if effects.contains(.network), branch.state != nil {
-      if step > 0 { control.report(.note("the network is made anew: back to step 0")) }
+      if step > 0 {
+        control.report(.note("the network is made anew: back to step 0"))
+      } else if branch.hasLoadedNetwork {
+        control.report(.note("the network is made anew: the weights that were loaded are gone"))
+      }
       branch.state = nil
+      branch.hasLoadedNetwork = false
       branch.history = History()
       branch.records = []
       branch.metricsSince = 0

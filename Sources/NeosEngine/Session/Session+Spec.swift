@@ -51,6 +51,7 @@ extension Session {
     }
   }
 
+  /// A path where there is something: in the current folder, or beside the session file.
   func located(_ path: String) -> String {
     let path = HomeFolder.expanded(path)
     guard let folder, !path.hasPrefix("/"), !FileWriting.exists(path) else { return path }

@@ -77,6 +77,7 @@ public struct Session: Sendable {
   public mutating func execute(
     _ command: Command, line: String, control: SessionControl = SessionControl()
   ) throws(SessionError) {
+    var line = line
     switch command {
     case .configure(let assignments): try configure(assignments, control)
     case .declare(let declaration): try declare(declaration, control)
@@ -120,9 +121,7 @@ public struct Session: Sendable {
     case .save(let path):
       try save(to: path)
       control.report(.note("saved step \(step) to \(path)"))
-    case .exportPyhf(let path): control.report(.note(try export(to: path)))
-    case .exportFigure(let topic, let path):
-      control.report(.note(try exportFigure(topic, to: path, control)))
+    case .export(let export, let path): control.report(.note(try self.export(export, to: path, control)))
     case .report(let path): control.report(.note(try writeReport(to: path, control)))
     case .load(let path):
       let recording = recordingPath
@@ -131,6 +130,9 @@ public struct Session: Sendable {
         control.report(.note("the recording to \(recording) has ended; it leads to the session before"))
       }
       control.report(.note("loaded step \(step) from \(path)"))
+    case .loadNetwork(let path, let digest):
+      line = try loadNetwork(from: path, digest: digest)
+      control.report(.note("the network is that of \(path) from step \(step) on"))
     case .record(let path): try record(to: path, control)
     case .echo(let text): control.report(.note(text))
     case .help(let word): control.report(.display(try help(word)))

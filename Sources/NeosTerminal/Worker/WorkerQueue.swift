@@ -96,15 +96,9 @@ extension Command {
     // What is not understood is said at once.
     guard let command = try? Command(line: line) else { return true }
     return switch command {
-<<<<<<< HEAD
     case .step, .runUntil, .runWhile, .back, .forward, .fork, .switchTo, .load, .quit: false
-    case .save, .exportPyhf, .expect, .record: isOpenEnded
-    default: true
-=======
-    case .step, .runUntil, .back, .forward, .fork, .switchTo, .load, .quit: false
     case .expect, .record: isOpenEnded
     default: command.writtenFile == nil || isOpenEnded
->>>>>>> 6c34825 (Charts as SVG figures, and a report as one HTML page)
     }
   }
 

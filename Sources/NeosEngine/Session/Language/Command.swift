@@ -35,14 +35,14 @@ public enum Command: Sendable, Hashable {
   case expect(Condition)
   /// A file for the state.
   case save(String)
-  /// A file for the present model as a pyhf workspace.
-  case exportPyhf(String)
-  /// A file for a chart as a figure.
-  case exportFigure(Picture.Topic, to: String)
+  /// A file for something of the session.
+  case export(Export, String)
   /// A file for a report of the session.
   case report(String)
   /// A file with a state.
   case load(String)
+  /// A file with weights for the network, and the first digits of what its digest must be, if that is known.
+  case loadNetwork(String, digest: String?)
   /// A file for the recording, or none.
   case record(String?)
   /// A text to print.
@@ -86,8 +86,8 @@ extension Command {
   /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .inspect, .compare, .help, .save, .exportPyhf, .exportFigure, .report, .record, .quit,
-      .echo, .step, .runUntil, .runWhile:
+    case .load, .show, .inspect, .compare, .help, .save, .export, .report, .record, .quit, .echo, .step, .runUntil,
+      .runWhile:
       false
     default: true
     }

@@ -31,14 +31,15 @@ struct CommandParser {
       return command
     case .count(_, let command): return command(try optionalCount())
     case .copy(_, let command): return command(try name())
-    case .file(_, let instead, let command):
-      let path = try file()
+    case .file(let endings, let needsEnding, let instead, let command):
+      let path = try file(endings: needsEnding ? endings : [])
       return instead[path] ?? command(HomeFolder.expanded(path))
+    case .pinnedFile(_, let command): return try pinnedFile(command)
     case .condition(let command): return command(try Condition(words, end: end))
     case .conditionWithin(let limit, let command): return try bounded(limit, command)
     case .improvement(let patience, let limit, let command):
       return try improvement(patience, limit, command)
-    case .choice(let choices): return try self.command(among: choices)
+    case .choice(let choices, let otherwise): return try self.command(among: choices, otherwise)
     case .setting: return try set()
     case .settings: return .configure(try settings())
     case .showing: return try show()
@@ -51,8 +52,11 @@ struct CommandParser {
     }
   }
 
-  private func command(among choices: [Form.Choice]) throws(LanguageError) -> Command {
+  private func command(
+    among choices: [Form.Choice], _ otherwise: Form?
+  ) throws(LanguageError) -> Command {
     guard let choice = choices.first(where: { $0.word == words.first?.text }) else {
+      if let otherwise { return try command(otherwise) }
       throw LanguageError(
         column: words.first?.column ?? end, length: words.first?.text.count ?? 1,
         "\(verb.name) is written '\(verb.usage)'",
@@ -92,12 +96,35 @@ struct CommandParser {
     return word.text
   }
 
-  private func file() throws(LanguageError) -> String {
+  /// A file name with one of the endings, if there are any.
+  private func file(endings: [String]) throws(LanguageError) -> String {
     try nothingMore(after: 1)
     guard let word = words.first, !word.text.isEmpty else {
       throw LanguageError(column: end, "\(verb.name) needs a file name")
     }
+    guard endings.isEmpty || endings.contains(where: { word.text.hasSuffix(".\($0)") }) else {
+      let names = endings.map { "FILE.\($0)" }.joined(separator: " or ")
+      throw LanguageError(word, "the ending says what is written: expected \(names), found '\(word.text)'")
+    }
     return word.text
+  }
+
+  /// A file name, and a digest after it if there is one.
+  private func pinnedFile(_ command: (String, String?) -> Command) throws(LanguageError) -> Command {
+    var rest = self
+    rest.words = words.prefix(1)
+    let path = try rest.file(endings: [])
+    guard let word = words.dropFirst().first else { return command(path, nil) }
+    rest.words = words.dropFirst()
+    try rest.nothingMore(after: 1)
+    guard let (key, value) = word.keyAndValue, key.text == "digest" else {
+      throw LanguageError(word, "only digest= may follow the file, found '\(word.text)'", among: ["digest="])
+    }
+    do throws(ValueError) {
+      return command(path, try ValueParsing.digest(value.text))
+    } catch {
+      throw LanguageError(value, "digest: \(error.message)")
+    }
   }
 
   private func bounded(

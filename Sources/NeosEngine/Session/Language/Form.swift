@@ -11,16 +11,19 @@ indirect enum Form: Sendable {
   case count(Countable, @Sendable (Int?) -> Command)
   /// The name of a copy of the session: a new one, or one that is there.
   case copy(isNew: Bool, @Sendable (String) -> Command)
-  /// A file whose name ends like this, or a word in its place.
-  case file([String], instead: [String: Command] = [:], @Sendable (String) -> Command)
+  /// A file whose name ends like this, in some cases necessarily, or a word in its place.
+  case file(
+    [String], needsEnding: Bool = false, instead: [String: Command] = [:], @Sendable (String) -> Command)
+  /// A file to read, and the digest that it must have, if that is known.
+  case pinnedFile([String], @Sendable (String, _ digest: String?) -> Command)
   /// A condition.
   case condition(@Sendable (Condition) -> Command)
   /// A condition, and `within` how many steps it is to hold.
   case conditionWithin(limit: Int, @Sendable (Condition, Int) -> Command)
   /// A quantity that is to improve, for how many steps it may not, and within how many.
   case improvement(patience: Int, limit: Int, @Sendable (Quantity, Int, Int) -> Command)
-  /// One of some words, each with what follows it.
-  case choice([Choice])
+  /// One of some words, each with what follows it, or something else.
+  case choice([Choice], otherwise: Form? = nil)
   /// A knob and its value.
   case setting
   /// The settings of the verb.

@@ -93,15 +93,6 @@ package struct Verb: Sendable {
       name: verb.rawValue, usage: InferenceQuestion.usage(verb), summary: verb.summary, form: .question(verb))
   }
 
-  /// What can be exported.
-  private static let exports: [Form.Choice] =
-    [.init(word: "pyhf", summary: "pyhf's workspace", form: .file(["json"]) { .exportPyhf($0) })]
-    + Picture.Topic.figures.map { topic in
-      .init(
-        word: topic.rawValue, summary: "\(topic.summary), as SVG",
-        form: .file(["svg"]) { .exportFigure(topic, to: $0) })
-    }
-
   private static let files: [Verb] = [
     Verb(
       name: "inspect", usage: "inspect", summary: "what is in the workspace of 'model spec'",
@@ -110,17 +101,26 @@ package struct Verb: Sendable {
       name: "save", usage: "save FILE", summary: "write the whole state to a file, all or nothing",
       form: .file(["json"]) { .save($0) }),
     Verb(
-      name: "export", usage: "export \(exports.map(\.word).joined(separator: "|")) FILE",
-      summary: "write the present model as a workspace that pyhf reads, or a chart as an SVG figure",
-      form: .choice(exports)),
+      name: "export", usage: Export.usage, summary: "write something of the session for other programs",
+      form: .choice(
+        Export.allCases.map { export in
+          .init(
+            word: export.rawValue, summary: export.summary,
+            form: .file(export.endings, needsEnding: export.needsEnding) { .export(export, $0) })
+        })),
     Verb(
       name: "report", usage: "report FILE",
       summary: "write settings, model, fit, metrics and charts as one HTML page",
       form: .file(["html"]) { .report($0) }),
     Verb(
-      name: "load", usage: "load FILE",
+      name: "load", usage: "load FILE | load network FILE [digest=]",
       summary: "go on from a saved state, to the same bits; a recording ends",
-      form: .file(["json"]) { .load($0) }),
+      form: .choice(
+        [
+          .init(
+            word: "network", summary: "go on with weights from a safetensors file; the optimizer begins anew",
+            form: .pinnedFile(["safetensors"]) { .loadNetwork($0, digest: $1) })
+        ], otherwise: .file(["json"]) { .load($0) })),
     Verb(
       name: "record", usage: "record FILE | record off",
       summary: "write what led here, and every later command, as a session file",

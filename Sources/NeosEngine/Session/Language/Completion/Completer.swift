@@ -57,10 +57,18 @@ struct Completer {
       return isNew
         ? Proposal(hint: "NAME, a new one")
         : Proposal(drafts: context.otherCopies.map { Draft(text: $0) }, hint: "NAME")
-    case .file(let extensions, let instead, _):
+    case .file(let extensions, let needsEnding, let instead, _):
       guard words.isEmpty else { return Proposal() }
       let drafts = instead.keys.sorted().map { Draft(text: $0) } + files(extensions, typed: partial.text)
-      return Proposal(drafts: drafts, hint: rest(of: verb))
+      let names = extensions.map { "FILE.\($0)" }.joined(separator: " | ")
+      return Proposal(drafts: drafts, hint: needsEnding ? names : rest(of: verb))
+    case .pinnedFile(let extensions, _):
+      guard words.isEmpty else {
+        let digest = Draft(text: "digest=", summary: "the first digits of its SHA-256", endsWord: false)
+        return words.count == 1 ? Proposal(drafts: [digest], hint: "[digest=]") : Proposal()
+      }
+      return Proposal(
+        drafts: files(extensions, typed: partial.text, alsoIn: context.folder), hint: "FILE [digest=]")
     case .condition: return condition(words, mayBeBounded: false)
     case .conditionWithin: return condition(words, mayBeBounded: true)
     case .improvement:
@@ -70,12 +78,14 @@ struct Completer {
       case 1: return Proposal(drafts: [Draft(text: "improves")], hint: "improves")
       default: return Proposal(drafts: ["for", "within"].map { Draft(text: $0) }, hint: "[for N] [within N]")
       }
-    case .choice(let choices):
+    case .choice(let choices, let otherwise):
+      let other = otherwise.map { proposal($0, verb, words) } ?? Proposal()
       guard let first = words.first else {
         return Proposal(
-          drafts: choices.map { Draft(text: $0.word, summary: $0.summary) }, hint: rest(of: verb))
+          drafts: choices.map { Draft(text: $0.word, summary: $0.summary) } + other.drafts,
+          hint: rest(of: verb))
       }
-      guard let choice = choices.first(where: { $0.word == first.text }) else { return Proposal() }
+      guard let choice = choices.first(where: { $0.word == first.text }) else { return other }
       return proposal(choice.form, verb, words.dropFirst())
     case .setting: return setting(words)
     case .settings: return settings(Knob.settings(of: verb.name), words)

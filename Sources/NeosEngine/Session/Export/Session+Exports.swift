@@ -1,0 +1,58 @@
+internal import Foundation
+
+extension Session {
+  /// Writes something of the session to a file, which is replaced in one go.
+  ///
+  /// - Returns: What a reader of the file should know, in a sentence.
+  /// - Throws: ``SessionError`` when there is no such thing now, or the file cannot be written.
+  mutating func export(
+    _ export: Export, to path: String, _ control: SessionControl
+  ) throws(SessionError) -> String {
+    try checkTarget(path)
+    if let topic = export.picture { return try exportFigure(topic, to: path, control) }
+    let (bytes, note): (Data, String) =
+      switch export {
+      case .pyhf: try workspaceExport()
+      case .network: try networkExport(path)
+      case .scores: try scoresExport()
+      case .yields: try tableExport(yieldTable(), path)
+      case .metrics: try tableExport(metricTable(), path)
+      case .parameters: try parameterExport(path)
+      case .session: (Data(script.utf8), counted(journal.count, "command"))
+      case .histogram, .curves, .plane, .pulls: throw .request("'\(export.rawValue)' is not a chart")
+      }
+    try FileWriting.replace(path, with: bytes)
+    return "wrote \(note) to \(path)"
+  }
+
+  /// A table in the format that the ending of a path names.
+  func tableExport(_ table: Display, _ path: String) throws(SessionError) -> (Data, String) {
+    let text = path.hasSuffix(".json") ? table.records.text(.indented) : CSV(table).text
+    return (Data(text.utf8), counted(table.rows.count, "row"))
+  }
+
+  private mutating func networkExport(_ path: String) throws(SessionError) -> (Data, String) {
+    try prepare()
+    let network = try pipeline().network
+    guard let weights = branch.state?.point.weights else { throw .setup("there is no network yet") }
+    let note = "the network of step \(step)"
+    if path.hasSuffix(".safetensors") {
+      let file = SafeTensors(
+        network, weights: weights, standardization: standardization, metadata: ["step": "\(step)"])
+      return (Data(file.bytes), note)
+    }
+    do throws(ONNXError) {
+      let bytes = try network.onnx(
+        weights: weights, standardization: standardization,
+        metadata: ["layers": network.words, "step": "\(step)"])
+      return (Data(bytes), note)
+    } catch {
+      throw .request("\(error)")
+    }
+  }
+
+  /// The standardization of the features before the network; nil where they go in as they are.
+  var standardization: (mean: [Double], scale: [Double])? {
+    branch.state?.standardization.map { ($0.means, $0.scales) }
+  }
+}
