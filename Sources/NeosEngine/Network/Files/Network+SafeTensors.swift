@@ -41,7 +41,7 @@ extension SafeTensors {
   ///   - standardization: of the features, if there is one; it stands in the metadata.
   ///   - metadata: what else is to be said.
   public init(
-    _ network: Network, weights: WeightVector, standardization: (mean: [Double], scale: [Double])? = nil,
+    _ network: Network, weights: WeightVector, standardization: Standardization? = nil,
     metadata: [String: String] = [:]
   ) {
     var all = metadata
@@ -51,8 +51,8 @@ extension SafeTensors {
     all["orientation"] = "layers.I.weight is outputs x inputs, I counts dense layers and activations from 0"
     all["precision"] = weights.precision.rawValue
     if let standardization {
-      all["standardization.mean"] = JSONValue.numbers(standardization.mean).text(.canonical)
-      all["standardization.scale"] = JSONValue.numbers(standardization.scale).text(.canonical)
+      all["standardization.mean"] = JSONValue.numbers(standardization.means).text(.canonical)
+      all["standardization.scale"] = JSONValue.numbers(standardization.scales).text(.canonical)
     }
     self.init(metadata: all)
     switch weights {
@@ -78,8 +78,7 @@ extension SafeTensors {
   ///
   /// - Throws: ``SafeTensorsError/entry(_:found:expected:)`` when they name one of another number of features, or a
   ///   scale that is not above 0.
-  public func standardization(inputCount: Int) throws(SafeTensorsError) -> (mean: [Double], scale: [Double])?
-  {
+  public func standardization(inputCount: Int) throws(SafeTensorsError) -> Standardization? {
     func row(_ key: String) throws(SafeTensorsError) -> [Double]? {
       guard let text = metadata[key] else { return nil }
       let numbers = (try? JSONValue(json: text.utf8))?.asArray?.compactMap(\.asNumber)
@@ -92,7 +91,8 @@ extension SafeTensors {
     }
     switch (try row("standardization.mean"), try row("standardization.scale")) {
     case (nil, nil): return nil
-    case (let mean?, let scale?) where scale.allSatisfy { $0 > 0 }: return (mean, scale)
+    case (let means?, let scales?) where scales.allSatisfy { $0 > 0 }:
+      return Standardization(means: means, scales: scales)
     default:
       throw .entry(
         "\(Self.metadataKey).standardization", found: "a mean or a scale that cannot be used",

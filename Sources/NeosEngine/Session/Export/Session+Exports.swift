@@ -38,21 +38,16 @@ extension Session {
     let note = "the network of step \(step)"
     if path.hasSuffix(".safetensors") {
       let file = SafeTensors(
-        network, weights: weights, standardization: standardization, metadata: ["step": "\(step)"])
+        network, weights: weights, standardization: branch.state?.standardization, metadata: ["step": "\(step)"])
       return (Data(file.bytes), note)
     }
     do throws(ONNXError) {
       let bytes = try network.onnx(
-        weights: weights, standardization: standardization,
+        weights: weights, standardization: branch.state?.standardization,
         metadata: ["layers": network.words, "step": "\(step)"])
       return (Data(bytes), note)
     } catch {
       throw .request("\(error)")
     }
-  }
-
-  /// The standardization of the features before the network; nil where they go in as they are.
-  var standardization: (mean: [Double], scale: [Double])? {
-    branch.state?.standardization.map { ($0.means, $0.scales) }
   }
 }

@@ -35,7 +35,7 @@ import Testing
     let network = try network(.relu)
     let bytes = try network.onnx(
       weights: .single([Float](repeating: 0, count: network.weightCount)),
-      standardization: (mean: [1, 2], scale: [3, 4]))
+      standardization: Standardization(means: [1, 2], scales: [3, 4]))
     let places = ["Sub", "Div", "Gemm"].map { Data(bytes).range(of: Data($0.utf8))?.lowerBound ?? .max }
     #expect(places == places.sorted() && places[2] < .max)
   }

@@ -43,14 +43,14 @@ import Testing
       ? .single(Self.network.initialWeights(key: key, as: Float.self))
       : .double(Self.network.initialWeights(key: key, as: Double.self))
     let written = SafeTensors(
-      Self.network, weights: weights, standardization: ([1, -2], [0.5, 3]), metadata: ["step": "7"])
+      Self.network, weights: weights, standardization: Standardization(means: [1, -2], scales: [0.5, 3]), metadata: ["step": "7"])
     let read = try SafeTensors(bytes: written.bytes)
     #expect(read.tensors.map(\.name) == written.tensors.map(\.name).sorted())
     #expect(read["layers.0.weight"]?.shape == [3, 2] && read["layers.2.bias"]?.shape == [1])
     #expect(read.metadata == written.metadata && read.metadata["step"] == "7")
     #expect(try Self.network.weights(of: read, precision: precision) == weights)
     let standardization = try #require(try read.standardization(inputCount: 2))
-    #expect(standardization == ([1, -2], [0.5, 3]))
+    #expect(standardization == Standardization(means: [1, -2], scales: [0.5, 3]))
     #expect(throws: SafeTensorsError.self) { try read.standardization(inputCount: 3) }
     // The numbers begin at a multiple of eight bytes.
     #expect((written.bytes.count - written.data.count).isMultiple(of: 8))
@@ -160,7 +160,7 @@ import Testing
     let count = ProcessInfo.processInfo.environment["NEOS_FUZZ_INPUTS"].flatMap { Int($0) } ?? 4000
     let own = SafeTensors(
       Self.network, weights: .single(Self.network.initialWeights(key: RandomKey(seed: 3), as: Float.self)),
-      standardization: ([1, -2], [0.5, 3]))
+      standardization: Standardization(means: [1, -2], scales: [0.5, 3]))
     let seeds = figure.cases.map { Array($0.file) } + [own.bytes]
     let words = [
       "-1", "0", "9", "99999999999999999999", "1e9", "\"F16\"", "\"U64\"", "[]", "{}", "\"", ",", "[0,4]",

@@ -13,7 +13,7 @@ extension Network {
   ///   - metadata: what is said of the network, by key.
   /// - Throws: ``ONNXError`` when the file would be larger than the format allows.
   public func onnx(
-    weights: WeightVector, standardization: (mean: [Double], scale: [Double])? = nil,
+    weights: WeightVector, standardization: Standardization? = nil,
     metadata: [String: String] = [:]
   ) throws(ONNXError) -> [UInt8] {
     precondition(weights.count == weightCount, "the network has \(weightCount) weights")
@@ -21,9 +21,9 @@ extension Network {
     guard size < ONNXError.largestSize else { throw .tooLarge(size) }
     var graph = ONNXGraph(weights.precision)
     var x = "features"
-    if let (mean, scale) = standardization {
-      x = graph.add("Sub", x, graph.constant("standardization.mean", shape: [inputCount], mean))
-      x = graph.add("Div", x, graph.constant("standardization.scale", shape: [inputCount], scale))
+    if let standardization {
+      x = graph.add("Sub", x, graph.constant("standardization.mean", shape: [inputCount], standardization.means))
+      x = graph.add("Div", x, graph.constant("standardization.scale", shape: [inputCount], standardization.scales))
     }
     var dense = denseWeights[...]
     for layer in layers {
