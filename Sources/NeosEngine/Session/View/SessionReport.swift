@@ -75,7 +75,8 @@ extension Session {
     var blocks: [SessionReport.Block] = []
     switch configuration.model {
     case .builtIn(let kind): blocks.append(.note("\(kind.rawValue): \(kind.summary)"))
-    case .spec: if let workspace = configuration.workspace { blocks.append(.table(samples(of: workspace))) }
+    case .spec, .samples:
+      if let workspace = configuration.workspace { blocks.append(.table(samples(of: workspace))) }
     }
     let model = try model(evaluation)
     let rows = model.parameters.enumerated().map { index, parameter -> [Display.Cell] in
