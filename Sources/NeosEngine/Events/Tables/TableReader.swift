@@ -1,0 +1,118 @@
+/// Reads events from files of tables: CSV, NumPy's .npy and .npz, and, where it is built with it, HDF5.
+///
+/// Rows are read some thousands at a time, so that beside the events themselves little memory is used. No file is
+/// trusted: whatever its bytes are, reading returns or throws.
+public enum TableReader {
+  /// The events of a table.
+  ///
+  /// - Parameters:
+  ///   - progress: Is told, now and then, how many rows were looked at, and of how many if that is known.
+  ///   - isStopped: Is asked, now and then, whether to stop.
+  /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
+  public static func read(
+    _ request: TableRequest, progress: (_ rows: Int, _ total: Int?) -> Void = { _, _ in },
+    isStopped: () -> Bool = { false }
+  ) throws(TableError) -> TableEvents {
+    do throws(TableProblem) {
+      return try events(request, progress, isStopped)
+    } catch {
+      throw TableError(path: request.path, problem: error)
+    }
+  }
+
+  /// The columns of a file, or of one dataset in it.
+  ///
+  /// - Throws: ``TableError`` when the file is none of the formats, or is damaged.
+  public static func listing(of path: String, dataset: String? = nil) throws(TableError) -> TableListing {
+    do throws(TableProblem) {
+      let source = try TableFormat.open(path, dataset: dataset)
+      return TableListing(columns: source.names, rowCount: source.rowCount)
+    } catch {
+      throw TableError(path: path, problem: error)
+    }
+  }
+
+  private static func events(
+    _ request: TableRequest, _ progress: (Int, Int?) -> Void, _ isStopped: () -> Bool
+  ) throws(TableProblem) -> TableEvents {
+    guard !request.columns.isEmpty else { throw .noColumns }
+    if let limit = request.limit, limit < 1 { throw .limit(limit) }
+    var asked: Set<String> = []
+    for name in request.columns where !asked.insert(name).inserted { throw .columnAskedTwice(name) }
+
+    let source = try TableFormat.open(request.path, dataset: request.dataset)
+    var columns = TableColumns(source)
+    let features = try columns.slots(of: request.columns)
+    let weight = try request.weight.map { name throws(TableProblem) in try columns.slot(of: name) }
+    var selection: Selection?
+    if let text = request.selection {
+      do throws(LanguageError) {
+        selection = try Selection(text) { name throws(TableProblem) in try columns.slot(of: name) }
+      } catch {
+        throw .selection(text, error)
+      }
+    }
+    try source.choose(columns.positions)
+    let block = TableBlock(columnCount: columns.positions.count, rows: source.rowsAtATime)
+    var collector = TableCollector(
+      features: features, weight: weight, selection: selection, limit: request.limit,
+      names: columns.positions.map { source.names[$0] }, block: block, rowCount: source.rowCount)
+    var told = 0
+    while !collector.isFull {
+      guard !isStopped() else { throw .stopped(rows: collector.rowCount) }
+      try source.read(into: block)
+      guard block.rowCount > 0 else { break }
+      try collector.take(block)
+      if collector.rowCount - told >= 1 << 16 {
+        told = collector.rowCount
+        progress(told, source.rowCount)
+      }
+    }
+    progress(collector.rowCount, source.rowCount)
+    guard collector.rowCount > 0 else { throw .noRows }
+    guard collector.eventCount > 0 else {
+      throw .nothingSelected(rows: collector.rowCount, selection: request.selection ?? "")
+    }
+    return TableEvents(
+      features: collector.featureValues, weights: weight.map { _ in collector.weightValues },
+      rowCount: collector.rowCount, eventCount: collector.eventCount)
+  }
+}
+
+/// The columns of a source that are read, each once, and the slots where they are then found.
+struct TableColumns {
+  private let source: any TableSource
+  private var known: [String: Int] = [:]
+  private var ambiguous: Set<String> = []
+  /// The positions of the columns in the source, by slot.
+  private(set) var positions: [Int] = []
+  private var slots: [Int: Int] = [:]
+
+  init(_ source: any TableSource) {
+    self.source = source
+    for (position, name) in source.names.enumerated() where known.updateValue(position, forKey: name) != nil {
+      ambiguous.insert(name)
+    }
+  }
+
+  mutating func slots(of names: [String]) throws(TableProblem) -> [Int] {
+    var slots: [Int] = []
+    for name in names { slots.append(try slot(of: name)) }
+    return slots
+  }
+
+  mutating func slot(of name: String) throws(TableProblem) -> Int {
+    guard let position = known[name], !ambiguous.contains(name) else { throw problem(of: name) }
+    if let slot = slots[position] { return slot }
+    positions.append(position)
+    slots[position] = positions.count - 1
+    return positions.count - 1
+  }
+
+  /// Why a name is no column.
+  private func problem(of name: String) -> TableProblem {
+    if ambiguous.contains(name) { return .ambiguousColumn(name) }
+    if let found = source.others[name] { return .notNumbers(column: name, found: found) }
+    return .unknownColumn(name, known: source.names)
+  }
+}
