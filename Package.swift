@@ -15,6 +15,9 @@ let package = Package(
     .library(name: "NeosEngine", targets: ["NeosEngine"]),
     .executable(name: "neos", targets: ["neos"]),
   ],
+  traits: [
+    .trait(name: "HDF5", description: "Tables in HDF5 files can be read; this needs libhdf5-dev.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -23,11 +26,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .target(name: "NeosKernels"),
     .target(
       name: "NeosEngine",
       dependencies: [
         "COpenBLAS",
+        .target(name: "CHDF5", condition: .when(traits: ["HDF5"])),
         "NeosKernels",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
