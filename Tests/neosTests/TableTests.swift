@@ -1,0 +1,29 @@
+import Testing
+
+@Suite struct TableTests {
+  private let table = "pt,eta,w\n10,0.5,1\n30,-1,2\n50,3,-1\n"
+
+  @Test func printsWhatWasRead() throws {
+    try Program.inFolder { program in
+      try program.write(table, to: "events.csv")
+      let outcome = try program.run("table", "events.csv")
+      #expect(outcome.status == 0 && outcome.output.contains("\"eta\""))
+      let read = try program.run(
+        "table", "events.csv", "--columns", "eta,pt", "--weight", "w", "--where", "pt > 20", "--json")
+      #expect(read.status == 0)
+      for text in ["\"events\": 2", "\"rows\": 3", "\"mean\": 40", "\"largest\": 3", "\"mean\": 0.5"] {
+        #expect(read.output.contains(text), "\(text) in \(read.output)")
+      }
+    }
+  }
+
+  @Test func whatIsWrongIsToldWithItsPlace() throws {
+    try Program.inFolder { program in
+      try program.write(table, to: "events.csv")
+      let outcome = try program.run("table", "events.csv", "--columns", "pt", "--where", "pt > etta")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("did you mean 'eta'?") && outcome.errors.contains("       ^^^^"))
+      #expect(try program.run("table", "events.csv", "--limit", "3").status == 64)
+    }
+  }
+}
