@@ -13,7 +13,7 @@ struct Neos: ParsableCommand {
     subcommands: [
       Open.self, Replay.self, Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self,
       SignificanceCommand.self,
-      RankingCommand.self, ScanCommand.self, InspectCommand.self, TableCommand.self, Bench.self, Inferno.self,
+      RankingCommand.self, ScanCommand.self, InspectCommand.self, Table.self, Bench.self, Inferno.self,
       Language.self,
     ],
     defaultSubcommand: Open.self)

@@ -194,7 +194,7 @@ struct SteeringTests {
     let worker = SessionWorker(Session(), lines: ["data blobs events=100"])
     defer { worker.close() }
     let listener = Listener(worker)
-    for verb in ["save", "export pyhf", "export histogram", "report", "record"] {
+    for verb in ["save", "export pyhf", "report", "record"] {
       worker.take(.propose("\(verb) \(path)"))
       try listener.wait { if case .wouldReplace(path, "\(verb) \(path)") = $0 { true } else { false } }
     }
@@ -205,6 +205,6 @@ struct SteeringTests {
     try listener.finish("save \(folder.path("new.json"))")
     #expect(try folder.read("old.json") == folder.read("new.json"))
     let asked = listener.messages.filter { if case .wouldReplace = $0 { true } else { false } }
-    #expect(asked.count == 5, "it is now the session's own")
+    #expect(asked.count == 4, "it is now the session's own")
   }
 }

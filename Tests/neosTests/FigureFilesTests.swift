@@ -70,7 +70,7 @@ import Testing
       try program.write("network 8 relu 3 softmax\nhistogram softmax\nexport scores s.svg\n", to: "a.neos")
       let outcome = try program.run("run", "a.neos")
       #expect(outcome.status == 2)
-      try program.write(Self.session + "export histogram a.neos\n", to: "a.neos")
+      try program.write(Self.session + "report a.neos\n", to: "a.neos")
       let own = try program.run("run", "--quiet", "a.neos")
       #expect(own.errors.contains("it is the session file that is being run"))
     }

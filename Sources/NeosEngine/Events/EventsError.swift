@@ -70,7 +70,8 @@ extension EventsError: CustomStringConvertible {
     case .noTestEvents(let sample, let events):
       "a fold has none of the \(events) events of the sample '\(sample)'; choose fewer folds or take more events"
     case .fold(let fold, let folds):
-      folds < 2 ? "there are at least 2 folds, found \(folds)" : "the fold must be from 1 to \(folds), found \(fold)"
+      folds < 2
+        ? "there are at least 2 folds, found \(folds)" : "the fold must be from 1 to \(folds), found \(fold)"
     case .batchSize(let size): "a batch needs at least 1 event, found \(size)"
     case .noSamples: "batches need at least 1 sample, found none"
     }

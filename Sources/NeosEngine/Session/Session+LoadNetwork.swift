@@ -28,7 +28,9 @@ extension Session {
       let file = try SafeTensors(bytes: bytes)
       state.point.weights = try network.weights(of: file, precision: configuration.precision)
       // A file that names none leaves the features as they are here.
-      if let found = try file.standardization(inputCount: network.inputCount) { state.standardization = found }
+      if let found = try file.standardization(inputCount: network.inputCount) {
+        state.standardization = found
+      }
     } catch {
       throw .file(path, reason: "\(error)")
     }

@@ -160,7 +160,11 @@ import Testing
   @Test func hintsSayWhatComesNext() {
     #expect(completion("histogram ").hint == "METHOD bins= bandwidth= reflect= density=")
     #expect(completion("hist").hint == "METHOD bins= bandwidth= reflect= density=")
-    #expect(completion("run ").hint == "until CONDITION [within N]")
+    #expect(
+      completion("run ").hint == "until CONDITION [within N] | run while QUANTITY improves [for N] [within N]"
+    )
+    #expect(completion("run while cls ").hint == "improves")
+    #expect(texts("run while cls improves ") == ["for", "within"])
     #expect(completion("run until ").hint == "QUANTITY RELATION VALUE")
     #expect(completion("run until cls ").hint == "= != < <= > >=")
     #expect(completion("expect cls = 3 ").hint == "[± SIZE [rel]]")

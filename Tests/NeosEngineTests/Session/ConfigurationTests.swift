@@ -6,13 +6,14 @@ import Testing
   static let changed = [
     "seed events=2 network=14 split=3 batch=4 layout=partitionable",
     "data samples=3 events=30,40,50 signal-mean=0.5,0.25 up-covariance=2,1,0.5",
-    "split test=0.25", "batch 7",
+    "split test=0.25 validation=0.5 folds=3 fold=2", "batch 7",
     "network 5 tanh 3 gelu 1 sigmoid initializer=he-uniform precision=double draws=double",
     "histogram kde bins=0,0.3,0.9,1 bandwidth=0.125 reflect=on density=on",
     "scale signal=3 background=11 luminosity=9 floor=0.001", "model hepdata-like", "objective uncertainty",
-    "metrics cls bce every=5",
+    "metrics cls bce every=5", "penalty events=2 uncertainty=0.3 weight=0.5",
     "optimizer adamw rate=0.002 momentum=0.5 beta1=0.8 beta2=0.99 epsilon=1e-07 decay=0.1",
-    "schedule cosine warmup=5 steps=50 factor=0.5", "clip 2.5", "train edges bandwidth",
+    "schedule cosine warmup=5 steps=50 factor=0.5", "anneal exponential steps=20 factor=0.25", "clip 2.5",
+    "train edges bandwidth",
     "compute threads=3 memory=7",
   ]
 

@@ -113,11 +113,13 @@ import Testing
     let network = try Network(
       inputCount: 2, layers: [.dense(4), .activation(.tanh), .dense(1), .activation(.sigmoid)])
     let weights = WeightVector.single([Float](repeating: 0.1, count: network.weightCount))
-    let file = SafeTensors(network, weights: weights, standardization: Standardization(means: [0.5, -1], scales: [2, 4]))
+    let file = SafeTensors(
+      network, weights: weights, standardization: Standardization(means: [0.5, -1], scales: [2, 4]))
     try Data(file.bytes).write(to: URL(filePath: folder.file("w.safetensors")))
     var session = try session("load network w.safetensors")
     let rows = try session.run("show network")
-    #expect("\(rows)".contains("less 0.5, divided by 2") && "\(rows)".contains("less -1, divided by 4"), "\(rows)")
+    #expect(
+      "\(rows)".contains("less 0.5, divided by 2") && "\(rows)".contains("less -1, divided by 4"), "\(rows)")
   }
 
   @Test func aNewNetworkSaysThatTheLoadedOneIsGone() throws {

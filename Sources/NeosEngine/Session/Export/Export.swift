@@ -24,7 +24,7 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
   case pulls
 
   /// The chart that it draws; nil for what is not a chart.
-  var picture: Picture.Topic? { Picture.Topic(rawValue: rawValue) }
+  package var picture: Picture.Topic? { Picture.Topic.figures.first { $0.rawValue == rawValue } }
 
   /// What it writes, in a line.
   var summary: String {

@@ -38,7 +38,8 @@ extension Session {
     let note = "the network of step \(step)"
     if path.hasSuffix(".safetensors") {
       let file = SafeTensors(
-        network, weights: weights, standardization: branch.state?.standardization, metadata: ["step": "\(step)"])
+        network, weights: weights, standardization: branch.state?.standardization,
+        metadata: ["step": "\(step)"])
       return (Data(file.bytes), note)
     }
     do throws(ONNXError) {

@@ -86,7 +86,8 @@ extension Command {
   /// are, since conditions can name their results.
   var isJournaled: Bool {
     switch self {
-    case .load, .show, .inspect, .compare, .help, .save, .export, .report, .record, .quit, .echo, .step, .runUntil,
+    case .load, .show, .inspect, .compare, .help, .save, .export, .report, .record, .quit, .echo, .step,
+      .runUntil,
       .runWhile:
       false
     default: true

@@ -43,7 +43,8 @@ import Testing
       ? .single(Self.network.initialWeights(key: key, as: Float.self))
       : .double(Self.network.initialWeights(key: key, as: Double.self))
     let written = SafeTensors(
-      Self.network, weights: weights, standardization: Standardization(means: [1, -2], scales: [0.5, 3]), metadata: ["step": "7"])
+      Self.network, weights: weights, standardization: Standardization(means: [1, -2], scales: [0.5, 3]),
+      metadata: ["step": "7"])
     let read = try SafeTensors(bytes: written.bytes)
     #expect(read.tensors.map(\.name) == written.tensors.map(\.name).sorted())
     #expect(read["layers.0.weight"]?.shape == [3, 2] && read["layers.2.bias"]?.shape == [1])

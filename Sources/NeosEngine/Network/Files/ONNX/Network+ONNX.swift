@@ -22,8 +22,10 @@ extension Network {
     var graph = ONNXGraph(weights.precision)
     var x = "features"
     if let standardization {
-      x = graph.add("Sub", x, graph.constant("standardization.mean", shape: [inputCount], standardization.means))
-      x = graph.add("Div", x, graph.constant("standardization.scale", shape: [inputCount], standardization.scales))
+      x = graph.add(
+        "Sub", x, graph.constant("standardization.mean", shape: [inputCount], standardization.means))
+      x = graph.add(
+        "Div", x, graph.constant("standardization.scale", shape: [inputCount], standardization.scales))
     }
     var dense = denseWeights[...]
     for layer in layers {
