@@ -28,6 +28,12 @@ struct Inferno: ParsableCommand {
   @Flag(help: "Leave the classifier out.")
   var withoutClassifier = false
 
+  @Option(
+    help:
+      "A folder for the trained networks and the figures, which Tests/Reference/inferno_check.py confirms.",
+    completion: .directory)
+  var export: String?
+
   @Flag(help: "Print JSON, as is done in a pipe.")
   var json = false
 
@@ -48,6 +54,9 @@ struct Inferno: ParsableCommand {
     var results: [Int: [InfernoBenchmark.Training: [Double]]] = [:]
     let trainings = InfernoBenchmark.Training.allCases.filter { $0 == .aware || !withoutClassifier }
     let progress = ProgressLine()
+    if let export {
+      try FileManager.default.createDirectory(atPath: export, withIntermediateDirectories: true)
+    }
     for number in numbers {
       let file: SessionFile
       do {
@@ -60,7 +69,9 @@ struct Inferno: ParsableCommand {
         for seed in 1...seeds {
           progress.show("benchmark \(number), \(training.rawValue), seed \(seed) of \(seeds)")
           do {
-            let figure = try InfernoBenchmark.figure(file, training, seed: seed, threads: threads)
+            let network = export.map { "\($0)/inferno-\(number)-\(training.rawValue)-\(seed).safetensors" }
+            let figure = try InfernoBenchmark.figure(
+              file, training, seed: seed, threads: threads, network: network)
             results[number, default: [:]][training, default: []].append(figure)
           } catch {
             progress.clear()
@@ -71,6 +82,10 @@ struct Inferno: ParsableCommand {
       }
     }
     progress.clear()
+    if let export {
+      let text = JSONValue.object(answer(results)).text(.indented)
+      try Data(text.utf8).write(to: URL(filePath: "\(export)/figures.json"), options: .atomic)
+    }
     if json || isatty(STDOUT_FILENO) == 0 {
       print(JSONValue.object(answer(results)).text(.indented), terminator: "")
     } else {

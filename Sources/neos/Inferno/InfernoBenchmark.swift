@@ -36,7 +36,11 @@ enum InfernoBenchmark {
   private static let signal = 50.0
 
   /// The expected uncertainty on the signal events after training, on the test sample.
-  static func figure(_ file: SessionFile, _ training: Training, seed: Int, threads: Int?) throws -> Double {
+  ///
+  /// - Parameter network: a file for the trained network, if it is to be kept.
+  static func figure(
+    _ file: SessionFile, _ training: Training, seed: Int, threads: Int?, network: String?
+  ) throws -> Double {
     var session = Session(threads: threads)
     try session.perform("seed events=\(seed) network=\(seed) split=\(seed) batch=\(seed)")
     var others = training.lines
@@ -50,6 +54,7 @@ enum InfernoBenchmark {
       }
       try session.execute(line.command, line: line.text)
     }
+    if let network { try session.execute(.export(.network, network), line: "") }
     return try signal * session.values(of: .metric(.uncertainty, .test))[0]
   }
 }
