@@ -3,4 +3,8 @@
 #define REAL double
 #define BITS int64_t
 #define NAME(function) neos_##function##_double
+#define LIBM(function) function
+#define FOUR_WORDS(function) _ZGVdN4v_##function
+#define EIGHT_WORDS(function) _ZGVeN8v_##function
+#include "activations.h"
 #include "network_loops.h"

@@ -3,4 +3,8 @@
 #define REAL float
 #define BITS int32_t
 #define NAME(function) neos_##function##_float
+#define LIBM(function) function##f
+#define FOUR_WORDS(function) _ZGVdN8v_##function##f
+#define EIGHT_WORDS(function) _ZGVeN16v_##function##f
+#include "activations.h"
 #include "network_loops.h"

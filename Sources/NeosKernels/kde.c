@@ -4,8 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-// Numbers side by side: eight where the processor has AVX-512, else four. Error function and exponential are those of
-// glibc's libmvec, good to 4 units of the last place, where there is AVX2 and FMA, else those of libm.
+#include "instruction_sets.h"
+
+// Numbers side by side: eight where the processor has AVX-512, else four.
 
 /// Beyond these the normal distribution function is 0 or 1, and the density 0, to the last bit.
 static const double above_zero = 38.6;
@@ -54,12 +55,12 @@ static const double below_one = 8.3;
 #undef ERFC
 #undef EXP
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#ifdef HAS_LIBMVEC
 typedef double four __attribute__((vector_size(32)));
 typedef double eight __attribute__((vector_size(64)));
 
 #define NAME(function) avx2_##function
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET AVX2
 #define LANES 4
 TARGET four _ZGVdN4v_erfc(four);
 TARGET four _ZGVdN4v_exp(four);
@@ -73,20 +74,13 @@ TARGET four _ZGVdN4v_exp(four);
 #undef EXP
 
 #define NAME(function) avx512_##function
-#define TARGET __attribute__((target("avx512f,avx512dq")))
+#define TARGET AVX512
 #define LANES 8
 TARGET eight _ZGVeN8v_erfc(eight);
 TARGET eight _ZGVeN8v_exp(eight);
 #define ERFC(values) _ZGVeN8v_erfc(values)
 #define EXP(values) _ZGVeN8v_exp(values)
 #include "kde_loops.h"
-
-#define CHOSEN(function) \
-  (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? avx512_##function \
-    : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2_##function \
-    : portable_##function)
-#else
-#define CHOSEN(function) portable_##function
 #endif
 
 void neos_kde_forward(

@@ -1,6 +1,8 @@
 // Numbers of the type REAL side by side, as many as the widest registers hold. A compiler makes several narrower ones
 // of them where it must, so that sums come in the same order with every instruction set. BITS is an integer as wide.
 
+#pragma once
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

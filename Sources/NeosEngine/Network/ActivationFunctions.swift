@@ -1,7 +1,8 @@
-import RealModule
+internal import RealModule
 
-// Each function and its derivative, side by side. A derivative is written in the function's value y where it
-// can be: then the argument x need not be kept. NaN goes in and comes out, so that a fault upstream is seen.
+// Each function and its derivative, side by side; those with an exponential of their own are compiled loops. A derivative
+// is written in the function's value y where it can be: then the argument x need not be kept. NaN goes in and comes out,
+// so that a fault upstream is seen.
 
 extension Activation {
   /// Whether the derivative needs the argument, not only the value.
@@ -14,14 +15,14 @@ extension Activation {
     let count = events * width
     switch self {
     case .relu: map(x, y, count) { $0 < 0 ? 0 : $0 }
-    case .sigmoid: map(x, y, count) { logistic($0) }
-    case .tanh: map(x, y, count) { S.tanh($0) }
+    case .sigmoid: S.kernels.sigmoid.apply(x, y, count)
+    case .tanh: S.kernels.tanh.apply(x, y, count)
     case .softmax:
       for event in 0..<events { normalizeExponentials(x + event * width, y + event * width, width) }
-    case .softplus: map(x, y, count) { ($0 < 0 ? 0 : $0) + S.log(onePlus: S.exp(-abs($0))) }
+    case .softplus: S.kernels.softplus.apply(x, y, count)
     case .leakyRelu: map(x, y, count) { $0 < 0 ? leak() * $0 : $0 }
-    case .elu: map(x, y, count) { $0 > 0 ? $0 : S.expMinusOne($0) }
-    case .gelu: map(x, y, count) { $0 * logistic(GeluArgument($0).value) }
+    case .elu: S.kernels.elu.apply(x, y, count)
+    case .gelu: S.kernels.gelu.apply(x, y, count)
     case .identity: if x != UnsafePointer(y) { y.update(from: x, count: count) }
     }
   }
@@ -40,16 +41,16 @@ extension Activation {
     // The derivative at 0 is 0, as `jax.nn.relu` defines it. A factor, where the cotangent itself could be
     // chosen or left out: that becomes a branch, which costs five times as much.
     case .relu: scale(cotangent, y, count) { y, cotangent in cotangent * (y > 0 ? 1 : 0) }
-    case .sigmoid: scale(cotangent, y, count) { y, cotangent in cotangent * (y * (1 - y)) }
-    case .tanh: scale(cotangent, y, count) { y, cotangent in cotangent * ((1 + y) * (1 - y)) }
+    case .sigmoid: S.kernels.sigmoid.pullback(y, cotangent, count)
+    case .tanh: S.kernels.tanh.pullback(y, cotangent, count)
     case .softmax:
       for event in 0..<events {
         normalizeExponentialsPullback(y + event * width, cotangent + event * width, width)
       }
-    case .softplus: scale(cotangent, y, count) { y, cotangent in -(cotangent * S.expMinusOne(-y)) }
+    case .softplus: S.kernels.softplus.pullback(y, cotangent, count)
     case .leakyRelu: scale(cotangent, y, count) { y, cotangent in cotangent * (y < 0 ? leak() : 1) }
-    case .elu: scale(cotangent, y, count) { y, cotangent in cotangent * (y > 0 ? 1 : y + 1) }
-    case .gelu: scale(cotangent, x, count) { x, cotangent in cotangent * geluSlope(x) }
+    case .elu: S.kernels.elu.pullback(y, cotangent, count)
+    case .gelu: S.kernels.gelu.pullback(x, cotangent, count)
     case .identity: break
     }
   }
@@ -57,35 +58,6 @@ extension Activation {
 
 /// The slope of a leaky relu below 0.
 @inline(__always) private func leak<S: NetworkScalar>() -> S { 0.01 }
-
-/// 1 / (1 + exp(-x)), the exponential never of a positive number: it cannot overflow, and the small tail keeps
-/// its digits.
-@inline(__always) private func logistic<S: NetworkScalar>(_ x: S) -> S {
-  let tail = S.exp(-abs(x))
-  return (x < 0 ? tail : 1) / (1 + tail)
-}
-
-/// The argument u = 2 sqrt(2/pi) (x + 0.044715 x^3) and its derivative: gelu is x / (1 + exp(-u)), since
-/// (1 + tanh(u / 2)) / 2 is that fraction, and so written the small tail keeps its digits.
-private struct GeluArgument<S: NetworkScalar> {
-  let value: S
-  let slope: S
-
-  @inline(__always) init(_ x: S) {
-    // Far beyond where the fraction is 0 or 1 to the last digit, and where the cube of a float does not overflow.
-    let bounded = x < -100 ? -100 : x > 100 ? 100 : x
-    let square = bounded * bounded
-    let root = S(2 * (2 / Double.pi).squareRoot())
-    value = root * (bounded * (1 + 0.044715 * square))
-    slope = root * (1 + 3 * 0.044715 * square)
-  }
-}
-
-@inline(__always) private func geluSlope<S: NetworkScalar>(_ x: S) -> S {
-  let argument = GeluArgument(x)
-  let share = logistic(argument.value)
-  return share + x * (share * logistic(-argument.value)) * argument.slope
-}
 
 /// exp(x_j) / sum_k exp(x_k). The largest argument is subtracted first: the exponentials cannot overflow.
 private func normalizeExponentials<S: NetworkScalar>(

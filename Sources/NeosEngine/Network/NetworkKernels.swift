@@ -28,6 +28,16 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
     @Sendable (
       S, S, S, S, S, S, S, S, S, S, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int
     ) -> Void
+  /// The activations that need an exponential.
+  package let sigmoid, tanh, softplus, elu, gelu: OfEach
+
+  /// A function of each of some numbers by itself.
+  package struct OfEach: Sendable {
+    /// x, y, count.
+    package let apply: @Sendable (Numbers, Room, Int) -> Void
+    /// The values, or the arguments of gelu; the gradient in the values, which becomes that in the arguments; count.
+    package let pullback: @Sendable (Numbers, Room, Int) -> Void
+  }
 }
 
 extension Float {
@@ -37,7 +47,12 @@ extension Float {
     addBias: neos_add_bias_float, biasPullback: neos_bias_pullback_float,
     unitForward: neos_unit_forward_float, unitPullback: neos_unit_pullback_float,
     hiddenForward: neos_hidden_forward_float, hiddenPullback: neos_hidden_pullback_float,
-    adamUpdate: neos_adam_update_float)
+    adamUpdate: neos_adam_update_float,
+    sigmoid: .init(apply: neos_sigmoid_float, pullback: neos_sigmoid_pullback_float),
+    tanh: .init(apply: neos_tanh_float, pullback: neos_tanh_pullback_float),
+    softplus: .init(apply: neos_softplus_float, pullback: neos_softplus_pullback_float),
+    elu: .init(apply: neos_elu_float, pullback: neos_elu_pullback_float),
+    gelu: .init(apply: neos_gelu_float, pullback: neos_gelu_pullback_float))
 }
 
 extension Double {
@@ -47,5 +62,10 @@ extension Double {
     addBias: neos_add_bias_double, biasPullback: neos_bias_pullback_double,
     unitForward: neos_unit_forward_double, unitPullback: neos_unit_pullback_double,
     hiddenForward: neos_hidden_forward_double, hiddenPullback: neos_hidden_pullback_double,
-    adamUpdate: neos_adam_update_double)
+    adamUpdate: neos_adam_update_double,
+    sigmoid: .init(apply: neos_sigmoid_double, pullback: neos_sigmoid_pullback_double),
+    tanh: .init(apply: neos_tanh_double, pullback: neos_tanh_pullback_double),
+    softplus: .init(apply: neos_softplus_double, pullback: neos_softplus_pullback_double),
+    elu: .init(apply: neos_elu_double, pullback: neos_elu_pullback_double),
+    gelu: .init(apply: neos_gelu_double, pullback: neos_gelu_pullback_double))
 }

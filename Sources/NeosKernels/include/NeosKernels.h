@@ -43,7 +43,18 @@ enum { neos_few_inputs = 4 };
   void neos_adam_update_##REAL( \
     REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate, \
     REAL decay, REAL gradient_factor, const REAL *gradient, const REAL *x, const REAL *m, const REAL *v, REAL *next_x, \
-    REAL *next_m, REAL *next_v, size_t count);
+    REAL *next_m, REAL *next_v, size_t count); \
+  NEOS_DECLARE_ACTIVATION(sigmoid, REAL) \
+  NEOS_DECLARE_ACTIVATION(tanh, REAL) \
+  NEOS_DECLARE_ACTIVATION(softplus, REAL) \
+  NEOS_DECLARE_ACTIVATION(elu, REAL) \
+  NEOS_DECLARE_ACTIVATION(gelu, REAL)
+
+/* y = f(x) for `count` numbers, in place or not, and slopes *= f', where `of` are the values of the function, but the
+   arguments of gelu. */
+#define NEOS_DECLARE_ACTIVATION(function, REAL) \
+  void neos_##function##_##REAL(const REAL *x, REAL *y, size_t count); \
+  void neos_##function##_pullback_##REAL(const REAL *of, REAL *slopes, size_t count);
 
 NEOS_DECLARE(float)
 NEOS_DECLARE(double)

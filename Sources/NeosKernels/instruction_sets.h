@@ -1,0 +1,18 @@
+// Functions that are compiled for several instruction sets by including their loops several times, since what they call
+// has another name with each: AVX-512, AVX2 with FMA, and whatever there is. glibc's libmvec has the mathematical functions
+// for the first two, good to 4 units of the last place.
+
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#define HAS_LIBMVEC
+
+#define AVX512 __attribute__((target("avx512f,avx512dq")))
+#define AVX2 __attribute__((target("avx2,fma")))
+
+/// The run of a function for the processor's best instruction set.
+#define CHOSEN(function) \
+  (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? avx512_##function \
+    : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2_##function \
+    : portable_##function)
+#else
+#define CHOSEN(function) portable_##function
+#endif
