@@ -1,5 +1,3 @@
-import RealModule
-
 /// Binary cross-entropy of a classifier's logits: the weighted mean over events of softplus(z) - y z, with
 /// y = 1 for signal and 0 for background.
 ///
@@ -11,27 +9,71 @@ package struct CrossEntropy {
   /// Its gradient in every logit, sample by sample.
   package let gradient: [[Double]]
 
+  /// This many events are taken by a thread at a time, and sums of theirs are added up in order.
+  private static let chunk = 4096
+
   /// The cross-entropy of the samples that `roles` selects; others get a gradient of zeros.
-  package init(_ samples: [SampleScores], roles: Set<SampleRole>) {
-    var sum = 0.0
-    var sumOfWeights = 0.0
-    for sample in samples where roles.contains(sample.role) {
-      let label = sample.role == .signal ? 1.0 : 0.0
-      for (event, z) in sample.outputs.enumerated() {
-        let weight = sample.weights?[event] ?? 1
-        sum += weight * (max(z, 0) - label * z + .log(onePlus: .exp(-abs(z))))
-        sumOfWeights += weight
-      }
-    }
-    let total = sumOfWeights
-    value = sum / total
-    gradient = samples.map { sample in
+  ///
+  /// - Parameter threads: how many threads may work on a large sample; the result does not depend on it.
+  package init(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int = 1) {
+    var (sum, total) = (0.0, 0.0)
+    var gradient = samples.map { sample in
       guard roles.contains(sample.role) else { return [Double](repeating: 0, count: sample.outputs.count) }
-      let label = sample.role == .signal ? 1.0 : 0.0
-      return sample.outputs.enumerated().map { event, z in
-        (sample.weights?[event] ?? 1) * (1 / (1 + .exp(-z)) - label) / total
+      return [Double](unsafeUninitializedCapacity: sample.outputs.count) { slopes, count in
+        for part in Self.fill(slopes, sample, threads: threads) {
+          sum += part.sum
+          total += part.weights
+        }
+        count = sample.outputs.count
       }
     }
+    for index in samples.indices where roles.contains(samples[index].role) {
+      gradient[index].withUnsafeMutableBufferPointer { slopes in
+        let slopes = slopes
+        inParallel(Self.chunks(slopes.count), threads: threads) { chunk, _ in
+          for event in Self.events(of: chunk, slopes.count) { slopes[event] /= total }
+        }
+      }
+    }
+    value = sum / total
+    self.gradient = gradient
+  }
+
+  /// The sums over a chunk of events: of weighted terms, and of the weights.
+  private typealias Part = (sum: Double, weights: Double)
+
+  /// Writes the slope of each event's weighted term, and gives the sums over each chunk.
+  ///
+  /// With s = -1 for signal and 1 for background a term is softplus(s z), and its slope s sigmoid(s z).
+  private static func fill(
+    _ slopes: UnsafeMutableBufferPointer<Double>, _ sample: SampleScores, threads: Int
+  ) -> [Part] {
+    let sign = sample.role == .signal ? -1.0 : 1.0
+    return mapInParallel(chunks(sample.outputs.count), threads: threads) { chunk in
+      let events = events(of: chunk, sample.outputs.count)
+      let first = sample.outputs.startIndex
+      guard let slopes = slopes.baseAddress.map({ $0 + events.lowerBound }) else { return (0, 0) }
+      for (place, event) in events.enumerated() { slopes[place] = sign * sample.outputs[first + event] }
+      return withUnsafeTemporaryAllocation(of: Double.self, capacity: events.count) { terms in
+        guard let terms = terms.baseAddress else { return (0, 0) }
+        Double.kernels.softplus.apply(slopes, terms, events.count)
+        Double.kernels.sigmoid.apply(slopes, slopes, events.count)
+        var part: Part = (0, 0)
+        for (place, event) in events.enumerated() {
+          let weight = sample.weights?[event] ?? 1
+          part.sum += weight * terms[place]
+          part.weights += weight
+          slopes[place] *= sign * weight
+        }
+        return part
+      }
+    }
+  }
+
+  private static func chunks(_ events: Int) -> Int { (events + chunk - 1) / chunk }
+
+  private static func events(of index: Int, _ count: Int) -> Range<Int> {
+    index * chunk..<min((index + 1) * chunk, count)
   }
 }
 

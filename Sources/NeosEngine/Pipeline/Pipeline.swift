@@ -361,7 +361,7 @@ public struct Pipeline: Sendable {
         advice: "change `network`, or choose another `objective`")
     }
     return CrossEntropy(
-      logits, roles: objective.crossEntropyRoles(available: model.roles(samples)))
+      logits, roles: objective.crossEntropyRoles(available: model.roles(samples)), threads: threads)
   }
 
   /// The metrics, with the loss taken over where it is one of them.
