@@ -1,5 +1,5 @@
 /// How many threads work at most on so many pieces.
-func workerCount(_ count: Int, threads: Int) -> Int { max(min(threads, count), 1) }
+package func workerCount(_ count: Int, threads: Int) -> Int { max(min(threads, count), 1) }
 
 /// Runs a body for each of `count` pieces of work, on at most `threads` threads.
 ///
@@ -8,7 +8,7 @@ func workerCount(_ count: Int, threads: Int) -> Int { max(min(threads, count), 1
 ///
 /// - Parameter body: gets the number of the piece, and that of the worker, below ``workerCount(_:threads:)``, of whose
 ///   bodies one runs at a time.
-func inParallel(_ count: Int, threads: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+package func inParallel(_ count: Int, threads: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
   let workers = workerCount(count, threads: threads)
   guard workers > 1 else {
     for piece in 0..<count { body(piece, 0) }

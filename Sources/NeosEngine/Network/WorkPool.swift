@@ -7,9 +7,9 @@ internal import Synchronization
 ///
 /// A job of a training step takes tens of microseconds, and so does waking a thread. For a moment after each job the
 /// helpers therefore look out for the next one before they sleep; an idle program takes no time.
-final class WorkPool: @unchecked Sendable {
+package final class WorkPool: @unchecked Sendable {
   /// One helper for each core but the first.
-  static let shared = WorkPool(helpers: min(ProcessInfo.processInfo.activeProcessorCount - 1, 255))
+  package static let shared = WorkPool(helpers: min(ProcessInfo.processInfo.activeProcessorCount - 1, 255))
 
   /// How long a helper without work looks out for some: longer than a step is on one thread between two jobs.
   private static let patience = Duration.microseconds(150)
@@ -21,13 +21,15 @@ final class WorkPool: @unchecked Sendable {
   private let seats = Atomic<UInt>(0)
   private let next = Atomic(0)
   private let finished = Atomic(0)
+  /// How many helpers sleep, or are about to, without a bell that has rung for them.
   private let asleep = Atomic(0)
   private let bell = DispatchSemaphore(value: 0)
   /// The job, written only while nobody has a seat.
   private var count = 0
   private var body: ((_ piece: Int, _ worker: Int) -> Void)?
 
-  private init(helpers: Int) {
+  /// A pool, whose helpers never end.
+  package init(helpers: Int) {
     self.helpers = helpers
     for _ in 0..<max(helpers, 0) {
       Thread.detachNewThread { [self] in
@@ -43,7 +45,9 @@ final class WorkPool: @unchecked Sendable {
   /// Runs a body for each of `count` pieces on this thread and at most `workers - 1` helpers.
   ///
   /// - Returns: whether the helpers were free; if not, nothing was run.
-  func run(_ count: Int, workers: Int, _ body: @escaping (_ piece: Int, _ worker: Int) -> Void) -> Bool {
+  package func run(_ count: Int, workers: Int, _ body: @escaping (_ piece: Int, _ worker: Int) -> Void)
+    -> Bool
+  {
     let places = UInt(min(workers - 1, helpers))
     guard places > 0, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     else { return false }
@@ -54,13 +58,13 @@ final class WorkPool: @unchecked Sendable {
     finished.store(0, ordering: .relaxed)
     let job = (seats.load(ordering: .relaxed) >> 8 &+ 1) << 8
     seats.store(job | places, ordering: .sequentiallyConsistent)
-    for _ in 0..<min(Int(places), asleep.load(ordering: .sequentiallyConsistent)) { bell.signal() }
+    for _ in 0..<countAwake(atMost: Int(places)) { bell.signal() }
     work(as: 0)
     let joined = Int(places - seats.exchange(job, ordering: .acquiringAndReleasing) & 255)
     var waits = 0
     while finished.load(ordering: .acquiring) < joined {
-      // A helper whose core was taken from it needs one.
-      if waits < 1000 { neos_pause() } else { sched_yield() }
+      // A helper whose core was taken from it needs one, and one with a long piece needs no company.
+      if waits < 1000 { neos_pause() } else if waits < 3000 { sched_yield() } else { usleep(100) }
       waits += 1
     }
     self.body = nil
@@ -75,6 +79,20 @@ final class WorkPool: @unchecked Sendable {
       guard piece < count else { return }
       body(piece, worker)
     }
+  }
+
+  /// Counts some sleepers as awake, as many as there are or `most`, and gives their number. So nobody is woken twice:
+  /// bells that rang in vain would keep the helpers from sleeping later.
+  private func countAwake(atMost most: Int) -> Int {
+    var sleepers = asleep.load(ordering: .sequentiallyConsistent)
+    while sleepers > 0 {
+      let count = min(sleepers, most)
+      let (isDone, now) = asleep.compareExchange(
+        expected: sleepers, desired: sleepers - count, ordering: .sequentiallyConsistent)
+      if isDone { return count }
+      sleepers = now
+    }
+    return 0
   }
 
   /// Waits for a seat in a job; gives the worker's number, from 1.
@@ -93,9 +111,9 @@ final class WorkPool: @unchecked Sendable {
       }
       guard ContinuousClock.now - waitingSince > Self.patience else { continue }
       asleep.add(1, ordering: .sequentiallyConsistent)
-      // A job that came before this helper counted as asleep rings no bell.
-      if seats.load(ordering: .sequentiallyConsistent) & 255 == 0 { bell.wait() }
-      asleep.subtract(1, ordering: .sequentiallyConsistent)
+      // A job that came before this helper counted as asleep rings no bell; where one rings for it, it is heard.
+      let isOffered = seats.load(ordering: .sequentiallyConsistent) & 255 > 0
+      if !(isOffered && countAwake(atMost: 1) == 1) { bell.wait() }
       waitingSince = ContinuousClock.now
     }
   }
