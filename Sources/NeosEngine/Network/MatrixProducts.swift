@@ -14,22 +14,16 @@ package enum MatrixProducts {
     let room = memory.room(threads * 2 * size + width * width, of: Float.self)
     room.numbers.update(repeating: 1 / 1024, count: threads * 2 * size + width * width)
     let weights = room.numbers + threads * 2 * size
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var rates: [Double] = []
-    repeat {
-      let start = clock.now
-      let products = 8 * threads
+    let products = 8 * threads
+    let times = RepeatedTimes(for: seconds) {
       inParallel(products, threads: threads) { _, worker in
         let own = room.numbers + worker * 2 * size
         Float.product(
           rows: rows, columns: width, inner: width, own, transposed: false, weights, transposed: false,
           to: own + size, isAdded: false)
       }
-      let operations = 2 * Double(products) * Double(size) * Double(width)
-      rates.append(operations / ((clock.now - start) / .seconds(1)))
-    } while clock.now < end
-    return rates.sorted()[rates.count / 2]
+    }
+    return 2 * Double(products) * Double(size) * Double(width) / times.median
   }
 }
 

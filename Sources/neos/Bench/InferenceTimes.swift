@@ -18,7 +18,9 @@ struct InferenceTimes {
     let data = try model.data(workspace.observations)
     let point = model.initialParameters()
     func add(_ name: String, _ body: () throws -> Void) rethrows {
-      parts.append((name, try Self.times(seconds, body).median))
+      // A first time does not count.
+      try body()
+      parts.append((name, try RepeatedTimes(for: seconds, body).median))
     }
     try add("read") { _ = try read() }
     try add("compile") { _ = try HistFactoryModel(workspace, measurement: measurement) }
@@ -32,23 +34,4 @@ struct InferenceTimes {
       try add("objective") { _ = try Objective.cls.evaluate(model) }
     }
   }
-
-  /// The times of a piece of work that is repeated, at least once after a first time that does not count.
-  private static func times(_ seconds: Double, _ body: () throws -> Void) rethrows -> [Double] {
-    try body()
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var times: [Double] = []
-    repeat {
-      let start = clock.now
-      try body()
-      times.append((clock.now - start) / .seconds(1))
-    } while clock.now < end
-    return times
-  }
-}
-
-extension [Double] {
-  /// The one in the middle, or the upper of two; not a number when there is none.
-  var median: Double { isEmpty ? .nan : sorted()[count / 2] }
 }

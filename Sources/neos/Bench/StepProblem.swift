@@ -59,16 +59,11 @@ struct StepProblem {
     for line in lines { try session.perform(line) }
     try session.perform("step 5")
     let before = MatrixProducts.rate(threads: threads, seconds: seconds / 4)
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var steps: [Double] = []
     var rooms: [RoomTimes] = []
-    repeat {
-      let start = clock.now
+    let steps = try RepeatedTimes(for: seconds) {
       try session.perform("step 1")
-      steps.append((clock.now - start) / .seconds(1))
       rooms.append(session.roomTimes)
-    } while clock.now < end
+    }
     let after = MatrixProducts.rate(threads: threads, seconds: seconds / 4)
     return Times(
       step: steps.median,
