@@ -13,8 +13,6 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public let bandwidth: Double
   /// Whether mass beyond the outer edges is folded into the edge bins.
   public let reflectsInfinities: Bool
-  /// How many threads share the work on a large sample; the results do not depend on it.
-  public var threads = 1
 
   /// This many events are counted by a thread at a time, and sums of theirs are added up in order.
   private static let chunk = 4096
@@ -30,9 +28,8 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   }
 
   /// A histogram whose bandwidth has been checked already.
-  init(uncheckedBinning binning: Binning, bandwidth: Double, reflectsInfinities: Bool, threads: Int) {
+  init(uncheckedBinning binning: Binning, bandwidth: Double, reflectsInfinities: Bool) {
     self.binning = binning
-    self.threads = threads
     self.bandwidth = bandwidth
     self.reflectsInfinities = reflectsInfinities
   }
@@ -52,10 +49,11 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   /// - Parameters:
   ///   - scores: one number for each event.
   ///   - weights: one for each event, or none for unit weights.
-  public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
+  ///   - threads: how many threads share the work on a large sample; the result does not depend on it.
+  public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil, threads: Int = 1) -> [Double] {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
     let edges = binning.edges
-    var cumulative = sums(scores, weights, edges.count) { scores, weights, count, _, sums in
+    var cumulative = sums(scores, weights, edges.count, threads: threads) { scores, weights, count, _, sums in
       neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edges.count)
     }
     if reflectsInfinities {
@@ -71,7 +69,7 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   /// d/de_k = c_k sum_i w_i phi(z_ki) / h and d/dh = -sum_k c_k sum_i w_i z_ki phi(z_ki) / h, where
   /// z_ki = (e_k - x_i) / h.
   public func pullback(
-    _ scores: ArraySlice<Double>, weights: [Double]? = nil, cotangent: [Double]
+    _ scores: ArraySlice<Double>, weights: [Double]? = nil, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
     precondition(cotangent.count == binning.count, "one cotangent for each bin")
     let edges = binning.edges
@@ -84,7 +82,8 @@ public struct KernelDensityHistogram: Sendable, Hashable {
     var sums: [Double] = []
     let slopes = [Double](unsafeUninitializedCapacity: scores.count) { slopes, initializedCount in
       let slopes = slopes.baseAddress
-      sums = self.sums(scores, weights, edges.count + 1) { scores, weights, count, first, sums in
+      sums = self.sums(scores, weights, edges.count + 1, threads: threads) {
+        scores, weights, count, first, sums in
         guard let slopes else { return }
         neos_kde_pullback(
           scores, weights, edges, upstream, 1 / bandwidth, slopes + first, sums, sums + edges.count, count,
@@ -100,7 +99,7 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   /// - Parameter add: adds the terms of a chunk to sums; gets scores and weights, their number, how many events come
   ///   before, and the sums.
   private func sums(
-    _ scores: ArraySlice<Double>, _ weights: [Double]?, _ count: Int,
+    _ scores: ArraySlice<Double>, _ weights: [Double]?, _ count: Int, threads: Int,
     add: (UnsafePointer<Double>, UnsafePointer<Double>?, Int, Int, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     let chunks = max((scores.count + Self.chunk - 1) / Self.chunk, 1)

@@ -17,9 +17,11 @@ extension SampleHistogram {
   /// An event that is spread over several bins counts in each with its squared weight times its share, so that
   /// with a small bandwidth the sum becomes that of an ordinary histogram. The floor has no uncertainty. Where the
   /// events are a part of more, so many less are theirs: the uncertainty is that of all.
-  public func uncertainties(_ sample: SampleScores) -> Uncertainties {
-    let squares = counts(sample, weights: squaredWeights(sample)).map { max($0, 0) }
-    let total = isDensity ? counts(sample, weights: sample.weights).reduce(0, +) : 1
+  ///
+  /// - Parameter threads: as of ``yields(_:threads:)``.
+  public func uncertainties(_ sample: SampleScores, threads: Int = 1) -> Uncertainties {
+    let squares = counts(sample, weights: squaredWeights(sample), threads: threads).map { max($0, 0) }
+    let total = isDensity ? counts(sample, weights: sample.weights, threads: threads).reduce(0, +) : 1
     let factor = factor(sample) * sample.portion.squareRoot()
     let widths = isDensity ? binning.widths : squares.map { _ in 1 }
     return Uncertainties(
@@ -30,14 +32,19 @@ extension SampleHistogram {
   /// Pulls a gradient in the uncertainties back to outputs, bin edges and bandwidth.
   ///
   /// Where a bin is empty the root has no derivative; it is taken as 0.
-  public func pullback(_ sample: SampleScores, _ result: Uncertainties, cotangent: [Double]) -> Gradient {
+  ///
+  /// - Parameter threads: as of ``yields(_:threads:)``.
+  public func pullback(
+    _ sample: SampleScores, _ result: Uncertainties, cotangent: [Double], threads: Int = 1
+  ) -> Gradient {
     let widths = isDensity ? binning.widths : cotangent.map { _ in 1 }
     let slopes = cotangent.indices.map { bin in
       result.squares[bin] > 0
         ? 0.5 * cotangent[bin] * result.factor
           / (result.squares[bin].squareRoot() * widths[bin] * result.total) : 0
     }
-    var gradient = countsPullback(sample, weights: squaredWeights(sample), cotangent: slopes)
+    var gradient = countsPullback(
+      sample, weights: squaredWeights(sample), cotangent: slopes, threads: threads)
     guard isDensity else { return gradient }
     let terms = zip(cotangent, result.values).map { $0 * $1 }
     for bin in terms.indices {
@@ -46,7 +53,8 @@ extension SampleHistogram {
     }
     let inTotal = -terms.reduce(0, +) / result.total
     gradient.add(
-      countsPullback(sample, weights: sample.weights, cotangent: cotangent.map { _ in inTotal }))
+      countsPullback(
+        sample, weights: sample.weights, cotangent: cotangent.map { _ in inTotal }, threads: threads))
     return gradient
   }
 

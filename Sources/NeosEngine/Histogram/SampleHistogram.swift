@@ -41,8 +41,6 @@ public struct SampleHistogram: Sendable, Hashable {
   public let scaling: Scaling
   /// The number of the network's outputs.
   public let outputCount: Int
-  /// How many threads share the work on a large sample; the results do not depend on it.
-  public var threads = 1
 
   /// A histogram of samples.
   ///
@@ -89,8 +87,10 @@ public struct SampleHistogram: Sendable, Hashable {
   }
 
   /// The expected events of a sample.
-  public func yields(_ sample: SampleScores) -> Result {
-    let counts = counts(sample, weights: sample.weights)
+  ///
+  /// - Parameter threads: how many threads share the work on a large sample; the result does not depend on it.
+  public func yields(_ sample: SampleScores, threads: Int = 1) -> Result {
+    let counts = counts(sample, weights: sample.weights, threads: threads)
     let normalized = isDensity ? DensityNormalization.apply(counts, widths: binning.widths) : counts
     let factor = factor(sample)
     return Result(counts: counts, factor: factor, yields: normalized.map { $0 * factor + scaling.floor })
@@ -99,11 +99,18 @@ public struct SampleHistogram: Sendable, Hashable {
   /// Pulls a gradient in the expected events back to outputs, bin edges and bandwidth.
   ///
   /// Hard counts are piecewise constant: their gradient is 0.
-  public func pullback(_ sample: SampleScores, _ result: Result, cotangent: [Double]) -> Gradient {
+  ///
+  /// - Parameter threads: as of ``yields(_:threads:)``.
+  public func pullback(
+    _ sample: SampleScores, _ result: Result, cotangent: [Double], threads: Int = 1
+  ) -> Gradient {
+    func pull(_ cotangent: [Double]) -> Gradient {
+      countsPullback(sample, weights: sample.weights, cotangent: cotangent, threads: threads)
+    }
     let scaled = cotangent.map { $0 * result.factor }
-    guard isDensity else { return countsPullback(sample, weights: sample.weights, cotangent: scaled) }
+    guard isDensity else { return pull(scaled) }
     let pulled = DensityNormalization.pullback(result.counts, widths: binning.widths, cotangent: scaled)
-    var gradient = countsPullback(sample, weights: sample.weights, cotangent: pulled.counts)
+    var gradient = pull(pulled.counts)
     for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
     return gradient
   }
@@ -115,9 +122,9 @@ public struct SampleHistogram: Sendable, Hashable {
     return scaling.factor(for: sample.role, sumOfWeights: sumOfWeights)
   }
 
-  func counts(_ sample: SampleScores, weights: [Double]?) -> [Double] {
+  func counts(_ sample: SampleScores, weights: [Double]?, threads: Int) -> [Double] {
     switch method {
-    case .kde: kernelDensity.counts(sample.outputs, weights: weights)
+    case .kde: kernelDensity.counts(sample.outputs, weights: weights, threads: threads)
     case .softmax: SoftmaxHistogram(count: outputCount).counts(sample.outputs, weights: weights)
     case .hard where outputCount > 1:
       SoftmaxHistogram(count: outputCount).hardCounts(sample.outputs, weights: weights)
@@ -127,12 +134,15 @@ public struct SampleHistogram: Sendable, Hashable {
     }
   }
 
-  func countsPullback(_ sample: SampleScores, weights: [Double]?, cotangent: [Double]) -> Gradient {
+  func countsPullback(
+    _ sample: SampleScores, weights: [Double]?, cotangent: [Double], threads: Int
+  ) -> Gradient {
     var gradient = Gradient(
       outputs: [], edges: [Double](repeating: 0, count: binning.count + 1), bandwidth: 0)
     switch method {
     case .kde:
-      let pulled = kernelDensity.pullback(sample.outputs, weights: weights, cotangent: cotangent)
+      let pulled = kernelDensity.pullback(
+        sample.outputs, weights: weights, cotangent: cotangent, threads: threads)
       gradient = Gradient(outputs: pulled.scores, edges: pulled.edges, bandwidth: pulled.bandwidth)
     case .softmax:
       gradient.outputs = SoftmaxHistogram(count: outputCount).pullback(
@@ -145,7 +155,6 @@ public struct SampleHistogram: Sendable, Hashable {
 
   private var kernelDensity: KernelDensityHistogram {
     KernelDensityHistogram(
-      uncheckedBinning: binning, bandwidth: bandwidth, reflectsInfinities: reflectsInfinities,
-      threads: threads)
+      uncheckedBinning: binning, bandwidth: bandwidth, reflectsInfinities: reflectsInfinities)
   }
 }

@@ -30,20 +30,26 @@ public struct TemplateBuilder: Sendable, Hashable {
   }
 
   /// The templates of the samples, which come in the order of the rule.
-  public func templates(_ samples: [SampleScores]) -> Result {
-    let histograms = mapInParallel(samples.count, threads: histogram.threads) {
-      histogram.yields(samples[$0])
+  ///
+  /// - Parameter threads: how many threads share the work; the result does not depend on it.
+  public func templates(_ samples: [SampleScores], threads: Int = 1) -> Result {
+    let histograms = mapInParallel(samples.count, threads: threads) {
+      histogram.yields(samples[$0], threads: threads)
     }
     return Result(yields: rule.yields(histograms.map(\.yields)), histograms: histograms)
   }
 
   /// Pulls a gradient in the templates back to outputs, bin edges and bandwidth.
-  public func pullback(_ samples: [SampleScores], _ result: Result, cotangent: [[Double]]) -> Gradient {
+  ///
+  /// - Parameter threads: as of ``templates(_:threads:)``.
+  public func pullback(
+    _ samples: [SampleScores], _ result: Result, cotangent: [[Double]], threads: Int = 1
+  ) -> Gradient {
     let cotangents = rule.pullback(result.histograms.map(\.yields), cotangent: cotangent)
     var gradient = Gradient(
       outputs: [], edges: [Double](repeating: 0, count: histogram.binning.count + 1), bandwidth: 0)
-    let parts = mapInParallel(samples.count, threads: histogram.threads) {
-      histogram.pullback(samples[$0], result.histograms[$0], cotangent: cotangents[$0])
+    let parts = mapInParallel(samples.count, threads: threads) {
+      histogram.pullback(samples[$0], result.histograms[$0], cotangent: cotangents[$0], threads: threads)
     }
     for pulled in parts {
       gradient.outputs.append(pulled.outputs)

@@ -28,16 +28,21 @@ public struct BinPenalty: Sendable {
   /// The penalty of some samples in the bins of a histogram.
   ///
   /// Background are the nominal samples; where there are none, the mean of those that are not signal.
-  public init(_ settings: Settings, _ histogram: SampleHistogram, _ samples: [SampleScores]) {
+  ///
+  /// - Parameter threads: as of ``SampleHistogram/yields(_:threads:)``.
+  public init(
+    _ settings: Settings, _ histogram: SampleHistogram, _ samples: [SampleScores], threads: Int = 1
+  ) {
     var background = samples.indices.filter { samples[$0].role == .nominal }
     var share = 1.0
     if background.isEmpty {
       background = samples.indices.filter { samples[$0].role != .signal }
       share = 1 / Double(max(background.count, 1))
     }
-    let yields = background.map { histogram.yields(samples[$0]) }
+    let yields = background.map { histogram.yields(samples[$0], threads: threads) }
     let uncertainties =
-      settings.uncertainty == nil ? [] : background.map { histogram.uncertainties(samples[$0]) }
+      settings.uncertainty == nil
+      ? [] : background.map { histogram.uncertainties(samples[$0], threads: threads) }
     let bins = yields.first?.yields.count ?? 0
     func sum(_ term: (Int) -> Double) -> Double { background.indices.reduce(0) { $0 + term($1) } }
     var value = 0.0
@@ -62,12 +67,13 @@ public struct BinPenalty: Sendable {
     gradient = background.indices.map { index in
       let sample = samples[background[index]]
       var pulled = histogram.pullback(
-        sample, yields[index], cotangent: inYield.map { settings.weight * share * $0 })
+        sample, yields[index], cotangent: inYield.map { settings.weight * share * $0 }, threads: threads)
       if !uncertainties.isEmpty {
         pulled.add(
           histogram.pullback(
             sample, uncertainties[index],
-            cotangent: zip(inUncertainty, uncertainties[index].values).map { settings.weight * $0 * $1 }))
+            cotangent: zip(inUncertainty, uncertainties[index].values).map { settings.weight * $0 * $1 },
+            threads: threads))
       }
       return (background[index], pulled)
     }

@@ -36,23 +36,26 @@ extension ChainModel {
   ///
   /// - Parameters:
   ///   - samples: the events behind the scores, in the same order.
+  ///   - threads: how many threads share the work, there and back.
   ///   - histogram: the histogram of a sample; of the session's bins, or of bins of its own.
   func templates(
-    _ scores: [SampleScores], _ samples: [Sample],
+    _ scores: [SampleScores], _ samples: [Sample], threads: Int,
     _ histogram: (Binning?) throws(HistogramError) -> SampleHistogram
   ) throws(HistogramError) -> FilledTemplates {
     switch self {
     case .builtIn(let kind):
       let builder = TemplateBuilder(histogram: try histogram(nil), rule: kind.templateRule)
-      let result = builder.templates(scores)
-      return FilledTemplates(yields: result.yields) { builder.pullback(scores, result, cotangent: $0) }
+      let result = builder.templates(scores, threads: threads)
+      return FilledTemplates(yields: result.yields) {
+        builder.pullback(scores, result, cotangent: $0, threads: threads)
+      }
     case .workspace(let learned):
-      return try templates(learned, scores, samples, histogram)
+      return try templates(learned, scores, samples, threads: threads, histogram)
     }
   }
 
   private func templates(
-    _ learned: LearnedModel, _ scores: [SampleScores], _ samples: [Sample],
+    _ learned: LearnedModel, _ scores: [SampleScores], _ samples: [Sample], threads: Int,
     _ histogram: (Binning?) throws(HistogramError) -> SampleHistogram
   ) throws(HistogramError) -> FilledTemplates {
     let edgeCount = try histogram(nil).binning.count + 1
@@ -65,7 +68,7 @@ extension ChainModel {
       filled.append(
         FilledHistogram(
           try histogram(binning), scores[sample], sample: sample, isUncertainty: request.isUncertainty,
-          hasOwnBins: binning != nil))
+          hasOwnBins: binning != nil, threads: threads))
     }
     return FilledTemplates(yields: learned.yields(filled.map(\.values))) { cotangent in
       var gradient = TemplateBuilder.Gradient(
@@ -96,16 +99,21 @@ private struct FilledHistogram {
   let histogram: SampleHistogram
   let sample: Int
   let hasOwnBins: Bool
+  let threads: Int
   let result: Result
 
   init(
-    _ histogram: SampleHistogram, _ scores: SampleScores, sample: Int, isUncertainty: Bool, hasOwnBins: Bool
+    _ histogram: SampleHistogram, _ scores: SampleScores, sample: Int, isUncertainty: Bool, hasOwnBins: Bool,
+    threads: Int
   ) {
     self.histogram = histogram
     self.sample = sample
     self.hasOwnBins = hasOwnBins
+    self.threads = threads
     result =
-      isUncertainty ? .uncertainties(histogram.uncertainties(scores)) : .yields(histogram.yields(scores))
+      isUncertainty
+      ? .uncertainties(histogram.uncertainties(scores, threads: threads))
+      : .yields(histogram.yields(scores, threads: threads))
   }
 
   var values: [Double] {
@@ -117,8 +125,9 @@ private struct FilledHistogram {
 
   func pullback(_ scores: SampleScores, _ cotangent: [Double]) -> SampleHistogram.Gradient {
     switch result {
-    case .yields(let result): histogram.pullback(scores, result, cotangent: cotangent)
-    case .uncertainties(let result): histogram.pullback(scores, result, cotangent: cotangent)
+    case .yields(let result): histogram.pullback(scores, result, cotangent: cotangent, threads: threads)
+    case .uncertainties(let result):
+      histogram.pullback(scores, result, cotangent: cotangent, threads: threads)
     }
   }
 }

@@ -244,7 +244,8 @@ public struct Pipeline: Sendable {
     _ scores: [SampleScores]
   ) throws(StageFailure) {
     do throws(HistogramError) {
-      let penalty = BinPenalty(penalty, try histogram(point, method, try bins(point, method)), scores)
+      let penalty = BinPenalty(
+        penalty, try histogram(point, method, try bins(point, method)), scores, threads: threads)
       let sign = objective.isMaximized ? -1.0 : 1.0
       loss.value += sign * penalty.value
       for (sample, pulled) in penalty.gradient {
@@ -307,7 +308,7 @@ public struct Pipeline: Sendable {
     let result: FilledTemplates
     do throws(HistogramError) {
       let common = try bins(point, method)
-      result = try model.templates(scores, samples) { binning throws(HistogramError) in
+      result = try model.templates(scores, samples, threads: threads) { binning throws(HistogramError) in
         try histogram(point, method, binning ?? common)
       }
     } catch {
@@ -326,11 +327,9 @@ public struct Pipeline: Sendable {
   func histogram(
     _ point: Point, _ method: HistogramMethod, _ binning: Binning
   ) throws(HistogramError) -> SampleHistogram {
-    var histogram = try SampleHistogram(
+    try SampleHistogram(
       method: method, binning: binning, bandwidth: point.bandwidth, reflectsInfinities: reflectsInfinities,
       isDensity: isDensity, scaling: scaling, outputCount: network.outputCount)
-    histogram.threads = threads
-    return histogram
   }
 
   /// Templates and metrics of scores that are there already, counted in another way; metrics of the outputs

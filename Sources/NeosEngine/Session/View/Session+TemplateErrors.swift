@@ -8,7 +8,7 @@ extension Session {
     func uncertainties(_ sample: Int, _ edges: [Double]?) -> [Double] {
       let binning = edges.flatMap { try? Binning(edges: $0) } ?? common
       let histogram = try? pipeline.histogram(state.point, pipeline.method, binning)
-      return histogram?.uncertainties(evaluation.scores[sample]).values ?? []
+      return histogram?.uncertainties(evaluation.scores[sample], threads: pipeline.threads).values ?? []
     }
     switch pipeline.model {
     case .builtIn(let kind):
