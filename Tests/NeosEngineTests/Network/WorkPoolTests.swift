@@ -98,22 +98,4 @@ import Testing
       #expect(job.isRight)
     }
   }
-
-  /// Also not after many jobs too short for a helper to come in time. In a process of its own, since it is the time of
-  /// all threads.
-  @Test func anIdlePoolTakesNoTime() async {
-    await #expect(processExitsWith: .success) {
-      let pool = WorkPool(helpers: 3)
-      for round in 0..<2000 {
-        if round % 100 == 0 { usleep(500) }
-        _ = pool.run(2, workers: 4) { _, _ in }
-        inParallel(2, threads: 2) { _, _ in }
-      }
-      usleep(20_000)
-      let before = clock()
-      usleep(300_000)
-      // Of 300 ms and four threads.
-      exit(clock() - before < CLOCKS_PER_SEC / 100 ? EXIT_SUCCESS : EXIT_FAILURE)
-    }
-  }
 }
