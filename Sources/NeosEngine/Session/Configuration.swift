@@ -125,7 +125,7 @@ extension Configuration {
   /// The names of the features.
   public var featureNames: [String] {
     switch dataKind {
-    case .blobs: ["0", "1"]
+    case .blobs: ["feature 0", "feature 1"]
     case .samples: declarations.features
     }
   }

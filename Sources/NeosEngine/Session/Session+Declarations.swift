@@ -6,6 +6,7 @@ extension Session {
       // What a physicist's own events need; each can be set back.
       changed.dataKind = .samples
       changed.standardizes = true
+      changed.scaling.luminosity = 1
       if case .builtIn = changed.model { changed.model = .samples }
     }
     do throws(DeclarationError) {

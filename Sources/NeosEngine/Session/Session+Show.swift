@@ -207,7 +207,7 @@ extension Session {
     if let standardization = branch.state?.standardization {
       for (index, name) in configuration.featureNames.enumerated() {
         let (mean, scale) = (short(standardization.means[index]), short(standardization.scales[index]))
-        rows.append([.text("input \(name)"), .empty, .text("less \(mean), divided by \(scale)")])
+        rows.append([.text(name), .empty, .text("less \(mean), divided by \(scale)")])
       }
     }
     for layer in configuration.layers {

@@ -92,6 +92,15 @@ extension Session {
       throw .setup(
         "data: no sample is declared; 'sample NAME FILE columns=...' does so, 'help sample' says more")
     }
+    if settings.dataKind == .samples, settings.model == .samples {
+      for (isSignal, what) in [(true, "signal"), (false, "background")]
+      where !settings.declarations.samples.contains(where: { $0.isSignal == isSignal }) {
+        throw .setup("data: no sample is \(what); declare one, or give one 'role=\(what)'")
+      }
+    }
+    if settings.dataKind == .blobs, settings.model == .samples {
+      throw .setup("model samples needs declared samples; 'data samples' takes them, 'sample' declares one")
+    }
     let found = settings.eventNames.count
     if case .builtIn(let kind) = settings.model, settings.dataKind == .samples {
       let needed = kind.templateRule.roles.map(\.rawValue)

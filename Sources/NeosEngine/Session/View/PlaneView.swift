@@ -12,6 +12,8 @@ public struct PlaneView: Sendable, Hashable {
 
   /// The positions of the two features.
   public var features: (x: Int, y: Int)
+  /// What the two features are called.
+  public var names: (x: String, y: String)
   /// How many features there are.
   public var featureCount: Int
   /// The range of the first feature, which holds most events.
@@ -54,7 +56,8 @@ extension Session {
   func planeView(_ state: TrainingState, x: Int, y: Int) -> PlaneView? {
     let samples = store.train
     guard let network = try? pipeline().network, let featureCount = samples.first?.featureCount,
-      x != y, (0..<featureCount).contains(x), (0..<featureCount).contains(y)
+      x != y, (0..<featureCount).contains(x), (0..<featureCount).contains(y),
+      configuration.featureNames.count == featureCount
     else { return nil }
     let picked = samples.map { sample in
       let count = min(sample.eventCount, Self.mostEvents)
@@ -103,7 +106,8 @@ extension Session {
       count == 1
       ? Array(state.point.binning.edges.dropFirst().dropLast()) : (1..<count).map { Double($0) - 0.5 }
     return PlaneView(
-      features: (x, y), featureCount: featureCount, xRange: xRange, yRange: yRange, nodeCount: Self.nodeCount,
+      features: (x, y), names: (configuration.featureNames[x], configuration.featureNames[y]),
+      featureCount: featureCount, xRange: xRange, yRange: yRange, nodeCount: Self.nodeCount,
       values: values, isMeanBin: count > 1, contours: contours, events: picked.map(\.events))
   }
 

@@ -101,7 +101,7 @@ struct PlanePane: Sendable, Hashable {
     map.events = plane.events.enumerated().map { index, events in
       .init(events.name, role(events.name, index), x: events.x, y: events.y)
     }
-    map.features = ("feature \(plane.features.x)", "feature \(plane.features.y)")
+    map.features = plane.names
     return map
   }
 
