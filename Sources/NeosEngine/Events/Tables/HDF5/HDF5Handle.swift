@@ -1,6 +1,5 @@
 #if HDF5
   internal import CHDF5
-  internal import Foundation
 
   /// An open thing of the HDF5 library: a file, a dataset, a type, a space. It is closed when it is no longer used.
   final class HDF5Handle {
@@ -13,22 +12,11 @@
       guard id >= 0 else { throw HDF5Library.problem() }
     }
 
-    deinit { HDF5Library.locked { _ = H5Idec_ref(id) } }
+    deinit { H5Idec_ref(id) }
   }
 
   /// The library as a whole.
   enum HDF5Library {
-    // Most builds of the library may be in one thread at a time only; a handle may be closed while it is in use.
-    private static let lock = NSRecursiveLock()
-
-    static func locked<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
-      lock.lock()
-      defer { lock.unlock() }
-      // For each thread.
-      neos_h5_silence()
-      return try body()
-    }
-
     /// What the library says of its last error.
     static func problem() -> TableProblem {
       var text = [CChar](repeating: 0, count: 256)

@@ -1,127 +1,86 @@
 #if HDF5
-  internal import CHDF5
-
-  /// The columns of an HDF5 file.
+  /// The columns of an HDF5 file, read in another process.
   ///
-  /// A dataset of one axis is a column, `group/name`. One of two axes has a column for each place of the second,
-  /// `group/name:0`; one with fields a column for each that is a number, `group/name.field`. Where reading begins at a
-  /// group or dataset, its name is left out.
+  /// The library is in C, and there are files on which it reads and writes beyond its memory: version 1.10.8, of Debian
+  /// 12, ends the program in `H5Lvisit` where a name of a group has no place. No check of ours before it could be
+  /// complete; in a process of its own it fails alone.
   final class HDF5Source: TableSource {
-    private(set) var names: [String] = []
-    private(set) var others: [String: String] = [:]
+    let names: [String]
+    let others: [String: String]
     private(set) var rowCount: Int?
-    let rowsAtATime = 1 << 14
+    let rowsAtATime = HDF5Columns.rowsAtATime
 
-    private let file: HDF5Handle
-    private var datasets: [HDF5Dataset] = []
-    private var columns: [(dataset: Int, part: Int)] = []
-    private var lanes: [HDF5Lane] = []
+    private let open: () throws(TableProblem) -> HDF5Columns
+    private var reader: ChildProcess?
+    private var columnCount = 0
     private var position = 0
 
     init(_ path: String, fileSize: Int, dataset: String?) throws(TableProblem) {
-      file = try HDF5Library.locked { () throws(TableProblem) in try HDF5Handle(neos_h5_open_file(path)) }
-      try HDF5Library.locked { () throws(TableProblem) in try find(dataset, fileSize) }
-    }
-
-    private func find(_ start: String?, _ fileSize: Int) throws(TableProblem) {
-      let all = try HDF5Names(in: file).names
-      let first = start.map { $0.drop { $0 == "/" } }.map { String($0) } ?? ""
-      guard first.isEmpty || all.contains(where: { $0.name == first }) else {
-        throw .unknownDataset(first, known: all.map(\.name))
-      }
-      for (name, isDataset) in all where isDataset {
-        guard first.isEmpty || name == first || name.hasPrefix(first + "/") else { continue }
-        let short = first.isEmpty ? name : String(name.dropFirst(first.count).drop { $0 == "/" })
-        switch try HDF5Dataset.read(file, name, fileSize: fileSize) {
-        case .other(let found):
-          if name == first { throw .notNumbers(column: name, found: found) }
-          others[short] = found
-        case .dataset(let dataset): try add(dataset, short)
+      let open = { () throws(TableProblem) in try HDF5Columns(path, fileSize: fileSize, dataset: dataset) }
+      let child = try ChildProcess { output in
+        _ = output.send { message throws(TableProblem) in
+          let columns = try open()
+          message.add(columns.names)
+          message.add(Array(columns.others.keys))
+          message.add(Array(columns.others.values))
+          message.add(columns.rowCount == nil ? 0 : 1)
+          message.add(columns.rowCount ?? 0)
         }
       }
-      let counts = Set(datasets.map(\.rowCount))
-      rowCount = counts.count == 1 ? counts.first : nil
-    }
-
-    private func add(_ dataset: HDF5Dataset, _ name: String) throws(TableProblem) {
-      let parts: [String]
-      if let fields = dataset.fields {
-        parts = fields.map { name.isEmpty ? $0.name : "\(name).\($0.name)" }
-        for (field, found) in dataset.others { others[name.isEmpty ? field : "\(name).\(field)"] = found }
-      } else if dataset.isWide {
-        parts = (0..<dataset.width).map { name.isEmpty ? "\($0)" : "\(name):\($0)" }
-      } else {
-        parts = [name.isEmpty ? "0" : name]
-      }
-      guard names.count + parts.count <= TableBounds.columns else {
-        throw .contents("the file has more than \(TableBounds.columns) columns")
-      }
-      datasets.append(dataset)
-      columns += parts.indices.map { (datasets.count - 1, $0) }
-      names += parts
+      var message = try child.message()
+      names = try message.texts()
+      let others = zip(try message.texts(), try message.texts())
+      self.others = Dictionary(others) { first, _ in first }
+      let isKnown = try message.count() == 1
+      let count = try message.count()
+      rowCount = isKnown ? count : nil
+      self.open = open
+      guard names.count <= TableBounds.columns else { throw ChildMessage.damaged }
     }
 
     func choose(_ chosen: [Int]) throws(TableProblem) {
-      guard let first = chosen.first else { return }
-      let needed = datasets[columns[first].dataset].rowCount
-      rowCount = needed
-      var parts: [Int: [(slot: Int, part: Int)]] = [:]
-      for (slot, position) in chosen.enumerated() {
-        let (index, part) = columns[position]
-        guard datasets[index].rowCount == needed else {
-          throw .rowCountsDiffer(
-            column: names[position], found: datasets[index].rowCount, other: names[first], needed: needed)
+      let (open, names) = (open, names)
+      let child = try ChildProcess { output in
+        var columns: HDF5Columns?
+        let isOpen = output.send { message throws(TableProblem) in
+          let source = try open()
+          guard source.names == names else { throw .contents("the file was changed while it was read") }
+          try source.choose(chosen)
+          message.add(source.rowCount ?? 0)
+          columns = source
         }
-        parts[index, default: []].append((slot, part))
-      }
-      guard needed > 0 else { return }
-      for (index, parts) in parts.sorted(by: { $0.key < $1.key }) {
-        let lane = try HDF5Library.locked { () throws(TableProblem) in
-          try HDF5Lane(file, datasets[index], parts)
+        guard isOpen, let columns else { return }
+        let block = TableBlock(columnCount: chosen.count, rows: HDF5Columns.rowsAtATime)
+        while true {
+          let isRead = output.send { message throws(TableProblem) in
+            try columns.read(into: block)
+            message.add(block.rowCount)
+          }
+          guard isRead, block.rowCount > 0 else { return }
+          for slot in chosen.indices {
+            output.write(
+              UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: block.column(slot)[..<block.rowCount])))
+          }
         }
-        lanes.append(lane)
       }
+      var message = try child.message()
+      rowCount = try message.count()
+      columnCount = chosen.count
+      reader = child
     }
 
     func read(into block: TableBlock) throws(TableProblem) {
+      guard let reader else { return }
+      var message = try reader.message()
+      let count = try message.count()
+      guard count <= block.capacity, count <= (rowCount ?? 0) - position else { throw ChildMessage.damaged }
+      for slot in 0..<columnCount {
+        guard let target = block.column(slot).baseAddress else { continue }
+        try reader.read(into: target, count: 8 * count)
+      }
       block.firstRow = position
-      block.rowCount = min(block.capacity, (rowCount ?? 0) - position)
-      try HDF5Library.locked { () throws(TableProblem) in
-        for lane in lanes { try lane.read(block) }
-      }
-      position += block.rowCount
-    }
-  }
-
-  /// The names of all groups and datasets of a file.
-  private final class HDF5Names {
-    private(set) var names: [(name: String, isDataset: Bool)] = []
-    private var isTooMany = false
-    private let file: HDF5Handle
-
-    init(in file: HDF5Handle) throws(TableProblem) {
-      self.file = file
-      let status = neos_h5_visit_objects(
-        file.id,
-        { name, context in
-          guard let name, let context else { return 1 }
-          return Unmanaged<HDF5Names>.fromOpaque(context).takeUnretainedValue().add(String(cString: name))
-        }, Unmanaged.passUnretained(self).toOpaque())
-      guard !isTooMany else { throw .contents("the file has more than \(TableBounds.columns) datasets") }
-      try HDF5Library.check(status)
-    }
-
-    private func add(_ name: String) -> Int32 {
-      guard names.count < TableBounds.columns else {
-        isTooMany = true
-        return 1
-      }
-      let object = neos_h5_open_object(file.id, name)
-      guard object >= 0 else { return -1 }
-      let kind = H5Iget_type(object)
-      H5Idec_ref(object)
-      if kind == H5I_DATASET || kind == H5I_GROUP { names.append((name, kind == H5I_DATASET)) }
-      return 0
+      block.rowCount = count
+      position += count
     }
   }
 #endif
