@@ -7,6 +7,7 @@ final class ByteFile {
   /// The number of bytes when it was opened, at least 1.
   let size: Int
   private let descriptor: Int32
+  private let changed: timespec
 
   init(_ path: String) throws(TableProblem) {
     guard !path.utf8.contains(0) else { throw .file("there is no such file") }
@@ -31,6 +32,27 @@ final class ByteFile {
       throw .file("the file is empty")
     }
     size = Int(status.st_size)
+    changed = Self.changed(status)
+  }
+
+  private static func changed(_ status: stat) -> timespec {
+    #if os(Linux)
+      status.st_mtim
+    #else
+      status.st_mtimespec
+    #endif
+  }
+
+  /// Throws if the file is not as it was when it was opened: what was read may then be of two files.
+  func checkUnchanged() throws(TableProblem) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .file("it cannot be read: \(String(cString: strerror(errno)))")
+    }
+    let now = Self.changed(status)
+    guard status.st_size == size, now.tv_sec == changed.tv_sec, now.tv_nsec == changed.tv_nsec else {
+      throw .file("it was changed while it was read")
+    }
   }
 
   deinit { close(descriptor) }

@@ -1,8 +1,11 @@
 /// The formats of tables, told by a file's first bytes and, where those tell nothing, by its name.
 enum TableFormat {
-  /// Opens a file as what it is.
-  static func open(_ path: String, dataset: String?) throws(TableProblem) -> any TableSource {
-    let file = try ByteFile(path)
+  /// The table in a file, as what the file is.
+  ///
+  /// - Parameter path: Where the file is, for a library that opens it itself.
+  static func table(in file: ByteFile, _ path: String, dataset: String?) throws(TableProblem)
+    -> any TableSource
+  {
     let start = try file.bytes(at: 0, count: min(16, file.size))
     let dot = path.lastIndex(of: ".").map { path[path.index(after: $0)...].lowercased() } ?? ""
     if start.starts(with: NumPyHeader.magic) {

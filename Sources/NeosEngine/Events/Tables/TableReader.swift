@@ -1,7 +1,8 @@
 /// Reads events from files of tables: CSV, NumPy's .npy and .npz, and, where it is built with it, HDF5.
 ///
 /// Rows are read some thousands at a time, so that beside the events themselves little memory is used. No file is
-/// trusted: whatever its bytes are, reading returns or throws.
+/// trusted: whatever its bytes are, reading returns or throws, also where the file is changed
+/// meanwhile.
 public enum TableReader {
   /// The events of a table.
   ///
@@ -25,7 +26,7 @@ public enum TableReader {
   /// - Throws: ``TableError`` when the file is none of the formats, or is damaged.
   public static func listing(of path: String, dataset: String? = nil) throws(TableError) -> TableListing {
     do throws(TableProblem) {
-      let source = try TableFormat.open(path, dataset: dataset)
+      let source = try TableFormat.table(in: try ByteFile(path), path, dataset: dataset)
       return TableListing(columns: source.names, rowCount: source.rowCount)
     } catch {
       throw TableError(path: path, problem: error)
@@ -40,7 +41,8 @@ public enum TableReader {
     var asked: Set<String> = []
     for name in request.columns where !asked.insert(name).inserted { throw .columnAskedTwice(name) }
 
-    let source = try TableFormat.open(request.path, dataset: request.dataset)
+    let file = try ByteFile(request.path)
+    let source = try TableFormat.table(in: file, request.path, dataset: request.dataset)
     var columns = TableColumns(source)
     let features = try columns.slots(of: request.columns)
     let weight = try request.weight.map { name throws(TableProblem) in try columns.slot(of: name) }
@@ -69,6 +71,7 @@ public enum TableReader {
       }
     }
     progress(collector.rowCount, source.rowCount)
+    try file.checkUnchanged()
     guard collector.rowCount > 0 else { throw .noRows }
     guard collector.eventCount > 0 else {
       throw .nothingSelected(rows: collector.rowCount, selection: request.selection ?? "")

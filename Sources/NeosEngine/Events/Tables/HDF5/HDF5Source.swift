@@ -44,7 +44,7 @@
         var columns: HDF5Columns?
         let isOpen = output.send { message throws(TableProblem) in
           let source = try open()
-          guard source.names == names else { throw .contents("the file was changed while it was read") }
+          guard source.names == names else { throw .file("it was changed while it was read") }
           try source.choose(chosen)
           message.add(source.rowCount ?? 0)
           columns = source
