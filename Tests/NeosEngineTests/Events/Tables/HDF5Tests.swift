@@ -60,6 +60,22 @@
       #expect(listing.columns.contains("u8") && listing.rowCount == 6)
     }
 
+    /// A group whose names have no place: the library's version 1.10.8 reads from address 0.
+    @Test func whereTheLibraryFailsOtherFilesAreStillRead() throws {
+      var bytes = try TableFiles.bytes("events.h5")
+      for place in 128..<136 { bytes[place] = 0xFF }
+      let request = TableRequest(path: path, columns: ["reco/jets/pt"])
+      let before = try TableReader.read(request)
+      let problem = try TableFiles.with(bytes, "h5") {
+        TableFiles.problem(TableRequest(path: $0, columns: ["reco/jets/pt"]))
+      }
+      guard case .contents(let reason)? = problem, reason.contains("HDF5 cannot read it") else {
+        Issue.record("\(String(describing: problem))")
+        return
+      }
+      #expect(try TableReader.read(request) == before)
+    }
+
     @Test func aFileThatIsCutShort() throws {
       let bytes = try TableFiles.bytes("events.h5")
       for length in [4, 8, 100, 2000, bytes.count - 1] {
