@@ -49,13 +49,21 @@ import Testing
     fclose(file)
   }
 
+  /// The group or array that a column is in.
+  private static func place(of name: String) -> Substring {
+    name[..<(name.lastIndex { "/.:".contains($0) } ?? name.startIndex)]
+  }
+
   /// The numbers that were read, or nil.
   private static func tryToRead(_ path: String, _ random: inout Mutator) -> Int? {
     do throws(TableError) {
       let names = try TableReader.listing(of: path).columns
       var columns: [String] = []
-      for _ in 0..<4 where !names.isEmpty {
-        let name = names[random.below(names.count)]
+      let first = names.isEmpty ? "" : names[random.below(names.count)]
+      // Other groups and arrays have other numbers of rows, and are refused for that alone.
+      let near = names.filter { place(of: $0) == place(of: first) }
+      for _ in 0..<4 where !near.isEmpty {
+        let name = near[random.below(near.count)]
         if !columns.contains(name) { columns.append(name) }
       }
       let selection =
