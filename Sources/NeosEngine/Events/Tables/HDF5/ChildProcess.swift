@@ -90,7 +90,7 @@
   struct ChildOutput {
     private let descriptor: Int32
 
-    /// The most seconds between two messages.
+    /// The most seconds between two messages, and so the longest that stopping takes where the library does not end.
     static let seconds: UInt32 = 30
 
     init(_ descriptor: Int32) {
