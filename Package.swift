@@ -71,7 +71,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "neosTests",
-      dependencies: ["neos"],
+      dependencies: ["neos", "NeosEngine"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -18,6 +18,8 @@ public struct FrontEnd {
   public var castPath: String?
   /// The characters to draw with; nil for what the terminal can show.
   public var glyphs: GlyphSet?
+  /// The least time between two states that are kept against a crash, in seconds.
+  public var stateInterval = 30.0
 
   /// A front end.
   public init(_ session: Session, name: String? = nil) {
@@ -41,7 +43,7 @@ public struct FrontEnd {
     }
     let worker = SessionWorker(
       session, name: name, lines: lines, isReplay: replayed != nil,
-      journalFolder: SessionJournal.standardFolder)
+      journalFolder: SessionJournal.standardFolder, stateInterval: stateInterval)
     let history = HistoryFile.standard(environment: ProcessInfo.processInfo.environment)
     let (typed, problem) = history?.read() ?? ([], nil)
     var screen =
@@ -52,6 +54,7 @@ public struct FrontEnd {
       screen, on: terminal, worker: worker, recorder: recorder, history: history)
     let status = program.run()
     if status < 128 { worker.close() }
+    FileLock.releaseAll()
     return status
   }
 }

@@ -40,6 +40,10 @@ struct ScreenOptions: ParsableArguments {
     help: "Threads to use; the results do not depend on it. (default: as many as there are free cores)")
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp("Seconds between the states that are kept against a crash.", visibility: .private))
+  var stateInterval = 30.0
+
   func validate() throws {
     try ThreadCount.check(threads)
   }
@@ -63,6 +67,7 @@ struct ScreenOptions: ParsableArguments {
     frontEnd.secondsPerLine = secondsPerLine
     frontEnd.castPath = cast
     frontEnd.glyphs = ascii ? .ascii : nil
+    frontEnd.stateInterval = stateInterval
     let status: Int32
     do {
       status = try frontEnd.run()
@@ -98,6 +103,12 @@ struct OpenedFile {
       savedState = path
       return
     }
+    // A word that looks like no file may be meant for a command.
+    if !path.contains("."), !path.contains("/"), !FileManager.default.fileExists(atPath: path) {
+      StandardError.write(
+        "\(path): there is no such file, and no such command; 'neos --help' lists the commands\n")
+      throw ExitCode(2)
+    }
     let file = try take(path)
     lines = file.lines.prefix { !$0.command.isStepping }.map(\.text)
   }
@@ -113,11 +124,22 @@ struct OpenedFile {
       let file = try SessionFile(path: path)
       folder = file.folder
       source = path
+      file.warnOfUnfinishedLine()
       return file
     } catch {
       StandardError.write("\(error)\n")
       throw ExitCode(2)
     }
+  }
+}
+
+extension SessionFile {
+  /// Says when a recording's last line was left out.
+  func warnOfUnfinishedLine() {
+    guard let unfinishedLine else { return }
+    StandardError.write(
+      "\(name):\(unfinishedLine): warning: the recording ended by force within this line, which is left out\n"
+    )
   }
 }
 

@@ -42,7 +42,9 @@ struct Run: ParsableCommand {
     var sessions: [SessionFile] = []
     for file in files {
       do {
-        sessions.append(try file == "-" ? standardInput() : SessionFile(path: file))
+        let session = try file == "-" ? standardInput() : SessionFile(path: file)
+        session.warnOfUnfinishedLine()
+        sessions.append(session)
       } catch {
         StandardError.write("\(error)\n")
         throw ExitCode(2)

@@ -275,6 +275,41 @@ struct JournalTests {
     #expect(journal.split(separator: "\n").suffix(3) == ["data blobs events=100", "step 3", "step 2"])
   }
 
+  @Test("What crashes left half made is taken away in time, and nothing else")
+  func leftovers() throws {
+    let folder = try Folder()
+    let kept = ["1-abc.neos", "1-abc.neos.latest.json", "2-new.neos", ".new-Q1", "notes.txt"]
+    let goes = ["1-old.neos", ".new-Q2", ".neos-77", "3-gone.neos.earlier.json"]
+    for name in kept + goes {
+      let text = name == "1-abc.neos" ? "# neos journal\nstep 1\n" : "# neos journal\n"
+      try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+      guard goes.contains(name) || name.hasPrefix("1-abc") || name == "notes.txt" else { continue }
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: folder.path(name))
+    }
+    let (listener, restorable) = try open(folder)
+    defer { listener.worker.close() }
+    #expect(restorable?.stepCount == 1)
+    #expect(folder.names == kept.sorted())
+  }
+
+  @Test("Whatever stands in a journal, the next start begins")
+  func damage() throws {
+    let good =
+      "# neos journal\n# folder /there\n# session study.neos\ndata blobs events=20\nset rate 0.1\nstep 12\n"
+    var mutator = Mutator(seed: 31, tokens: ["# folder ", "# session ", "# neos journal", "step", "\n"])
+    let folder = try Folder()
+    for _ in 0..<min(Mutator.inputCount(100), 10_000) {
+      let input = mutator.mutated(of: [Array(good.utf8)])
+      try Data(input).write(to: URL(filePath: folder.path("crashed.neos")))
+      let (listener, restorable) = try open(folder)
+      listener.worker.close()
+      if let restorable { #expect(restorable.lineCount > 0 && restorable.stepCount >= 0) }
+      // What could not be understood is not thrown away.
+      #expect(try Array(Data(contentsOf: URL(filePath: folder.path("crashed.neos")))) == input)
+    }
+  }
+
   @Test("A folder that cannot be written is said, and the session works")
   func unwritable() throws {
     let worker = SessionWorker(Session(), journalFolder: "/proc/neos")

@@ -20,14 +20,16 @@ struct Program {
   /// The folder in which it runs, gone after the test.
   let folder: URL
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "neos-test-\(UUID().uuidString)")
+  init(in base: URL = FileManager.default.temporaryDirectory) throws {
+    folder = base.appending(path: "neos-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   /// Runs a body with a program in a folder of its own.
-  static func inFolder(_ body: (Program) throws -> Void) throws {
-    let program = try Program()
+  static func inFolder(
+    of base: URL = FileManager.default.temporaryDirectory, _ body: (Program) throws -> Void
+  ) throws {
+    let program = try Program(in: base)
     defer { try? FileManager.default.removeItem(at: program.folder) }
     try body(program)
   }

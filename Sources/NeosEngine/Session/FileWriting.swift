@@ -58,11 +58,14 @@ package enum FileWriting {
   /// Whether there is anything under a path.
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// Adds a line to a file.
+  /// Adds a line to a file, whole or not at all.
   static func append(_ line: String, to path: String) throws(SessionError) {
-    let descriptor = open(path, O_WRONLY | O_APPEND)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .file(path, reason: reason()) }
+    let end = lseek(descriptor, 0, SEEK_END)
     let failure = write(Data((line + "\n").utf8), to: descriptor)
+    // Half a line may be another command.
+    if failure != nil { _ = ftruncate(descriptor, end) }
     if close(descriptor) != 0 || failure != nil { throw .file(path, reason: failure ?? reason()) }
   }
 

@@ -60,19 +60,32 @@ extension Session {
 
   mutating func record(to path: String) throws(SessionError) {
     try checkTarget(path)
+    let lock: FileLock?
+    do throws(FileInUse) {
+      lock = try FileLock.hold(path)
+    } catch {
+      throw .inUse(path, error)
+    }
     try FileWriting.replace(path, with: Data(script.utf8))
     recordingPath = path
+    recordingLock = lock
   }
 
   /// The commands that led here as the text of a session file.
   var script: String {
-    (["# a recorded session: 'neos run' leads to the same bits"] + journal).map { $0 + "\n" }.joined()
+    (["\(SessionFile.recordingMark): 'neos run' leads to the same bits"] + journal).map { $0 + "\n" }.joined()
   }
 
-  /// Sees that a file to be written is not the session file that is being run.
+  /// Sees that a file to be written is neither the session file that is being run nor held by another program.
   func checkTarget(_ path: String) throws(SessionError) {
-    guard let source, FileWriting.isSame(path, source) else { return }
-    throw .file(path, reason: "it is the session file that is being run; choose another name")
+    if let source, FileWriting.isSame(path, source) {
+      throw .file(path, reason: "it is the session file that is being run; choose another name")
+    }
+    do throws(FileInUse) {
+      try FileLock.check(path)
+    } catch {
+      throw .inUse(path, error)
+    }
   }
 
   /// Adds a line to the journal, and to the recording if there is one. A recording that cannot be written

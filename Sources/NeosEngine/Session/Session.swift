@@ -26,7 +26,11 @@ public struct Session: Sendable {
   /// The commands that led here, one line each; running them again leads to the same bits.
   public internal(set) var journal: [String] = []
   /// The file that gets every further command, if there is one.
-  public internal(set) var recordingPath: String?
+  public internal(set) var recordingPath: String? {
+    didSet { if recordingPath == nil { recordingLock = nil } }
+  }
+  /// Keeps other programs from that file.
+  var recordingLock: FileLock?
   /// The numbers of the last answer to a question.
   var lastAnswer: JSONObject?
   var store = SampleStore()

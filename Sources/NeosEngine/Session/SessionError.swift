@@ -14,6 +14,13 @@ public enum SessionError: Error, Sendable, Hashable {
   case interrupted(done: Int)
 }
 
+extension SessionError {
+  /// A file cannot be written since another program holds it.
+  static func inUse(_ path: String, _ holder: FileInUse) -> SessionError {
+    .file(path, reason: "\(holder); close it there, or choose another name")
+  }
+}
+
 extension SessionError: CustomStringConvertible {
   /// What happened.
   public var description: String {

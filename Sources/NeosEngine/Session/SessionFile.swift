@@ -18,6 +18,12 @@ public struct SessionFile: Sendable {
   public private(set) var folder: String?
   /// The lines, without blank ones and comments.
   public let lines: [Line]
+  /// The number of a recording's last line, if that has no end: the program ended by force while it was written, so
+  /// that it may be half of a line, and is not among the lines.
+  public let unfinishedLine: Int?
+
+  /// What a recording begins with.
+  static let recordingMark = "# a recorded session"
 
   /// The largest file that is read, in bytes.
   public static let largestSize = 256 << 20
@@ -32,9 +38,11 @@ public struct SessionFile: Sendable {
     self.name = name
     var lines: [Line] = []
     var problems: [SessionFileError.Problem] = []
-    for (index, part) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated()
-    {
+    var parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let isRecording = bytes.starts(with: Self.recordingMark.utf8)
+    unfinishedLine = isRecording && parts.last?.isEmpty == false ? parts.count : nil
+    if unfinishedLine != nil { parts.removeLast() }
+    for (index, part) in parts.enumerated() {
       let part = part.last == UInt8(ascii: "\r") ? part.dropLast() : part
       guard let text = String(validating: part, as: UTF8.self), !text.utf8.contains(0) else {
         problems.append(

@@ -66,7 +66,7 @@ struct TemporaryFile {
   }
 
   /// Whether a path leads to an open file.
-  private static func isNamed(_ path: String, _ descriptor: Int32) -> Bool {
+  static func isNamed(_ path: String, _ descriptor: Int32) -> Bool {
     var (named, opened) = (stat(), stat())
     return lstat(path, &named) == 0 && fstat(descriptor, &opened) == 0 && named.st_dev == opened.st_dev
       && named.st_ino == opened.st_ino

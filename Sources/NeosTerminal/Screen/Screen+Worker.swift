@@ -25,6 +25,10 @@ extension Screen {
       session.path = name
       log.add(.note, "\(session.name) goes on where it was")
     case .unjournaled(let reason): log.add(.warning, "this session is not kept against a crash: \(reason)")
+    case .shared(let path, let holder):
+      let text = "\(path): \(holder), and alone writes to it; save this session under another name"
+      log.add(.warning, text)
+      notice = text
     }
     return []
   }

@@ -108,6 +108,23 @@ struct JournalFile {
   /// A session goes on from the former, so that there are steps behind it that can be undone.
   var states: (earlier: String, latest: String) { ("\(path).earlier.json", "\(path).latest.json") }
 
+  /// The journal beside which a saved state stands; nil for another file.
+  static func journal(ofState path: String) -> String? {
+    [".earlier.json", ".latest.json"].first { path.hasSuffix($0) }.map { String(path.dropLast($0.count)) }
+  }
+
+  /// Takes a file away that nobody holds and that has no command in it.
+  static func removeIfEmpty(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { Glibc.close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0,
+      let text = try? String(contentsOfFile: path, encoding: .utf8),
+      text.hasPrefix(mark), text.split(separator: "\n").allSatisfy({ $0.hasPrefix("#") })
+    else { return }
+    unlink(path)
+  }
+
   /// Gives the file a name under which it is found.
   mutating func publish() {
     let url = URL(filePath: path)

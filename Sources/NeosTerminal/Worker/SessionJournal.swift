@@ -154,6 +154,7 @@ final class SessionJournal: Sendable {
   /// Looks for the latest session that ended without being closed, and holds it.
   func findRestorable() -> WorkerMessage.Restorable? {
     guard let folder else { return nil }
+    Self.sweep(folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let files = names.filter { $0.hasSuffix(".neos") }.compactMap {
       JournalFile(ended: folder + "/" + $0)

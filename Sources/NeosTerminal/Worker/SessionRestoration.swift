@@ -22,7 +22,8 @@ struct SessionRestoration {
   static func stepCount(_ lines: some Sequence<String>) -> Int { lines.reduce(0) { $0 + stepCount($1) } }
 
   private static func stepCount(_ line: String) -> Int {
-    line.hasPrefix("step ") ? Int(line.dropFirst(5)) ?? 0 : 0
+    guard case .step(let count)? = try? Command(line: line) else { return 0 }
+    return count
   }
 
   /// The file that the session comes from, as it is called from here.

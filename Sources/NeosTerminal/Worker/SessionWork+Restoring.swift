@@ -20,7 +20,10 @@ extension SessionWork {
         }
       }
       savedCount = -1
-      if let path = restoration.path { ownFiles = [Self.identity(path)] }
+      if let path = restoration.path {
+        ownFiles = [Self.identity(path)]
+        if session.source == nil { claim(path) }
+      }
       journal.takeRestorable(as: session, name: restoration.path)
       control.post(.restored(name: restoration.path))
     } catch {

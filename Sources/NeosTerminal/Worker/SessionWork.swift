@@ -28,10 +28,14 @@ struct SessionWork {
   var budget = ViewBudget()
   /// How many lines the session's journal had when nothing was unsaved.
   var savedCount: Int
+  /// The saved state that it begins with.
+  private let savedState: String?
   /// The files that this session wrote or comes from.
   var ownFiles: Set<String>
   /// The file of the recording that was told last.
   private var toldRecording: String?
+  /// Keeps other programs from the saved state that the session comes from or was saved to last.
+  private var claim: FileLock?
   /// Whether something was done that was not told.
   private var isBehind = false
   /// Whether the session does what is in a file that is played, so that nothing of it can be lost.
@@ -39,6 +43,8 @@ struct SessionWork {
 
   init(_ session: Session, file: String?, isReplay: Bool, journal: SessionJournal, _ control: Control) {
     self.session = session
+    // A session file is only read.
+    savedState = session.source == nil ? file : nil
     self.journal = journal
     self.control = control
     self.isReplay = isReplay
@@ -50,6 +56,7 @@ struct SessionWork {
   /// Carries out the lines that the program was started with; then looks for a session to go on with.
   mutating func begin(_ lines: [String]) {
     tellProblem()
+    if let savedState { claim(savedState) }
     for line in lines {
       guard perform(line) else { break }
     }
@@ -139,9 +146,21 @@ struct SessionWork {
       savedCount = session.journal.count
       ownFiles.insert(Self.identity(path))
       journal.rename(path)
+      claim(path)
     // All that was done is in the recording.
     case .record(nil): savedCount = toldRecording != nil ? session.journal.count : savedCount
     default: command.writtenFile.map { _ = ownFiles.insert(Self.identity($0)) }
+    }
+  }
+
+  /// Takes hold of a saved state in place of the one before, or tells who has it: it is not this session's alone.
+  mutating func claim(_ path: String) {
+    do throws(FileInUse) {
+      claim = try FileLock.hold(path)
+    } catch {
+      claim = nil
+      ownFiles.remove(Self.identity(path))
+      control.post(.shared(path: path, holder: "\(error)"))
     }
   }
 

@@ -32,6 +32,8 @@ public enum WorkerMessage: Sendable {
   case restored(name: String?)
   /// The session is not journaled, for this reason.
   case unjournaled(String)
+  /// The session's file is also another program's, which is told.
+  case shared(path: String, holder: String)
 
   /// What ``began(_:)`` and ``finished(_:)`` call a run without an end.
   public static let running = "run"

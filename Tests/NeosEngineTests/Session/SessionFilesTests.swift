@@ -123,6 +123,32 @@ import Testing
     #expect(!file.lines.contains { $0.text.hasPrefix("show") })
   }
 
+  /// A program that ends by force, or a disk that is full, may leave half of a recording's last line.
+  @Test func halfALineAtTheEndOfARecordingIsLeftOut() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("r.neos")
+    _ = try Session("record \(path)", "set bandwidth 0.3", "set rate 0.1")
+    let whole = try Data(contentsOf: URL(filePath: path))
+    for missing in 1..<"set rate 0.1\n".utf8.count {
+      let file = try SessionFile(name: "r.neos", text: whole.dropLast(missing))
+      #expect(file.lines.map(\.text) == ["set bandwidth 0.3"])
+      #expect(file.unfinishedLine == 3)
+    }
+    #expect(try SessionFile(name: "r.neos", text: whole).unfinishedLine == nil)
+    // Within a character, too.
+    #expect(try SessionFile(name: "r.neos", text: whole + [0xC3]).lines.count == 2)
+    // A file that somebody wrote may end as it likes.
+    let written = try SessionFile(name: "s.neos", text: Data("set rate 0.1".utf8))
+    #expect(written.lines.count == 1 && written.unfinishedLine == nil)
+  }
+
+  @Test(arguments: ["set bandwidth\n0.3", "fork a\r\nstep 1", "# one\nstep 1"])
+  func aCommandStandsOnOneLine(text: String) throws {
+    let error = try #require(throws: LanguageError.self) { try Command(line: text) }
+    #expect(error.column == text.prefix { !$0.isNewline }.count + 1)
+    #expect(try Command(line: "step 1\r\n") == .step(1))
+  }
+
   @Test func recordingCanBeSwitchedOff() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("r.neos")

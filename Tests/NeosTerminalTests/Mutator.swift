@@ -1,0 +1,1 @@
+../NeosEngineTests/Fuzz/Mutator.swift
