@@ -10,6 +10,7 @@ struct Neos: ParsableCommand {
       Without a command, the screen opens on the published example. A session file says what to do, line by line; \
       'neos language' explains the lines.
       """,
+    version: Version.text,
     subcommands: [
       Open.self, Replay.self, Run.self, FitCommand.self, CLsCommand.self, LimitCommand.self,
       SignificanceCommand.self,
