@@ -8,6 +8,8 @@
 public struct ToyCalculator: Sendable {
   /// How many toys of each hypothesis are drawn; pyhf's default.
   public var toyCount = 2000
+  /// More toys than this are taken for a slip of the pen.
+  public static let largestToyCount = 10_000_000
   /// The test statistic.
   public var statistic = TestStatistic.qMuTilde
   /// The key of all random numbers.
@@ -33,7 +35,9 @@ public struct ToyCalculator: Sendable {
     _ tested: Double, _ model: some StatisticalModel, data: [Double],
     control: InferenceControl = InferenceControl()
   ) throws(InferenceError) -> ToyTest {
-    guard toyCount > 0 else { throw .setting("the number of toys is 1 or more") }
+    guard (1...Self.largestToyCount).contains(toyCount) else {
+      throw .setting("the number of toys is from 1 to \(Self.largestToyCount)")
+    }
     let space = ParameterSpace(model)
     let tested = statistic == .q0 ? 0 : tested
     let poi = try space.poi(testedAt: tested)

@@ -4,8 +4,11 @@ package import Foundation
 package enum FileReading {
   /// The bytes of a file, or what comes out of a pipe.
   ///
-  /// - Throws: ``FileReadingError``, which says what is there instead.
-  package static func contents(of path: String) throws(FileReadingError) -> Data {
+  /// - Throws: ``FileReadingError``, which says what is there instead, also where it does not come to an end within so
+  ///   many bytes.
+  package static func contents(
+    of path: String, largestSize: Int = FileReading.largestSize
+  ) throws(FileReadingError) -> Data {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw FileReadingError(description: "there is no such file")
@@ -14,13 +17,15 @@ package enum FileReading {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw FileReadingError(description: "it cannot be read: \(String(cString: strerror(errno)))")
     }
-    return try contents(of: file)
+    return try contents(of: file, largestSize: largestSize)
   }
 
   /// What is left in an open file or a pipe.
   ///
-  /// - Throws: ``FileReadingError``, also where it does not come to an end within ``largestSize`` bytes.
-  package static func contents(of file: FileHandle) throws(FileReadingError) -> Data {
+  /// - Throws: ``FileReadingError``, also where it does not come to an end within so many bytes.
+  package static func contents(
+    of file: FileHandle, largestSize: Int = FileReading.largestSize
+  ) throws(FileReadingError) -> Data {
     let bytes: Data
     do {
       bytes = try file.read(upToCount: largestSize + 1) ?? Data()

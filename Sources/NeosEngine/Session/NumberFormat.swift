@@ -2,7 +2,7 @@ import Foundation
 
 /// A number for people: 9 significant digits, no trailing zeros; whole numbers in full.
 public func short(_ value: Double) -> String {
-  if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000 { return String(whole) }
+  if let whole = Int(exactly: value), whole.magnitude < 1_000_000_000_000_000 { return String(whole) }
   return String(format: "%.9g", value)
 }
 

@@ -38,7 +38,11 @@ extension Session {
     }
     for line in saved.journal {
       do {
-        _ = try Command(line: line)
+        guard let command = try Command(line: line), command.leadsOn else {
+          throw SavedSessionError.wrong("journal", "'\(line)' does not lead to a state")
+        }
+      } catch let error as SavedSessionError {
+        throw .file(path, reason: "\(error)")
       } catch {
         throw .file(path, reason: "not a usable state at journal: '\(line)': \(error)")
       }
@@ -80,6 +84,12 @@ extension Session {
       do {
         guard let command = try Command(line: line), command.isSetting else {
           throw SavedSessionError.wrong(path, "'\(line)' is not a setting")
+        }
+        // The state stands for itself: whatever is in other files, it does not read them.
+        if scratch.embedded == nil, case .configure(let assignments) = command,
+          assignments.contains(where: { $0.knob == "model" && $0.words.first == "spec" })
+        {
+          throw SavedSessionError.wrong("branches.\(name).workspace", "it is missing")
         }
         try scratch.execute(command, line: line)
       } catch let error as LanguageError {

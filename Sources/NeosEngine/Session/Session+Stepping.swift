@@ -117,6 +117,18 @@ extension Session {
         "model \(kind.rawValue) needs \(needed) samples, data has \(found); choose 'data samples=\(needed)' or "
           + models.map { "'model \($0.rawValue)'" }.joined(separator: " or "))
     }
+    if case .builtIn(.uncorrelatedBackground) = settings.model,
+      settings.binning.count >= FitMemory.largestParameterCount
+    {
+      throw .setup(
+        "model uncorrelated-background has a parameter for each of \(settings.binning.count) bins; the matrices of a fit "
+          + "fit into this machine's memory for \(FitMemory.largestParameterCount) at most")
+    }
+    if settings.method == .softmax, settings.outputCount > Binning.largestCount {
+      throw .setup(
+        "a softmax histogram has a bin for each of the network's \(settings.outputCount) outputs, at most "
+          + "\(Binning.largestCount) are taken; make the last layer narrower")
+    }
     if let workspace = settings.workspace { try checkSpec(workspace) }
     if settings.annealName != .constant, settings.trainsBandwidth || settings.method == .softmax {
       throw .setup(

@@ -19,8 +19,8 @@ struct ToyArguments: ParsableArguments {
     if calctype == .asymptotics, toys != nil || seed != nil {
       throw ValidationError("--toys and --seed go with --calctype toybased")
     }
-    if let toys, !(1...10_000_000).contains(toys) {
-      throw ValidationError("--toys must be from 1 to 10000000, found \(toys)")
+    if let toys, !(1...ToyCalculator.largestToyCount).contains(toys) {
+      throw ValidationError("--toys must be from 1 to \(ToyCalculator.largestToyCount), found \(toys)")
     }
   }
 

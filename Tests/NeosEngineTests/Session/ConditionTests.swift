@@ -21,6 +21,15 @@ import Testing
     #expect(try condition(condition(text).description) == condition(text))
   }
 
+  /// The smallest integer has no positive counterpart.
+  @Test func theSmallestIntegerIsWritten() throws {
+    let text = "step = -9223372036854775808"
+    #expect(try condition(condition(text).description) == condition(text))
+    var session = Session()
+    let events = try session.run("expect \(text)")
+    #expect(events.map(\.description).joined().contains("-9.22"))
+  }
+
   @Test func spacesAroundSignsAreFree() throws {
     #expect(try condition("cls<0.05") == condition("cls < 0.05"))
     #expect(try condition("cls=0.05±0.01") == condition("cls = 0.05 +- 0.01"))

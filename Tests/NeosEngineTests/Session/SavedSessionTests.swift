@@ -39,6 +39,32 @@ import Testing
     }
   }
 
+  /// Lines of the journal are carried out when a session comes back after a crash.
+  @Test(arguments: [
+    "save /tmp/x", "record x.neos", "load x", "quit", "", "# x", "set rate 0.1\\nsave x", "step x",
+  ])
+  func aJournalHoldsWhatLeadsToAState(line: String) throws {
+    let folder = try TemporaryFolder()
+    let (path, text) = try saved(folder)
+    try text.replacing("\"step 3\"", with: "\"\(line)\"").write(
+      toFile: path, atomically: false, encoding: .utf8)
+    let error = try #require(throws: SessionError.self) { try Session("load \(path)") }
+    #expect("\(error)".contains("journal"), "\(error)")
+  }
+
+  /// A state is not a way to read other files.
+  @Test func aStateBringsItsWorkspace() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("s.json")
+    _ = try Session("model spec \(sessionsFolder)/two-channel.json", "save \(path)")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let edited = text.replacing(/"workspace" : "(\\.|[^"])*"/, with: "\"workspace\" : null")
+    #expect(edited != text)
+    try edited.write(toFile: path, atomically: false, encoding: .utf8)
+    let error = try #require(throws: SessionError.self) { try Session("load \(path)") }
+    #expect("\(error)".contains("branches.main.workspace: it is missing"), "\(error)")
+  }
+
   @Test func aStateOfTheLargestStepGoesOn() throws {
     let folder = try TemporaryFolder()
     let (path, text) = try saved(folder)

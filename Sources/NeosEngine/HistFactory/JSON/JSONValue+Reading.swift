@@ -22,18 +22,11 @@ extension JSONValue {
   ///
   /// - Throws: ``JSONError``
   public init(path: String) throws(JSONError) {
-    let url = URL(filePath: path)
-    let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
-    if values?.isDirectory == true { throw .file(path: path, reason: "it is a directory") }
-    if let size = values?.fileSize, size > Self.largestSize {
-      throw .file(path: path, reason: "it has \(size) bytes; at most \(Self.largestSize) are read")
-    }
     let bytes: Data
-    do {
-      bytes = try Data(contentsOf: url)
+    do throws(FileReadingError) {
+      bytes = try FileReading.contents(of: path, largestSize: Self.largestSize)
     } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw .file(path: path, reason: exists ? "it cannot be read" : "there is no such file")
+      throw .file(path: path, reason: error.description)
     }
     try self.init(json: bytes)
   }

@@ -2,6 +2,8 @@
 public enum HistFactoryError: Error, Sendable, Equatable {
   /// No modifier declares a parameter.
   case noParameters
+  /// A fit of so many parameters does not fit into the memory.
+  case tooManyParameters(Int, largest: Int)
   /// Two channels, or two samples of a channel, have one name.
   case duplicateName(kind: String, name: String, channel: String?)
   /// A channel has no samples.
@@ -49,6 +51,8 @@ extension HistFactoryError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noParameters: "no modifier declares a parameter; a model needs one at least"
+    case .tooManyParameters(let count, let largest):
+      "the model has \(count) parameters; the matrices of a fit fit into this machine's memory for \(largest) at most"
     case .duplicateName(let kind, let name, let channel):
       "two \(kind)s\(channel.map { " of channel \($0)" } ?? "") have the name \(name)"
     case .emptyChannel(let channel): "channel \(channel) has no samples"

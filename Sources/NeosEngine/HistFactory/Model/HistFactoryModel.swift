@@ -62,6 +62,9 @@ public struct HistFactoryModel: StatisticalModel {
   ) throws(HistFactoryError) {
     let outline = try ModelOutline(workspace, interpolation: interpolation)
     let table = try ParameterTable(outline, measurement)
+    guard table.parameters.count <= FitMemory.largestParameterCount else {
+      throw .tooManyParameters(table.parameters.count, largest: FitMemory.largestParameterCount)
+    }
     self.interpolation = interpolation
     slots = outline.slots
     yields = Yields(names: outline.slots.map(\.name), templates: outline.templates)

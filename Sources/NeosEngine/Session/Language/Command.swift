@@ -93,4 +93,9 @@ extension Command {
     default: true
     }
   }
+
+  /// Whether a journal can have it.
+  var leadsOn: Bool {
+    if case .step = self { true } else { isJournaled }
+  }
 }

@@ -6,13 +6,28 @@ extension Command {
   ///
   /// - Throws: ``LanguageError`` with the place in the line.
   public init?(line: String) throws(LanguageError) {
+    guard line.utf8.count <= Self.longestLine else {
+      throw LanguageError(
+        column: 1, "the line has \(line.utf8.count) bytes; at most \(Self.longestLine) are read")
+    }
     let words = try Word.words(of: line)
+    // Where lines are kept, it would be another line.
+    let text = line.trimming(while: \.isWhitespace)
+    if let end = text.firstIndex(where: { $0 == "\n" || $0 == "\r\n" }) {
+      let column = line.prefix { $0.isWhitespace }.count + text[..<end].count + 1
+      throw LanguageError(column: column, "a command stands on one line, and this one goes on")
+    }
     guard let first = words.first else { return nil }
     guard let verb = Verb.named(first.text) else {
       throw LanguageError(first, "unknown command '\(first.text)'", among: Verb.allNames)
     }
     self = try CommandParser(verb: verb, words: words.dropFirst(), end: line.count + 1).command()
   }
+}
+
+extension Command {
+  /// The longest line that is read, in bytes.
+  public static let longestLine = 4 << 20
 }
 
 /// The reader of a line, or of what is left of it after some words, whose words have been found.

@@ -18,7 +18,7 @@ struct QuestionKey: Sendable {
       name: "toys", verbs: [.cls, .limit, .significance],
       values: .described("toys of each hypothesis", or: "none")
     ) {
-      $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2)
+      $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2, to: ToyCalculator.largestToyCount)
       _ = $1
     },
     QuestionKey(name: "seed", verbs: [.cls, .limit, .significance], values: "of the toys") {

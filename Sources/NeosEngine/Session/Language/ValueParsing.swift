@@ -100,6 +100,6 @@ enum ValueParsing {
 
 /// A number as the language writes it: the shortest text that reads back to the same bits.
 func written(_ value: Double) -> String {
-  if let whole = Int(exactly: value), abs(whole) < 1_000_000 { return String(whole) }
+  if let whole = Int(exactly: value), whole.magnitude < 1_000_000 { return String(whole) }
   return value.description
 }
