@@ -23,13 +23,20 @@ public struct SplitPlan: Sendable, Hashable {
 }
 
 /// A part of the events.
-enum EventPart: String, Sendable {
+public enum EventPart: String, Sendable, Hashable, CaseIterable {
   /// What is trained on.
   case train
   /// What is watched and not trained on.
   case validation
   /// What is tested on.
   case test
+  /// All of them.
+  case all
+
+  /// How templates of it are counted, in words.
+  var countsInWords: String {
+    self == .all ? "ordinary counts of all events" : "ordinary counts of the \(rawValue) sample"
+  }
 }
 
 extension [Sample] {

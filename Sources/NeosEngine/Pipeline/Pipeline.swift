@@ -305,6 +305,15 @@ public struct Pipeline: Sendable {
   private func templates(
     _ point: Point, _ method: HistogramMethod, _ scores: [SampleScores], _ samples: [Sample]
   ) throws(StageFailure) -> FilledTemplates {
+    // Weights below 0 can outweigh the others in a part of the events, if not in all.
+    for sample in samples where sample.expected != nil && !isDensity {
+      guard let sum = sample.weights?.reduce(0, +), !(sum > 0) else { continue }
+      throw StageFailure(
+        .histogram,
+        "the weights of \(sample.name) add up to \(number(sum)) in its \(sample.eventCount) events; "
+          + "their sum must be above 0",
+        advice: "train on larger batches with `batch`, or keep more events with `split`")
+    }
     let result: FilledTemplates
     do throws(HistogramError) {
       let common = try bins(point, method)

@@ -76,13 +76,7 @@ struct SampleStore: Sendable {
       key = nil
       if configuration.dataKind == .samples { try load(configuration, watch) } else { declared = nil }
       do throws(EventsError) {
-        let rows: [Sample]
-        if let declared {
-          rows = declared.tables
-        } else {
-          rows = try configuration.data.samples(
-            key: RandomKey(seed: configuration.seeds.events, layout: layout))
-        }
+        let rows = try declared?.tables ?? Self.blobs(configuration)
         let parts = try rows.split(
           configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout))
         training = parts.train
@@ -116,6 +110,24 @@ struct SampleStore: Sendable {
         train = training
       }
     }
+  }
+
+  /// All events of a part; nil where none are kept for it.
+  func events(of part: EventPart, _ configuration: Configuration) throws(TableStoreError) -> [Sample]? {
+    switch part {
+    case .train: return samples(training)
+    case .validation: return validation
+    case .test: return test
+    case .all:
+      if let declared { return samples(declared.tables) }
+      do throws(EventsError) { return try Self.blobs(configuration) } catch { throw .events(error) }
+    }
+  }
+
+  /// The events that are generated in the plane.
+  private static func blobs(_ configuration: Configuration) throws(EventsError) -> [Sample] {
+    try configuration.data.samples(
+      key: RandomKey(seed: configuration.seeds.events, layout: configuration.seeds.layout))
   }
 
   /// The samples that are made of rows of all of a part's events.

@@ -3,21 +3,34 @@ internal import Foundation
 extension Session {
   /// The present model as a workspace that pyhf reads, with numbers in all its templates.
   ///
-  /// The measurement in use comes first. Channels without observed counts of the right number get the counts that are expected without a signal.
+  /// The measurement in use comes first. Channels without observed counts of the right number get the counts that are
+  /// expected without a signal.
   ///
+  /// - Parameter part: the events whose ordinary counts fill the templates; nil for the templates of the present step.
   /// - Returns: The file, and what a reader of it should know.
   /// - Throws: ``SessionError`` when the model has no such form.
-  mutating func workspaceExport() throws(SessionError) -> (Data, String) {
-    let evaluation = try evaluated().evaluation
-    let model = try model(evaluation)
+  mutating func workspaceExport(counting part: EventPart?) throws(SessionError) -> (Data, String) {
+    let yields = try yields(counting: part)
+    let model = try model(yields)
     var workspace: Workspace
     switch configuration.model {
-    case .spec, .samples: workspace = try filledWorkspace(evaluation.assessment.yields)
-    case .builtIn(let kind): workspace = try builtInWorkspace(kind, evaluation.assessment.yields)
+    case .spec, .samples: workspace = try filledWorkspace(yields)
+    case .builtIn(let kind): workspace = try builtInWorkspace(kind, yields)
+    }
+    let widened: [String]
+    do throws(UnitWidthError) {
+      widened = try workspace.takeUnitWidths(configuration.spec.interpolation)
+    } catch {
+      throw .request("\(error)")
     }
     let (observations, replaced) = observations(of: workspace, model)
     workspace.observations = observations
-    var notes = ["the model of step \(step)"]
+    var notes = ["the model of step \(step)\(part.map { " with \($0.countsInWords)" } ?? "")"]
+    if !widened.isEmpty {
+      notes.append(
+        "pyhf knows no widths: \(widened.joined(separator: ", ")) \(widened.count == 1 ? "has" : "have") the templates "
+          + "of one standard deviation")
+    }
     if !replaced.isEmpty {
       notes.append("the counts of \(replaced.joined(separator: ", ")) are those expected without a signal")
     }

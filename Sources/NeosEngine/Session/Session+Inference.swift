@@ -1,20 +1,30 @@
 extension Session {
   /// Asks a question of the present model.
   mutating func answer(
-    _ question: InferenceQuestion, on choice: DataChoice, _ control: SessionControl
+    _ question: InferenceQuestion, on basis: QuestionBasis, _ control: SessionControl
   ) throws(SessionError) -> Report {
-    let model = try model(evaluated().evaluation)
-    let (data, name) = try data(of: model, choice, question.verb)
+    let model = try model(yields(counting: basis.counts))
+    let (data, name) = try data(of: model, basis.data, question.verb)
     do throws(InferenceError) {
       var report = try question.answer(
         model, data: data, control: InferenceControl(threads: workingThreads, isStopped: control.isStopped))
-      report.tables.insert(
-        Display(title: "data", columns: ["", ""], rows: [[.text("data"), .text(name)]]), at: 0)
+      var said: [[Display.Cell]] = [[.text("data"), .text(name)]]
       report.json["data"] = .string(name)
+      if let counts = basis.counts {
+        said.append([.text("templates"), .text(counts.countsInWords)])
+        report.json["counts"] = .string(counts.rawValue)
+      }
+      report.tables.insert(Display(title: "data", columns: ["", ""], rows: said), at: 0)
       return report
     } catch {
       throw .request("\(question.verb.rawValue): \(error)")
     }
+  }
+
+  /// The templates of ordinary counts of some events; without a choice those of the present step.
+  mutating func yields(counting part: EventPart?) throws(SessionError) -> Yields {
+    guard let part else { return try evaluated().evaluation.assessment.yields }
+    return try countedYields(part)
   }
 
   /// The data of a choice, and what they are in words.

@@ -24,7 +24,7 @@ extension Session {
     case .loss(let best): return [best ? branch.bestLoss ?? evaluation.loss : evaluation.loss]
     case .metric(let metric, let scope): return [try metricValue(metric, scope)]
     case .yields(let name, let bin, let test):
-      let yields = test ? try testYields() : evaluation.assessment.yields
+      let yields = test ? try countedYields(.test) : evaluation.assessment.yields
       return try pick(template(name, yields.templates), bin)
     case .edges(let index): return try pick(state.point.binning.edges, index)
     case .bandwidth: return [state.point.bandwidth]
@@ -101,6 +101,7 @@ extension Session {
       case .train: evaluation.assessment as Assessment?
       case .validation: branch.validationAssessment
       case .test: branch.testAssessment
+      case .all: nil
       }
     if let value = tracked?.metrics[metric] { return value }
     var pipeline = try pipeline()
@@ -109,41 +110,57 @@ extension Session {
     return assessment.metrics[metric] ?? .undefined("it was not computed")
   }
 
-  /// The templates of the test sample, from ordinary counts.
-  mutating func testYields() throws(SessionError) -> Yields {
+  /// The templates of the events of a part, from ordinary counts.
+  mutating func countedYields(_ part: EventPart) throws(SessionError) -> Yields {
     let (state, _) = try evaluated()
-    if let assessment = branch.testAssessment { return assessment.yields }
-    return try assess(pipeline(), state, on: .test).yields
+    if part == .test, let assessment = branch.testAssessment { return assessment.yields }
+    if part == .validation, let assessment = branch.validationAssessment { return assessment.yields }
+    return try assess(pipeline(), state, on: events(of: part), method: .hard).yields
   }
 
   private mutating func assess(
     _ pipeline: Pipeline, _ state: TrainingState, on part: EventPart
   ) throws(SessionError) -> Assessment {
-    let kept: [Sample]? =
-      switch part {
-      case .train: store.batch(step: state.step)
-      case .validation: store.validation
-      case .test: store.test
-      }
-    guard let samples = kept else {
-      throw .request(
-        "there is no \(part.rawValue) sample; 'split \(part.rawValue)=0.2' keeps a fifth of the events for it"
-      )
-    }
+    part == .train
+      ? try assess(pipeline, state, on: store.batch(step: state.step), method: configuration.method)
+      : try assess(pipeline, state, on: events(of: part), method: .hard)
+  }
+
+  private func assess(
+    _ pipeline: Pipeline, _ state: TrainingState, on samples: [Sample], method: HistogramMethod
+  ) throws(SessionError) -> Assessment {
     do throws(StageFailure) {
-      return try pipeline.assess(
-        state.point, on: samples, method: part == .train ? configuration.method : .hard)
+      return try pipeline.assess(state.point, on: samples, method: method)
     } catch {
       throw .request("\(error)")
     }
   }
 
+  private func events(of part: EventPart) throws(SessionError) -> [Sample] {
+    let kept: [Sample]?
+    do throws(TableStoreError) {
+      kept = try store.events(of: part, configuration)
+    } catch {
+      throw .request("\(error)")
+    }
+    guard let kept else {
+      throw .request(
+        "there is no \(part.rawValue) sample; 'split \(part.rawValue)=0.2' keeps a fifth of the events for it"
+      )
+    }
+    return kept
+  }
+
   // MARK: Model
 
   func model(_ evaluation: Evaluation) throws(SessionError) -> any StatisticalModel {
+    try model(evaluation.assessment.yields)
+  }
+
+  func model(_ yields: Yields) throws(SessionError) -> any StatisticalModel {
     let chain = try chainModel()
     do throws(ModelError) {
-      return try chain.model(evaluation.assessment.yields)
+      return try chain.model(yields)
     } catch {
       throw .request("\(error)")
     }

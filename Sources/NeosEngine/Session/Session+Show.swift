@@ -66,7 +66,7 @@ extension Session {
   /// What must be said beside metrics of the test sample when bins have no background event in it.
   private mutating func emptyBinsWarning() throws(SessionError) -> String? {
     guard store.test != nil else { return nil }
-    let empty = emptyBins(try testYields())
+    let empty = emptyBins(try countedYields(.test))
     guard !empty.isEmpty else { return nil }
     return "no background event in bin \(empty.map(String.init).joined(separator: ", ")) of the test sample: "
       + "metrics rest on the floor there, \(short(configuration.scaling.floor))"
@@ -91,7 +91,7 @@ extension Session {
   private mutating func yieldsTable() throws(SessionError) -> Display {
     let (state, evaluation) = try evaluated()
     let yields = evaluation.assessment.yields
-    let test = store.test == nil ? nil : try testYields()
+    let test = store.test == nil ? nil : try countedYields(.test)
     if configuration.workspace != nil { return workspaceYields(yields, test) }
     let edges = state.point.binning.edges
     let rows = (0..<yields.binCount).map { bin in

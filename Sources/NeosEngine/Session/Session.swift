@@ -111,8 +111,8 @@ public struct Session: Sendable {
     case .breakClear(let number): try clearBreakpoints(number)
     case .show(.picture(let topic)): control.report(.picture(try picture(topic)))
     case .show(let showing): control.report(.display(try display(showing)))
-    case .ask(let question, let data):
-      let report = try answer(question, on: data, control)
+    case .ask(let question, let basis):
+      let report = try answer(question, on: basis, control)
       lastAnswer = report.json
       control.report(.answer(report, title: question.verb.rawValue))
     case .inspect:
@@ -125,7 +125,8 @@ public struct Session: Sendable {
     case .save(let path):
       try save(to: path)
       control.report(.note("saved step \(step) to \(path)"))
-    case .export(let export, let path): control.report(.note(try self.export(export, to: path, control)))
+    case .export(let export, let path, let counts):
+      control.report(.note(try self.export(export, to: path, counts: counts, control)))
     case .report(let path): control.report(.note(try writeReport(to: path, control)))
     case .load(let path):
       let recording = recordingPath

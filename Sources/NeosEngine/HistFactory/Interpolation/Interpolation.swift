@@ -52,6 +52,16 @@ extension Interpolation.Additive {
   }
 }
 
+extension Interpolation.Multiplicative {
+  /// The response between positive factors at +1 and -1.
+  func response(hi: Double, lo: Double) -> ScaleResponse {
+    switch self {
+    case .code1: .code1(InterpolationCode1(hi: hi, lo: lo))
+    case .code4: .code4(InterpolationCode4(hi: hi, lo: lo))
+    }
+  }
+}
+
 /// How a parameter scales all bins of a sample.
 enum ScaleResponse: Sendable {
   /// By its own value: normfactor and lumi.

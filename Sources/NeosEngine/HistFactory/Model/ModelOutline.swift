@@ -88,10 +88,7 @@ struct ModelOutline {
         throw .normSysNotPositive(
           name: name, channel: reader.channel, sample: reader.sample, hi: hi, lo: lo)
       }
-      switch interpolation.normSys {
-      case .code1: return .scale(.code1(InterpolationCode1(hi: hi, lo: lo)))
-      case .code4: return .scale(.code4(InterpolationCode4(hi: hi, lo: lo)))
-      }
+      return .scale(interpolation.normSys.response(hi: hi, lo: lo))
     case .histoSys(let hi, let lo):
       return .shift(hi: try place(hi, .hi(name), reader), lo: try place(lo, .lo(name), reader))
     case .shapeSys(let uncertainty):

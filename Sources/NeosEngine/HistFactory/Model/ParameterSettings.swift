@@ -49,6 +49,9 @@ struct ParameterSettings {
     self.inits = inits ?? repeated(usual.initial)
     self.bounds = bounds ?? repeated(usual.bounds)
     let width = kind == .histoSys || kind == .normSys ? configuration?.width : nil
+    if let width, width != .infinity, !Self.isUsable(width: width, around: usual.initial) {
+      throw .settingNotPositive(parameter: name, setting: "width", value: width)
+    }
     // A constraint without an end is none.
     let isConstrained = kind.constraint != nil && width != .infinity
     self.auxdata = isConstrained ? auxdata ?? repeated(usual.initial) : nil
@@ -62,11 +65,14 @@ struct ParameterSettings {
     width > center.ulp && (1 / (width * width)).isFinite
   }
 
+  /// The largest value of the parameter of a histosys or normsys, and less 0 its smallest.
+  static let systematicBound = 5.0
+
   /// The start, which is also the auxiliary measurement, and the bounds. The luminosity has none of its own; as in
   /// pyhf its width is 1 where the measurement leaves it out.
   private static func defaults(_ kind: ModifierKind) -> (initial: Double, bounds: ClosedRange<Double>) {
     switch kind {
-    case .histoSys, .normSys: (0, -5...5)
+    case .histoSys, .normSys: (0, -systematicBound...systematicBound)
     case .normFactor, .shapeFactor: (1, 0...10)
     case .shapeSys, .statError: (1, 1e-10...10)
     case .lumi: (1, 0...10)

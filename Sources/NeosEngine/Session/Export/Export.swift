@@ -57,6 +57,6 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
 
   /// How a line with one of them is written.
   static var usage: String {
-    "export \(allCases.map(\.rawValue).joined(separator: " | ")) FILE"
+    "export \(allCases.map(\.rawValue).joined(separator: " | ")) FILE | export pyhf FILE [counts=]"
   }
 }

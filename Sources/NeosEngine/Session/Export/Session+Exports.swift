@@ -6,13 +6,13 @@ extension Session {
   /// - Returns: What a reader of the file should know, in a sentence.
   /// - Throws: ``SessionError`` when there is no such thing now, or the file cannot be written.
   mutating func export(
-    _ export: Export, to path: String, _ control: SessionControl
+    _ export: Export, to path: String, counts: EventPart? = nil, _ control: SessionControl
   ) throws(SessionError) -> String {
     try checkTarget(path)
     if let topic = export.picture { return try exportFigure(topic, to: path, control) }
     let (bytes, note): (Data, String) =
       switch export {
-      case .pyhf: try workspaceExport()
+      case .pyhf: try workspaceExport(counting: counts)
       case .network: try networkExport(path)
       case .scores: try scoresExport()
       case .yields: try tableExport(yieldTable(), path)

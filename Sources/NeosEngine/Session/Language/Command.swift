@@ -28,15 +28,16 @@ public enum Command: Sendable, Hashable {
   /// Something to show.
   case show(Showing)
   /// A question to the present model.
-  case ask(InferenceQuestion, on: DataChoice)
+  case ask(InferenceQuestion, on: QuestionBasis)
   /// The present workspace, summarized.
   case inspect
   /// What must hold.
   case expect(Condition)
   /// A file for the state.
   case save(String)
-  /// A file for something of the session.
-  case export(Export, String)
+  /// A file for something of the session, and the events whose ordinary counts fill the templates of a workspace; nil
+  /// for the templates of the present step.
+  case export(Export, String, counts: EventPart? = nil)
   /// A file for a report of the session.
   case report(String)
   /// A file with a state.

@@ -49,7 +49,14 @@ struct CommandParser {
     case .file(let endings, let needsEnding, let instead, let command):
       let path = try file(endings: needsEnding ? endings : [])
       return instead[path] ?? command(HomeFolder.expanded(path))
-    case .pinnedFile(_, let command): return try pinnedFile(command)
+    case .pinnedFile(_, let command):
+      let (path, digest) = try fileAndKey("digest") { text throws(ValueError) in try ValueParsing.digest(text) }
+      return command(path, digest)
+    case .countedFile(_, let command):
+      let (path, counts) = try fileAndKey("counts") { text throws(ValueError) in
+        try ValueParsing.choice(text, "part of the events", among: EventPart.allCases)
+      }
+      return command(HomeFolder.expanded(path), counts)
     case .condition(let command): return command(try Condition(words, end: end))
     case .conditionWithin(let limit, let command): return try bounded(limit, command)
     case .improvement(let patience, let limit, let command):
@@ -124,21 +131,23 @@ struct CommandParser {
     return word.text
   }
 
-  /// A file name, and a digest after it if there is one.
-  private func pinnedFile(_ command: (String, String?) -> Command) throws(LanguageError) -> Command {
+  /// A file name, and the value of a key after it if there is one.
+  private func fileAndKey<Value>(
+    _ name: String, _ read: (String) throws(ValueError) -> Value
+  ) throws(LanguageError) -> (path: String, value: Value?) {
     var rest = self
     rest.words = words.prefix(1)
     let path = try rest.file(endings: [])
-    guard let word = words.dropFirst().first else { return command(path, nil) }
+    guard let word = words.dropFirst().first else { return (path, nil) }
     rest.words = words.dropFirst()
     try rest.nothingMore(after: 1)
-    guard let (key, value) = word.keyAndValue, key.text == "digest" else {
-      throw LanguageError(word, "only digest= may follow the file, found '\(word.text)'", among: ["digest="])
+    guard let (key, value) = word.keyAndValue, key.text == name else {
+      throw LanguageError(word, "only \(name)= may follow the file, found '\(word.text)'", among: ["\(name)="])
     }
     do throws(ValueError) {
-      return command(path, try ValueParsing.digest(value.text))
+      return (path, try read(value.text))
     } catch {
-      throw LanguageError(value, "digest: \(error.message)")
+      throw LanguageError(value, "\(name): \(error.message)", among: error.valid)
     }
   }
 

@@ -6,7 +6,7 @@ struct QuestionKey: Sendable {
   /// What a value looks like.
   let values: ValueForm
   /// Sets it from the text of its value; any error that it throws describes what is wrong.
-  let set: @Sendable (inout InferenceQuestion, inout DataChoice, String) throws -> Void
+  let set: @Sendable (inout InferenceQuestion, inout QuestionBasis, String) throws -> Void
 
   static let table: [QuestionKey] = [
     QuestionKey(name: "poi", verbs: [.cls], values: "the tested strength") {
@@ -59,7 +59,14 @@ struct QuestionKey: Sendable {
       values: ValueForm(text: "observed, or the strength of Asimov data", words: ["observed"])
     ) {
       _ = $0
-      $1 = try DataChoice(parsing: $2)
+      $1.data = try DataChoice(parsing: $2)
+    },
+    QuestionKey(
+      name: "counts", verbs: Set(InferenceQuestion.Verb.allCases),
+      values: ValueForm(text: EventPart.countsForm, words: EventPart.allCases.map(\.rawValue))
+    ) {
+      _ = $0
+      $1.counts = try ValueParsing.choice($2, "part of the events", among: EventPart.allCases)
     },
   ]
 }
@@ -103,6 +110,22 @@ public enum DataChoice: Sendable, Hashable {
   }
 }
 
+/// What a question is asked of and on.
+public struct QuestionBasis: Sendable, Hashable {
+  /// The data.
+  public var data = DataChoice.usual
+  /// The events whose ordinary counts are the templates of the model; nil for the templates of the present step.
+  public var counts: EventPart?
+
+  /// The model of the present step, with its usual data.
+  public init() {}
+}
+
+extension EventPart {
+  /// What `counts=` takes, in words.
+  static let countsForm = "the events whose ordinary counts fill the templates; as for the loss if left out"
+}
+
 extension ValueParsing {
   /// `LOW:HIGH:COUNT`, or values between commas.
   static func grid(_ text: String) throws(ValueError) -> [Double] {
@@ -135,7 +158,7 @@ extension InferenceQuestion {
   static func read(_ verb: Verb, _ words: ArraySlice<Word>) throws(LanguageError) -> Command {
     let keys = QuestionKey.keys(of: verb)
     var question = InferenceQuestion(verb)
-    var data = DataChoice.usual
+    var basis = QuestionBasis()
     var used: Set<String> = []
     for word in words {
       guard let (key, value) = word.keyAndValue else {
@@ -153,14 +176,14 @@ extension InferenceQuestion {
       }
       guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
       do {
-        try entry.set(&question, &data, value.text)
+        try entry.set(&question, &basis, value.text)
       } catch let error as ValueError {
         throw LanguageError(value, "\(key.text): \(error.message)", among: error.valid)
       } catch {
         throw LanguageError(value, "\(key.text): \(error)")
       }
     }
-    return .ask(question, on: data)
+    return .ask(question, on: basis)
   }
 
   /// How a line with the verb is written.

@@ -106,7 +106,9 @@ package struct Verb: Sendable {
         Export.allCases.map { export in
           .init(
             word: export.rawValue, summary: export.summary,
-            form: .file(export.endings, needsEnding: export.needsEnding) { .export(export, $0) })
+            form: export == .pyhf
+              ? .countedFile(export.endings) { .export(export, $0, counts: $1) }
+              : .file(export.endings, needsEnding: export.needsEnding) { .export(export, $0) })
         })),
     Verb(
       name: "report", usage: "report FILE",

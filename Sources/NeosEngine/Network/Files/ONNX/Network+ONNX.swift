@@ -9,7 +9,8 @@ extension Network {
   ///
   /// - Parameters:
   ///   - weights: the weights.
-  ///   - standardization: what is subtracted from every feature, and what it is divided by, first; nil for nothing.
+  ///   - standardization: what is subtracted from every feature, and what it is divided by, first; nil for nothing. In
+  ///     single precision the means are subtracted in two parts, so that features far from 0 keep their digits.
   ///   - metadata: what is said of the network, by key.
   /// - Throws: ``ONNXError`` when the file would be larger than the format allows.
   public func onnx(
@@ -24,6 +25,11 @@ extension Network {
     if let standardization {
       x = graph.add(
         "Sub", x, graph.constant("standardization.mean", shape: [inputCount], standardization.means))
+      // Where features are far from 0, what single precision leaves of the mean is more than the rounding of a score.
+      let left = standardization.means.map { $0 - Double(Float($0)) }
+      if weights.precision == .single, left.contains(where: { $0 != 0 }) {
+        x = graph.add("Sub", x, graph.constant("standardization.rest", shape: [inputCount], left))
+      }
       x = graph.add(
         "Div", x, graph.constant("standardization.scale", shape: [inputCount], standardization.scales))
     }

@@ -62,6 +62,7 @@ struct Completer {
       let drafts = instead.keys.sorted().map { Draft(text: $0) } + files(extensions, typed: partial.text)
       let names = extensions.map { "FILE.\($0)" }.joined(separator: " | ")
       return Proposal(drafts: drafts, hint: needsEnding ? names : rest(of: verb))
+    case .countedFile(let extensions, _): return countedFile(extensions, verb, words)
     case .pinnedFile(let extensions, _):
       guard words.isEmpty else {
         let digest = Draft(text: "digest=", summary: "the first digits of its SHA-256", endsWord: false)
