@@ -44,14 +44,14 @@ extension Workspace.Modifier.Effect {
     case .normSys(let hi, let lo):
       let response = interpolation.normSys.response(hi: hi, lo: lo)
       return .normSys(hi: response.value(width), lo: response.value(-width))
-    case .histoSys(let hi, let lo):
-      guard case .values(let middle) = nominal, case .values(let hi) = hi, case .values(let lo) = lo else {
-        throw .events(name)
-      }
+    case .histoSys(let upward, let downward):
+      guard case .values(let middle) = nominal, case .values(let hi) = upward,
+        case .values(let lo) = downward
+      else { throw .events(name) }
       func values(_ alpha: Double) -> [Double] {
-        let (up, down) = interpolation.histoSys.factors(alpha)
+        let factors = interpolation.histoSys.factors(alpha)
         return middle.indices.map { bin in
-          middle[bin] + up * (hi[bin] - middle[bin]) + down * (middle[bin] - lo[bin])
+          middle[bin] + factors.up * (hi[bin] - middle[bin]) + factors.down * (middle[bin] - lo[bin])
         }
       }
       return .histoSys(hi: .values(values(width)), lo: .values(values(-width)))

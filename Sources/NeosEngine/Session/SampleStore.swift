@@ -76,7 +76,7 @@ struct SampleStore: Sendable {
       key = nil
       if configuration.dataKind == .samples { try load(configuration, watch) } else { declared = nil }
       do throws(EventsError) {
-        let rows = try declared?.tables ?? Self.blobs(configuration)
+        let rows = if let declared { declared.tables } else { try Self.blobs(configuration) }
         let parts = try rows.split(
           configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout))
         training = parts.train

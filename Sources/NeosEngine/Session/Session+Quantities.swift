@@ -96,9 +96,9 @@ extension Session {
   /// A metric at the present step: as it was tracked, or computed now.
   mutating func metricOutcome(_ metric: Objective, on part: EventPart) throws(SessionError) -> MetricValue {
     let (state, evaluation) = try evaluated()
-    let tracked =
+    let tracked: Assessment? =
       switch part {
-      case .train: evaluation.assessment as Assessment?
+      case .train: evaluation.assessment
       case .validation: branch.validationAssessment
       case .test: branch.testAssessment
       case .all: nil

@@ -57,6 +57,7 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
 
   /// How a line with one of them is written.
   static var usage: String {
-    "export \(allCases.map(\.rawValue).joined(separator: " | ")) FILE | export pyhf FILE [counts=]"
+    "export pyhf FILE [counts=] | export "
+      + allCases.filter { $0 != .pyhf }.map(\.rawValue).joined(separator: " | ") + " FILE"
   }
 }

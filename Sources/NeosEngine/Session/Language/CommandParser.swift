@@ -50,7 +50,8 @@ struct CommandParser {
       let path = try file(endings: needsEnding ? endings : [])
       return instead[path] ?? command(HomeFolder.expanded(path))
     case .pinnedFile(_, let command):
-      let (path, digest) = try fileAndKey("digest") { text throws(ValueError) in try ValueParsing.digest(text) }
+      let (path, digest) = try fileAndKey("digest") { text throws(ValueError) in try ValueParsing.digest(text)
+      }
       return command(path, digest)
     case .countedFile(_, let command):
       let (path, counts) = try fileAndKey("counts") { text throws(ValueError) in
@@ -142,7 +143,8 @@ struct CommandParser {
     rest.words = words.dropFirst()
     try rest.nothingMore(after: 1)
     guard let (key, value) = word.keyAndValue, key.text == name else {
-      throw LanguageError(word, "only \(name)= may follow the file, found '\(word.text)'", among: ["\(name)="])
+      throw LanguageError(
+        word, "only \(name)= may follow the file, found '\(word.text)'", among: ["\(name)="])
     }
     do throws(ValueError) {
       return (path, try read(value.text))

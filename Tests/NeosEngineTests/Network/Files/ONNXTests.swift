@@ -40,6 +40,21 @@ import Testing
     #expect(places == places.sorted() && places[2] < .max)
   }
 
+  /// What single precision leaves of a mean is subtracted after it: 125.1 is 2e-6 off there, and a feature's deviation
+  /// may be small beside it.
+  @Test func meansKeepTheirDigits() throws {
+    let network = try network(.relu)
+    let zeros = [Float](repeating: 0, count: network.weightCount)
+    func bytes(_ means: [Double], _ weights: WeightVector) throws -> [UInt8] {
+      try network.onnx(weights: weights, standardization: Standardization(means: means, scales: [1, 1]))
+    }
+    let rest = Data(bytes: [Float(125.1 - Double(Float(125.1))), 0])
+    let found = Data(try bytes([125.1, 2], .single(zeros)))
+    #expect(found.range(of: rest) != nil && contains([UInt8](found), "standardization.rest"))
+    #expect(try !contains(bytes([125, 2], .single(zeros)), "standardization.rest"))
+    #expect(try !contains(bytes([125.1, 2], .double(zeros.map(Double.init))), "standardization.rest"))
+  }
+
   @Test func whatIsTooLargeIsSaid() {
     #expect("\(ONNXError.tooLarge(1 << 31))".contains("less than 2 GiB, the weights have 2147483648 bytes"))
   }

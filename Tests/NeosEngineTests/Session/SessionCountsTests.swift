@@ -1,0 +1,147 @@
+import Foundation
+import NeosEngine
+import Testing
+
+/// `counts=` of `export pyhf` and of questions, and what becomes of widths in an exported workspace.
+@Suite struct SessionCountsTests {
+  let files: DeclaredFiles
+
+  init() throws { files = try DeclaredFiles() }
+
+  /// Free parameters have no form in pyhf's JSON.
+  private func session(_ lines: String...) throws -> Session {
+    try files.session(
+      ["vary tilt signal shift=eta:0.2,-0.1", "split test=0.4 validation=0.3", "step 1"] + lines)
+  }
+
+  private func exported(_ session: inout Session, _ counts: String) throws -> (
+    workspace: Workspace, note: String
+  ) {
+    let path = files.folder.file("model.json")
+    let events = try session.run("export pyhf \(path) \(counts)")
+    return (try Workspace(path: path), try #require(events.last).description)
+  }
+
+  private func model(_ workspace: Workspace) throws -> HistFactoryModel {
+    try HistFactoryModel(workspace, measurement: workspace.usableMeasurement())
+  }
+
+  /// The templates of a part are its ordinary counts; those of all events are those of a session that keeps none.
+  @Test func countsAreThoseOfAHardHistogram() throws {
+    var session = try session()
+    let network = files.folder.file("w.safetensors")
+    try session.run("export network \(network)")
+    var whole = try files.session(
+      ["vary tilt signal shift=eta:0.2,-0.1", "histogram hard", "load network \(network)"])
+    var hard = session
+    try hard.run("histogram hard")
+    let names = ["channel.signal", "channel.background.staterror.staterror_channel"]
+    for (part, other, prefix) in [("test", session, "test."), ("train", hard, ""), ("all", whole, "")] {
+      var other = other
+      let found = try model(exported(&session, "counts=\(part)").workspace)
+      for name in names {
+        let row = try #require(found.slots.firstIndex { $0.name == name })
+        let expected = try other.row("\(prefix)yields.\(name)")
+        #expect(agree(found.yields.templates[row], expected, within: 1e-12), "\(part) \(name)")
+      }
+    }
+    #expect(try whole.row("yields.channel.signal") != hard.row("yields.channel.signal"))
+  }
+
+  @Test(arguments: ["train", "validation", "test", "all"])
+  func questionsAreAskedOfTheModelThatIsExported(part: String) throws {
+    var session = try session("vary jes background none", "vary jes other none", "vary scale background none")
+    let (workspace, note) = try exported(&session, "counts=\(part)")
+    #expect(
+      note.contains("ordinary counts of \(part == "all" ? "all events" : "the \(part) sample")"), "\(note)")
+    let model = try model(workspace)
+    let test = try HypothesisTest(
+      model, data: model.expectedData(model.initialParameters(poi: 0)), tested: 1)
+    let events = try session.run("cls counts=\(part)")
+    #expect(try agree(session.value("result.CLs_obs"), test.observed.cls, within: 1e-9))
+    guard case .answer(let report, _) = events.last else { throw LanguageError(column: 1, "no answer") }
+    #expect(report.json["counts"] == .string(part))
+    #expect("\(report.tables[0])".contains("ordinary counts of"))
+    // Without it, the model of the present step.
+    try session.run("cls")
+    #expect(try !agree(session.value("result.CLs_obs"), test.observed.cls, within: 1e-6))
+    for verb in ["fit", "limit", "significance", "ranking"] { try session.run("\(verb) counts=\(part)") }
+  }
+
+  @Test func builtInModelsAreCountedToo() throws {
+    var session = Session()
+    try session.run(smallSettings + ["split test=0.4"])
+    let path = files.folder.file("model.json")
+    try session.run("export pyhf \(path) counts=all", "cls counts=all", "cls counts=test")
+    let signal = try model(Workspace(path: path)).yields.templates[0]
+    #expect(agree(signal.reduce(0, +), 20, within: 1e-12))
+    // A twentieth of the sample for each event.
+    #expect(signal.allSatisfy { abs($0 - $0.rounded()) < 1e-12 })
+  }
+
+  @Test func whatIsNotThereIsNotCounted() throws {
+    var session = try files.session(["split test=0.3"])
+    let error = try #require(throws: SessionError.self) { try session.run("cls counts=validation") }
+    #expect("\(error)".contains("'split validation=0.2'"), "\(error)")
+    for (line, part) in [
+      ("cls counts=tests", "unknown part of the events 'tests'"),
+      ("export pyhf a.json counts=tests", "counts: unknown"),
+      ("export pyhf a.json count=test", "only counts= may follow"),
+      ("export yields y.csv counts=test", "ends before"),
+    ] {
+      let error = try #require(throws: LanguageError.self) { try Command(line: line) }
+      #expect(error.message.contains(part), "\(error)")
+    }
+    #expect(
+      try Command(line: "export pyhf a.json counts=all") == .export(.pyhf, "a.json", counts: .all))
+  }
+
+  // MARK: Widths
+
+  /// With the parameters at -1, 0 and 1 standard deviations, and for a width above 1 beyond, what is expected is the
+  /// same; so is the slope of an additive shift at 0.
+  @Test(arguments: [0.5, 1.5]) func widthsBecomeTemplates(width: Double) throws {
+    var session = try session(
+      "vary jes background none", "vary jes other none", "vary scale background none",
+      "vary pdf background weights=w_up,w_down width=\(width)", "vary xsec other norm=1.3,0.8 width=\(width)")
+    let (workspace, note) = try exported(&session, "")
+    #expect(
+      note.contains("pyhf knows no widths: pdf, xsec have the templates of one standard deviation"), "\(note)"
+    )
+    let unit = try model(workspace)
+    let own = try LearnedModel(
+      #require(session.configuration.workspace),
+      measurement: #require(session.configuration.workspace).usableMeasurement(),
+      binCount: 4)
+    var filled = own.model
+    let templates = try filled.slots.map { try session.row("yields.\($0.name)") }
+    try filled.replaceTemplates(templates)
+    let names = unit.parameters.map(\.name)
+    #expect(names == filled.parameters.map(\.name))
+    for deviations in width > 1 ? [-1.0, 0, 1, 2] : [-1.0, 0, 1] {
+      var (point, wide) = (unit.initialParameters(poi: 1), filled.initialParameters(poi: 1))
+      for name in ["pdf", "xsec"] {
+        let index = try #require(names.firstIndex(of: name))
+        (point[index], wide[index]) = (deviations, deviations * width)
+      }
+      let (found, expected): ([Double], [Double]) = (unit.expectedRates(point), filled.expectedRates(wide))
+      #expect(agree(found, expected, within: 1e-12), "\(deviations)")
+    }
+    let index = try #require(names.firstIndex(of: "pdf"))
+    let start = unit.initialParameters(poi: 1)
+    for bin in 0..<4 {
+      let found = slope { unit.expectedRates(start.moved(index, by: $0))[bin] }
+      let expected = slope { filled.expectedRates(start.moved(index, by: $0 * width))[bin] }
+      #expect(agree(found, expected, within: 1e-9))
+    }
+    #expect(unit.parameters[index].bounds.upperBound == 5 / width)
+  }
+
+  @Test func aFreeParameterHasNoFormInPyhf() throws {
+    var session = try session("vary tilt signal shift=eta:0.2,-0.1 width=free")
+    let error = try #require(throws: SessionError.self) {
+      try session.run("export pyhf \(files.folder.file("m.json"))")
+    }
+    #expect("\(error)".contains("'tilt' has 'width=free'"), "\(error)")
+  }
+}
