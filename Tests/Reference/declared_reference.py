@@ -28,7 +28,7 @@ LINES = [
     "vary tilt signal shift=eta:0.2,-0.1 width=free",
     "vary xsec other norm=1.1,0.8",
     f"scale luminosity={LUMINOSITY}",
-    "model samples staterror=on",
+    "model samples stat=on",
 ]
 
 

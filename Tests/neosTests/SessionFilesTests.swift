@@ -4,7 +4,10 @@ import Testing
 /// The session files of the repository: what they expect must hold.
 @Suite struct SessionFilesTests {
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: Program.sessions.path)) ?? [])
-    .filter { $0.hasSuffix(".neos") }.sorted()
+    .filter { $0.hasSuffix(".neos") && !others.contains($0) }.sorted()
+
+  /// One needs files that a script makes; of INFERNO's five, which differ in a few lines, two are enough.
+  private static let others = ["own-events.neos", "inferno-1.neos", "inferno-2.neos", "inferno-3.neos"]
 
   @Test func theFilesAreThere() {
     #expect(Self.names.contains("published.neos"))

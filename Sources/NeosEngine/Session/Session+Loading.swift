@@ -72,6 +72,7 @@ extension Session {
 
   private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {
     var scratch = Session(threads: threads)
+    scratch.isRestoring = true
     if let text = saved.workspace {
       do throws(WorkspaceError) {
         scratch.embedded = try Workspace(json: text.utf8)

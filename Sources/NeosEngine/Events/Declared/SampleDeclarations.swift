@@ -33,6 +33,10 @@ public struct SampleDeclarations: Sendable, Hashable {
     var changed = self
     if let position = samples.firstIndex(where: { $0.name == sample.name }) {
       changed.samples[position] = sample
+      // Other events have other checksums.
+      for index in changed.variations.indices where changed.variations[index].sample == sample.name {
+        changed.variations[index].check = nil
+      }
     } else {
       changed.samples.append(sample)
     }

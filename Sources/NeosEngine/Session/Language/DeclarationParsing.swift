@@ -147,7 +147,7 @@ private struct DeclarationLine {
       throw LanguageError(extra, "the command ends before '\(extra.text)'")
     }
     let kinds = ["files", "weights", "shift", "scale", "norm"]
-    let given = kinds.filter { values[$0] != nil }
+    let given = kinds.compactMap { keys[$0] }.sorted { $0.column < $1.column }.map(\.text)
     guard let kind = given.first, let value = values[kind] else {
       throw LanguageError(column: end, "vary needs one of \(kinds.map { "\($0)=" }.joined(separator: " "))")
     }

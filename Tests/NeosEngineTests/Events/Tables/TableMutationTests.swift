@@ -6,8 +6,7 @@ import Testing
 ///
 /// `NEOS_FUZZ_INPUTS` sets how many of each format are tried.
 @Suite struct TableMutationTests {
-  private static let count =
-    ProcessInfo.processInfo.environment["NEOS_FUZZ_INPUTS"].flatMap { Int($0) } ?? 2000
+  private static let count = Mutator.inputCount(2000)
 
   @Test(arguments: [
     ("csv", ["quoted.csv", "tabs.txt", "events.csv"]),
@@ -78,23 +77,9 @@ import Testing
   }
 }
 
-/// Changes bytes, always in the same way for the same seed (SplitMix64).
-private struct Mutator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
-
-  mutating func changed(_ original: [UInt8], others: [[UInt8]]) -> [UInt8] {
+extension Mutator {
+  /// A table with up to five changes where its kinds are sensitive: headers, directories and numbers.
+  fileprivate mutating func changed(_ original: [UInt8], others: [[UInt8]]) -> [UInt8] {
     var bytes = original
     for _ in 0...below(4) {
       guard !bytes.isEmpty else { break }
