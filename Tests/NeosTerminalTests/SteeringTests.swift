@@ -63,7 +63,9 @@ struct SteeringTests {
     }
     listener.worker.take(.stop)
     try listener.finish(WorkerMessage.running)
-    #expect(folder.names == ["s.json"] && listener.update?.view.breakpoints.count == 1)
+    // Beside a file that is open, its lock may be there.
+    #expect(folder.names.filter { !$0.hasPrefix(".") } == ["s.json"])
+    #expect(listener.update?.view.breakpoints.count == 1)
   }
 
   @Test("What is typed behind steps is carried out after them, and the recording leads to the same state")
