@@ -94,12 +94,10 @@ def check_workspace(folder, lines):
     found = pyhf.infer.hypotest(1.0, workspace.data(model), model, return_expected_set=True)
     agree(found[0], cls["CLs_obs"], 1e-6, "CLs by pyhf")
     agree(found[1], cls["CLs_exp"], 1e-6, "expected CLs by pyhf")
-    # With a width of 1.5 for 'scale' in the session, and templates of one standard deviation in the file.
     fit = answer(lines, "fit")
     point = np.array(model.config.suggested_init())
     data = model.expected_data(point)
     own = {name: np.atleast_1d(value).astype(float) for name, value in fit["uncertainties"].items()}
-    own["scale"] /= 1.5
     names = model.config.par_order
     assert sorted(own) == sorted(names)
     agree(np.concatenate([own[name] for name in names]), uncertainties(model, data, point), 1e-5, "uncertainties by pyhf")
