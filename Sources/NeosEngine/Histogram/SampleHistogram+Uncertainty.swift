@@ -18,7 +18,7 @@ extension SampleHistogram {
   /// with a small bandwidth the sum becomes that of an ordinary histogram. The floor has no uncertainty. Where the
   /// events are a part of more, so many less are theirs: the uncertainty is that of all.
   ///
-  /// - Parameter threads: as of ``yields(_:threads:)``.
+  /// Threads are as of ``yields(_:threads:)``.
   public func uncertainties(_ sample: SampleScores, threads: Int = 1) -> Uncertainties {
     let squares = counts(sample, weights: squaredWeights(sample), threads: threads).map { max($0, 0) }
     let total = isDensity ? counts(sample, weights: sample.weights, threads: threads).reduce(0, +) : 1
@@ -33,7 +33,7 @@ extension SampleHistogram {
   ///
   /// Where a bin is empty the root has no derivative; it is taken as 0.
   ///
-  /// - Parameter threads: as of ``yields(_:threads:)``.
+  /// Threads are as of ``yields(_:threads:)``.
   public func pullback(
     _ sample: SampleScores, _ result: Uncertainties, cotangent: [Double], threads: Int = 1
   ) -> Gradient {

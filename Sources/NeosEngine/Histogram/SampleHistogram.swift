@@ -88,7 +88,7 @@ public struct SampleHistogram: Sendable, Hashable {
 
   /// The expected events of a sample.
   ///
-  /// - Parameter threads: how many threads share the work on a large sample; the result does not depend on it.
+  /// So many threads share the work on a large sample; the result does not depend on their number.
   public func yields(_ sample: SampleScores, threads: Int = 1) -> Result {
     let counts = counts(sample, weights: sample.weights, threads: threads)
     let normalized = isDensity ? DensityNormalization.apply(counts, widths: binning.widths) : counts
@@ -100,7 +100,7 @@ public struct SampleHistogram: Sendable, Hashable {
   ///
   /// Hard counts are piecewise constant: their gradient is 0.
   ///
-  /// - Parameter threads: as of ``yields(_:threads:)``.
+  /// Threads are as of ``yields(_:threads:)``.
   public func pullback(
     _ sample: SampleScores, _ result: Result, cotangent: [Double], threads: Int = 1
   ) -> Gradient {

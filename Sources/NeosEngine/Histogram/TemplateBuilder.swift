@@ -31,7 +31,7 @@ public struct TemplateBuilder: Sendable, Hashable {
 
   /// The templates of the samples, which come in the order of the rule.
   ///
-  /// - Parameter threads: how many threads share the work; the result does not depend on it.
+  /// So many threads share the work; the result does not depend on their number.
   public func templates(_ samples: [SampleScores], threads: Int = 1) -> Result {
     let histograms = mapInParallel(samples.count, threads: threads) {
       histogram.yields(samples[$0], threads: threads)
@@ -41,7 +41,7 @@ public struct TemplateBuilder: Sendable, Hashable {
 
   /// Pulls a gradient in the templates back to outputs, bin edges and bandwidth.
   ///
-  /// - Parameter threads: as of ``templates(_:threads:)``.
+  /// Threads are as of ``templates(_:threads:)``.
   public func pullback(
     _ samples: [SampleScores], _ result: Result, cotangent: [[Double]], threads: Int = 1
   ) -> Gradient {

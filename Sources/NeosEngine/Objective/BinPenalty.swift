@@ -29,7 +29,7 @@ public struct BinPenalty: Sendable {
   ///
   /// Background are the nominal samples; where there are none, the mean of those that are not signal.
   ///
-  /// - Parameter threads: as of ``SampleHistogram/yields(_:threads:)``.
+  /// Threads are as of ``SampleHistogram/yields(_:threads:)``.
   public init(
     _ settings: Settings, _ histogram: SampleHistogram, _ samples: [SampleScores], threads: Int = 1
   ) {

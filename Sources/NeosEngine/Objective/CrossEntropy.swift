@@ -14,7 +14,7 @@ package struct CrossEntropy {
 
   /// The cross-entropy of the samples that `roles` selects; others get a gradient of zeros.
   ///
-  /// - Parameter threads: how many threads may work on a large sample; the result does not depend on it.
+  /// So many threads may work on a large sample; the result does not depend on their number.
   package init(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int = 1) {
     var (sum, total) = (0.0, 0.0)
     var gradient = samples.map { sample in

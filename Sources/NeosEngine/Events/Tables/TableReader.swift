@@ -7,6 +7,7 @@ public enum TableReader {
   /// The events of a table.
   ///
   /// - Parameters:
+  ///   - request: the file, and which of its numbers are the events.
   ///   - progress: Is told, now and then, how many rows were looked at, and of how many if that is known.
   ///   - isStopped: Is asked, now and then, whether to stop.
   /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
