@@ -1,7 +1,8 @@
-"""Writes the tables of sessions/own-events.neos into a folder, and checks what the session exported there.
+"""Writes the tables of sessions/own-events.neos and the session with some lines more into a folder, and checks what it
+exported there.
 
     python3 own_events.py make FOLDER
-    neos run --json sessions/own-events.neos > run.json     (in FOLDER)
+    neos run --json own-events.neos > run.json     (in FOLDER)
     python3 own_events.py check FOLDER
 
 The events are those of a resonance over a falling background, seen by a detector: transverse momentum and mass in GeV,
@@ -18,6 +19,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
+
+# The same model but for a width, which pyhf does not know: it is exported with templates of one standard deviation.
+WIDTH = 1.5
+MORE = f"""
+vary scale background scale=pt:1.02,0.98 width={WIDTH}
+fit counts=test on=1
+export pyhf wide.json counts=test
+"""
 
 
 def events(draw, count, kind):
@@ -53,12 +62,13 @@ def make(folder):
         varied["pt"] *= factor
         varied["mass"] *= factor
         write(folder / f"background_{name}.h5", varied)
+    session = Path(__file__).parents[2] / "sessions" / "own-events.neos"
+    (folder / "own-events.neos").write_text(session.read_text() + MORE)
 
 
-def answer(lines, title):
-    """The JSON of the only question of a verb."""
-    (found,) = [line["answer"] for line in lines if line.get("event") == "answer" and line["title"] == title]
-    return found
+def answers(lines, title):
+    """The JSON of the questions of a verb."""
+    return [line["answer"] for line in lines if line.get("event") == "answer" and line["title"] == title]
 
 
 def agree(found, expected, tolerance, what):
@@ -90,17 +100,21 @@ def check_workspace(folder, lines):
     pyhf.set_backend("numpy", pyhf.optimize.scipy_optimizer(tolerance=1e-12, maxiter=100_000))
     workspace = pyhf.Workspace(json.loads((folder / "model.json").read_text()))
     model = workspace.model()
-    cls = answer(lines, "cls")
+    (cls,) = answers(lines, "cls")
     found = pyhf.infer.hypotest(1.0, workspace.data(model), model, return_expected_set=True)
     agree(found[0], cls["CLs_obs"], 1e-6, "CLs by pyhf")
     agree(found[1], cls["CLs_exp"], 1e-6, "expected CLs by pyhf")
-    fit = answer(lines, "fit")
-    point = np.array(model.config.suggested_init())
-    data = model.expected_data(point)
-    own = {name: np.atleast_1d(value).astype(float) for name, value in fit["uncertainties"].items()}
-    names = model.config.par_order
-    assert sorted(own) == sorted(names)
-    agree(np.concatenate([own[name] for name in names]), uncertainties(model, data, point), 1e-5, "uncertainties by pyhf")
+    narrow, wide = answers(lines, "fit")
+    for file, fit, width in [("model.json", narrow, 1), ("wide.json", wide, WIDTH)]:
+        model = pyhf.Workspace(json.loads((folder / file).read_text())).model()
+        point = np.array(model.config.suggested_init())
+        own = {name: np.atleast_1d(value).astype(float) for name, value in fit["uncertainties"].items()}
+        own["scale"] /= width
+        names = model.config.par_order
+        assert sorted(own) == sorted(names)
+        errors = uncertainties(model, model.expected_data(point), point)
+        # The second differences have some seven digits.
+        agree(np.concatenate([own[name] for name in names]), errors, 1e-5, f"uncertainties of {file} by pyhf")
 
 
 def check_network(folder):
