@@ -97,7 +97,7 @@ struct SharedStateTests {
     try first.type("1s")
     try first.wait(for: "paused  step 2 ")
     try first.enter(":save \(path)")
-    try first.wait("the new state") { _ in first.read("s.json") != before }
+    try first.wait("the new state") { $0.contains("s.json  saved") && first.read("s.json") != before }
     try first.press("q")
     try first.expectEnd(0)
     #expect(first.read(".s.json.lock") == nil)
@@ -105,8 +105,8 @@ struct SharedStateTests {
     try second.enter(":save \(path)")
     try second.wait(for: "Replace the file?")
     try second.press("y")
-    try second.wait("the saved step 3") { _ in
-      first.read("s.json")?.contains("\"step\" : 3,\n") == true
+    try second.wait("the saved step 3") {
+      $0.contains("s.json  saved") && first.read("s.json")?.contains("\"step\" : 3,\n") == true
     }
     try second.press("q")
     try second.expectEnd(0)
