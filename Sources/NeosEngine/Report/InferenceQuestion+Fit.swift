@@ -1,23 +1,12 @@
 extension InferenceQuestion {
   func fit(_ model: some StatisticalModel, _ data: [Double]) throws(InferenceError) -> Report {
-    let space = ParameterSpace(model)
-    try model.check(data: data, space)
-    let fixedValues = try fixedValues(space)
-    let best = Fitter().fit(model, in: space, data: data, fixed: fixedValues)
-    let words = FitReport(best, model, space)
-    var problems = best.isConverged ? [] : [words.description]
-    let covariance: FitCovariance?
-    do throws(InferenceError) {
-      covariance = try FitCovariance(best, model, space, data: data)
-    } catch {
-      covariance = nil
-      if best.isConverged { problems.append("there are no uncertainties: \(error)") }
-    }
-    let pulls = Pull.all(best, model, covariance: covariance)
-    let ends = try profileIntervals(model, data, space, best, fixedValues, &problems)
+    let fit = try AssessedFit(model, data, fixed: fixedValues)
+    let (space, best, words, covariance) = (fit.space, fit.best, fit.words, fit.covariance)
+    var problems = fit.problems
+    let ends = try profileIntervals(model, data, space, best, fit.fixed, &problems)
 
     let rows = space.names.indices.map { index -> [Display.Cell] in
-      let pull = pulls.first { $0.parameter == index }
+      let pull = fit.pull(of: index)
       let note =
         best.atBound.contains(index)
         ? "at its bound" : space.isFixed[index] || fixed[space.names[index]] != nil ? "fixed" : ""

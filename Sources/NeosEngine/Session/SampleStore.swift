@@ -26,9 +26,11 @@ struct SampleStore: Sendable {
 
   private var key: Key?
   /// The tables of declared samples.
-  private(set) var tables = TableStore()
+  private var tables = TableStore()
   /// What declared samples are made of.
   private var declared: DeclaredEvents?
+  /// What was read last, and of what; it is not in use before the samples are made of it.
+  private var loaded: (declarations: SampleDeclarations, key: RandomKey, events: DeclaredEvents)?
   /// The events that are trained on, as they are read or drawn.
   private var training: [Sample] = []
   /// What is trained on, made of them; of declared samples that are trained on in batches a look at each alone.
@@ -43,6 +45,16 @@ struct SampleStore: Sendable {
   private var scheduleKey: (size: Int?, seed: UInt64)?
   private var epoch: (number: Int, permutations: [[Int]])?
 
+  /// The parts that are kept from training, in their order.
+  var heldParts: [(part: EventPart, samples: [Sample])] {
+    [(EventPart.validation, validation), (.test, test)].compactMap { part, samples in
+      samples.map { (part, $0) }
+    }
+  }
+
+  /// The part on which metrics count.
+  var countedPart: EventPart { heldParts.first?.part ?? .train }
+
   /// This many events of each sample make a look at it.
   private static let look = 10_000
 
@@ -55,16 +67,16 @@ struct SampleStore: Sendable {
     return Standardization(of: tables, featureCount: declared.featureCount)
   }
 
-  /// Reads the tables of declared samples that are not there yet.
+  /// Reads the tables of declared samples that are not there yet; the samples stay as they are.
   ///
   /// - Returns: what is declared, with the checksums of the tables.
-  @discardableResult
   mutating func load(
     _ configuration: Configuration, _ watch: TableWatch
   ) throws(TableStoreError) -> SampleDeclarations {
-    let key = RandomKey(seed: configuration.seeds.events, layout: configuration.seeds.layout)
+    let key = Self.eventKey(configuration)
     var declarations = configuration.declarations
-    declared = try DeclaredEvents(&declarations, key: key, &tables, watch)
+    let events = try DeclaredEvents(&declarations, key: key, &tables, watch)
+    loaded = (declarations, key, events)
     return declarations
   }
 
@@ -74,7 +86,13 @@ struct SampleStore: Sendable {
     if key != wanted {
       let layout = configuration.seeds.layout
       key = nil
-      if configuration.dataKind == .samples { try load(configuration, watch) } else { declared = nil }
+      declared = nil
+      if configuration.dataKind == .samples {
+        let isLoaded =
+          loaded?.declarations == configuration.declarations && loaded?.key == Self.eventKey(configuration)
+        if !isLoaded { _ = try load(configuration, watch) }
+        declared = loaded?.events
+      }
       do throws(EventsError) {
         let rows = if let declared { declared.tables } else { try Self.blobs(configuration) }
         let parts = try rows.split(
@@ -126,8 +144,12 @@ struct SampleStore: Sendable {
 
   /// The events that are generated in the plane.
   private static func blobs(_ configuration: Configuration) throws(EventsError) -> [Sample] {
-    try configuration.data.samples(
-      key: RandomKey(seed: configuration.seeds.events, layout: configuration.seeds.layout))
+    try configuration.data.samples(key: eventKey(configuration))
+  }
+
+  /// The key of events that are drawn.
+  private static func eventKey(_ configuration: Configuration) -> RandomKey {
+    RandomKey(seed: configuration.seeds.events, layout: configuration.seeds.layout)
   }
 
   /// The samples that are made of rows of all of a part's events.

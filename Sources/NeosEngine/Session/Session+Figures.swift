@@ -1,19 +1,16 @@
 internal import Foundation
 
 extension Session {
-  /// Writes a chart of the present step to a file as a figure.
+  /// A chart of the present step as a figure.
   ///
-  /// - Returns: What was written, in a sentence.
-  /// - Throws: ``SessionError`` when there is nothing to draw or nobody who draws, or the file cannot be written; an old
-  ///   file is then as it was.
-  mutating func exportFigure(
-    _ topic: Picture.Topic, to path: String, _ control: SessionControl
-  ) throws(SessionError) -> String {
+  /// - Returns: The file's contents, and what they are in words.
+  /// - Throws: ``SessionError`` when there is nothing to draw or nobody who draws.
+  mutating func figureExport(
+    _ topic: Picture.Topic, _ control: SessionControl
+  ) throws(SessionError) -> (Data, String) {
     let renderer = try renderer(control)
-    try checkTarget(path)
     let text = renderer.figure(try picture(topic))
-    try FileWriting.replace(path, with: Data(text.utf8))
-    return "wrote the \(topic.rawValue) of step \(step) to \(path)"
+    return (Data(text.utf8), "the \(topic.rawValue) of step \(step)")
   }
 
   /// Writes a report of the session as it stands to a file.

@@ -76,9 +76,7 @@ extension Session {
         )
       }
       return best
-    case .current:
-      return try metricValue(
-        metric, store.validation != nil ? .validation : store.test == nil ? .train : .test)
+    case .current: return try metricValue(metric, on: store.countedPart)
     case .train: return try metricValue(metric, on: .train)
     case .validation: return try metricValue(metric, on: .validation)
     case .test: return try metricValue(metric, on: .test)

@@ -53,7 +53,7 @@ extension Session {
       [.text("bandwidth"), .number(state.point.bandwidth)],
       [.text("edges"), .text(state.point.binning.edges.map(short).joined(separator: " "))],
     ]
-    let part: EventPart = store.validation != nil ? .validation : store.test != nil ? .test : .train
+    let part = store.countedPart
     rows.append([
       .text("metrics"),
       .text(part == .train ? "training sample, as counted" : "\(part.rawValue) sample, ordinary counts"),
@@ -132,9 +132,7 @@ extension Session {
         return .text("undefined")
       }
     }
-    let held = [EventPart.validation, .test].filter {
-      $0 == .test ? store.test != nil : store.validation != nil
-    }
+    let held = store.heldParts.map(\.part)
     var rows: [[Display.Cell]] = []
     for metric in configuration.metrics {
       var row: [Display.Cell] = [.text(metric.rawValue), cell(try metricOutcome(metric, on: .train))]
@@ -228,17 +226,18 @@ extension Session {
   private mutating func eventsTable() throws(SessionError) -> Display {
     try prepare()
     let batch = store.batch(step: step)
-    let held = [("validation", store.validation), ("test", store.test)].compactMap { name, samples in
-      samples.map { (name, $0) }
-    }
+    let held = store.heldParts
     let isDeclared = configuration.dataKind == .samples
     return Display(
       title: "events",
-      columns: ["sample", "train", "batch"] + held.map(\.0) + ["features"] + (isDeclared ? ["expected"] : []),
+      columns: ["sample", "train", "batch"] + held.map(\.part.rawValue) + ["features"]
+        + (isDeclared ? ["expected"] : []),
       rows: batch.enumerated().map { index, sample in
         [
           .text(sample.name), .number(Double(store.eventCounts[index])), .number(Double(sample.eventCount)),
-        ] + held.map { .number(Double($0.1[index].eventCount)) } + [.number(Double(sample.featureCount))]
+        ] + held.map { .number(Double($0.samples[index].eventCount)) } + [
+          .number(Double(sample.featureCount))
+        ]
           + (isDeclared ? [sample.expected.map { .number($0) } ?? .empty] : [])
       })
   }

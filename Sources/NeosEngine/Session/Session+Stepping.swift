@@ -259,22 +259,34 @@ extension Session {
       return
     }
     while done < count {
-      if control.isStopped() { throw .interrupted(done: done) }
-      let record = try stepOnce()
-      done += 1
-      control.checkpoint(self)
-      control.report(
-        .step(record, SessionEvent.Progress(done: done, total: count, isLimit: condition != nil)))
+      try takeStep(of: count, isLimit: condition != nil, control, &done)
       if let condition, try test(condition).holds {
         control.report(.note("\(condition) holds at step \(step)"))
         return
       }
-      for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
-        control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
-        return
-      }
+      if try isStoppedByBreakpoint(control) { return }
     }
     if let condition { control.report(.note("\(condition) does not hold after \(counted(count, "step"))")) }
+  }
+
+  /// Takes a step of a run, unless someone has interrupted it, and tells of it.
+  private mutating func takeStep(
+    of total: Int, isLimit: Bool, _ control: SessionControl, _ done: inout Int
+  ) throws(SessionError) {
+    if control.isStopped() { throw .interrupted(done: done) }
+    let record = try stepOnce()
+    done += 1
+    control.checkpoint(self)
+    control.report(.step(record, SessionEvent.Progress(done: done, total: total, isLimit: isLimit)))
+  }
+
+  /// Whether a breakpoint stops a run here, which is then told.
+  private mutating func isStoppedByBreakpoint(_ control: SessionControl) throws(SessionError) -> Bool {
+    for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
+      control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
+      return true
+    }
+    return false
   }
 
   /// Steps until a quantity has not improved for some steps, a count is reached, a breakpoint stops it, or someone
@@ -297,17 +309,10 @@ extension Session {
     }
     var best = (step: step, value: try value(&self))
     while done < limit, step - best.step < patience {
-      if control.isStopped() { throw .interrupted(done: done) }
-      let record = try stepOnce()
-      done += 1
-      control.checkpoint(self)
-      control.report(.step(record, SessionEvent.Progress(done: done, total: limit, isLimit: true)))
+      try takeStep(of: limit, isLimit: true, control, &done)
       let value = try value(&self)
       if value < best.value { best = (step, value) }
-      for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
-        control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
-        return step
-      }
+      if try isStoppedByBreakpoint(control) { return step }
     }
     if step - best.step < patience {
       control.report(.note("\(quantity) still improves after \(counted(done, "step"))"))

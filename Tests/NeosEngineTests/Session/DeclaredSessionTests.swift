@@ -98,4 +98,27 @@ import Testing
       try files.edit(name) { $0 = old }
     }
   }
+
+  /// A sample whose events could be drawn, but whose line is refused all the same, is not in the steps after it.
+  @Test func aRefusedSampleLeavesTheOthersAsTheyWere() throws {
+    let path = files.folder.file("spec.json")
+    try Data(
+      """
+      {"channels": [{"name": "c", "samples": [
+        {"name": "signal", "data": {"events": "signal"}, "modifiers": [{"name": "mu", "type": "normfactor", "data": null}]},
+        {"name": "b", "data": {"events": "b"}, "modifiers": []}]}],
+       "observations": [{"name": "c", "data": [1, 1]}], "measurements": [{"name": "m", "config": {"poi": "mu", "parameters": []}}], "version": "1.0.0"}
+      """.utf8
+    ).write(to: URL(filePath: path))
+    var session = Session()
+    try session.run(
+      "sample b generate=x=normal:0:1 events=40", "sample signal generate=x=normal:1:1 events=40",
+      "model spec \(path)", "network 2 tanh 1 sigmoid", "metrics none", "batch 10", "step 1")
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: SessionError.self) {
+      try session.run("sample other generate=x=normal:2:1 events=40")
+    }
+    try session.run("step 2")
+    #expect(session.step == 3 && session.configuration.declarations.samples.count == 2)
+  }
 }

@@ -63,20 +63,19 @@ private struct Builder {
             name: variation.eventsName(role), role: role, table: table, weight: weight, change: change,
             eventsOf: eventsOf, expected: expected))
       }
+      func add(_ role: SampleRole, _ name: String, factor: Double = 1, offset: Double = 0) {
+        guard let feature = sample.features.firstIndex(of: name) else { return }
+        let change = DeclaredEvents.FeatureChange(feature: feature, factor: factor, offset: offset)
+        add(role, table: place, weight: weight, change: change, expected: expected)
+      }
       switch variation.effect {
       case .norm: break
       case .shift(let name, let up, let down):
-        let feature = sample.features.firstIndex(of: name) ?? 0
-        for (role, offset) in [(SampleRole.up, up), (.down, down)] {
-          let change = DeclaredEvents.FeatureChange(feature: feature, factor: 1, offset: offset)
-          add(role, table: place, weight: weight, change: change, expected: expected)
-        }
+        add(.up, name, offset: up)
+        add(.down, name, offset: down)
       case .scale(let name, let up, let down):
-        let feature = sample.features.firstIndex(of: name) ?? 0
-        for (role, factor) in [(SampleRole.up, up), (.down, down)] {
-          let change = DeclaredEvents.FeatureChange(feature: feature, factor: factor, offset: 0)
-          add(role, table: place, weight: weight, change: change, expected: expected)
-        }
+        add(.up, name, factor: up)
+        add(.down, name, factor: down)
       case .weights(let up, let down):
         let check = table.check([up, down])
         try see(variation.check, check, "\(up), \(down)")

@@ -27,25 +27,15 @@ extension Display {
   fileprivate static func parameters(
     of model: some StatisticalModel, _ data: [Double]
   ) throws(InferenceError) -> (table: Display, problems: [String]) {
-    let space = ParameterSpace(model)
-    try model.check(data: data, space)
-    let best = Fitter().fit(model, in: space, data: data)
-    var problems = best.isConverged ? [] : [FitReport(best, model, space).description]
-    let covariance: FitCovariance?
-    do throws(InferenceError) {
-      covariance = try FitCovariance(best, model, space, data: data)
-    } catch {
-      covariance = nil
-      if best.isConverged { problems.append("there are no uncertainties: \(error)") }
-    }
-    let pulls = Pull.all(best, model, covariance: covariance)
+    let fit = try AssessedFit(model, data)
+    let (space, best) = (fit.space, fit.best)
     let rows = space.names.indices.map { index -> [Cell] in
-      let pull = pulls.first { $0.parameter == index }
+      let pull = fit.pull(of: index)
       let bounds = space.bounds[index]
       return [
         .text(space.names[index]), .number(space.initial[index]), .number(bounds.lowerBound),
         .number(bounds.upperBound), .number(best.parameters[index]),
-        Cell(covariance?.uncertainty(of: index)), Cell(pull?.value), Cell(pull?.constraint),
+        Cell(fit.covariance?.uncertainty(of: index)), Cell(pull?.value), Cell(pull?.constraint),
         .text(best.atBound.contains(index) ? "at its bound" : space.isFixed[index] ? "fixed" : ""),
       ]
     }
@@ -53,6 +43,6 @@ extension Display {
       "parameter", "initial", "lower bound", "upper bound", "best fit", "uncertainty", "pull", "constraint",
       "remark",
     ]
-    return (Display(title: "parameters", columns: columns, rows: rows), problems)
+    return (Display(title: "parameters", columns: columns, rows: rows), fit.problems)
   }
 }

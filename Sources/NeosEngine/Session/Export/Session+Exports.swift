@@ -9,7 +9,6 @@ extension Session {
     _ export: Export, to path: String, counts: EventPart? = nil, _ control: SessionControl
   ) throws(SessionError) -> String {
     try checkTarget(path)
-    if let topic = export.picture { return try exportFigure(topic, to: path, control) }
     let (bytes, note): (Data, String) =
       switch export {
       case .pyhf: try workspaceExport(counting: counts)
@@ -19,7 +18,10 @@ extension Session {
       case .metrics: try tableExport(metricTable(), path)
       case .parameters: try parameterExport(path)
       case .session: (Data(script.utf8), counted(journal.count, "command"))
-      case .histogram, .curves, .plane, .pulls: throw .request("'\(export.rawValue)' is not a chart")
+      case .histogram: try figureExport(.histogram, control)
+      case .curves: try figureExport(.curves, control)
+      case .plane: try figureExport(.plane, control)
+      case .pulls: try figureExport(.pulls, control)
       }
     try FileWriting.replace(path, with: bytes)
     return "wrote \(note) to \(path)"
