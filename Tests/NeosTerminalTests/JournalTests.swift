@@ -157,7 +157,7 @@ struct JournalTests {
   @Test("A session that is left before it has come back is kept whole")
   func left() throws {
     let folder = try Folder()
-    let text = try crash(in: folder, after: ["data blobs events=100", "step 100000"], at: 100)
+    let text = try crash(in: folder, after: ["data blobs events=20000", "step 100000"], at: 60)
     let (listener, _) = try open(folder)
     listener.worker.take(.restore)
     try listener.wait { if case .update(let update) = $0 { update.view.step >= 3 } else { false } }

@@ -72,9 +72,12 @@ public struct HepdataLikeModel: StatisticalModel {
 
   /// The expected counts of the main bins.
   public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
-    (0..<binCount).map { bin in
-      yields.templates[0][bin] * parameters[0] + yields.templates[1][bin] * parameters[factorIndex(bin)]
-    }
+    (0..<binCount).map { rate(ofBin: $0, parameters) }
+  }
+
+  /// The expected count of a bin.
+  private func rate<S: LikelihoodScalar>(ofBin bin: Int, _ parameters: [S]) -> S {
+    yields.templates[0][bin] * parameters[0] + yields.templates[1][bin] * parameters[factorIndex(bin)]
   }
 
   /// The expected data: main bins, then gamma_b tau_b.
@@ -91,17 +94,20 @@ public struct HepdataLikeModel: StatisticalModel {
 
   /// The log-likelihood of the data.
   public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
-    let rates = expectedRates(parameters)
-    return (0..<binCount).reduce(S(0)) { sum, bin in
-      sum + logPoisson(data[bin], rate: rates[bin])
+    (0..<binCount).reduce(S(0)) { sum, bin in
+      sum + logPoisson(data[bin], rate: rate(ofBin: bin, parameters))
         + logPoisson(data[binCount + bin], rate: tau[bin] * parameters[factorIndex(bin)])
     }
   }
 
   /// The log-likelihood of the data at `parameters` minus that at `reference`.
   public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
-    zip(expectedData(parameters), expectedData(reference)).enumerated().reduce(0) {
-      $0 + logPoissonRatio(data[$1.offset], rate: $1.element.0, to: $1.element.1)
+    (0..<binCount).reduce(0) { sum, bin in
+      let factor = factorIndex(bin)
+      return sum
+        + logPoissonRatio(data[bin], rate: rate(ofBin: bin, parameters), to: rate(ofBin: bin, reference))
+        + logPoissonRatio(
+          data[binCount + bin], rate: tau[bin] * parameters[factor], to: tau[bin] * reference[factor])
     }
   }
 
@@ -123,10 +129,9 @@ public struct HepdataLikeModel: StatisticalModel {
 
   /// The gradient of the log-likelihood in the parameters.
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
-    let rates = expectedRates(parameters)
     var gradient = [S](repeating: S(0), count: parameters.count)
     for bin in 0..<binCount {
-      let slope = logPoissonSlope(data[bin], rate: rates[bin])
+      let slope = logPoissonSlope(data[bin], rate: rate(ofBin: bin, parameters))
       let factor = factorIndex(bin)
       gradient[0] = gradient[0] + yields.templates[0][bin] * slope
       gradient[factor] =
@@ -134,6 +139,36 @@ public struct HepdataLikeModel: StatisticalModel {
         + tau[bin] * logPoissonSlope(data[binCount + bin], rate: tau[bin] * parameters[factor])
     }
     return gradient
+  }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian, in one pass over the bins.
+  public func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    var curvature = SymmetricMatrix(size: parameters.count)
+    var inMu = 0.0
+    for bin in 0..<binCount {
+      let (signal, background) = (yields.templates[0][bin], yields.templates[1][bin])
+      let factor = factorIndex(bin)
+      let rate = rate(ofBin: bin, parameters)
+      let (count, auxiliary) = (data[binCount + bin], tau[bin] * parameters[factor])
+      let slope = logPoissonSlope(data[bin], rate: rate)
+      let bend = logPoissonCurvature(data[bin], rate: rate)
+      gradient[0] += signal * slope
+      gradient[factor] += background * slope + tau[bin] * logPoissonSlope(count, rate: auxiliary)
+      inMu += bend * signal * signal
+      curvature[factor, 0] += bend * signal * background
+      curvature[factor, factor] +=
+        bend * background * background + tau[bin] * tau[bin] * logPoissonCurvature(count, rate: auxiliary)
+    }
+    curvature[0, 0] = inMu
+    return (gradient, curvature)
+  }
+
+  /// The Hessian of the log-likelihood in the parameters.
+  public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
+    derivatives(parameters, data: data).curvature
   }
 
   /// The gradient of the log-likelihood in the templates and in the data.

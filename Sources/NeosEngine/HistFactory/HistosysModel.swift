@@ -40,14 +40,21 @@ public struct HistosysModel: StatisticalModel {
 
   /// The expected counts of the main bins.
   public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
-    let (p, m) = InterpolationCode4p.factors(parameters[0])
-    let mu = parameters[1]
-    let t = yields.templates
-    return (0..<binCount).map { bin in
-      let shiftUp: S = (t[2][bin] - t[1][bin]) * p
-      let shiftDown: S = (t[1][bin] - t[3][bin]) * m
-      return t[0][bin] * mu + t[1][bin] + (shiftUp + shiftDown)
-    }
+    let factors = InterpolationCode4p.factors(parameters[0])
+    return (0..<binCount).map { rate(ofBin: $0, factors, mu: parameters[1]) }
+  }
+
+  /// The expected count of a bin.
+  private func rate<S: LikelihoodScalar>(ofBin bin: Int, _ factors: (up: S, down: S), mu: S) -> S {
+    yields.templates[0][bin] * mu + yields.templates[1][bin] + shift(ofBin: bin, factors)
+  }
+
+  /// What the variations add to the nominal count of a bin; with the factors' slopes, the slope of that.
+  private func shift<S: LikelihoodScalar>(ofBin bin: Int, _ factors: (up: S, down: S)) -> S {
+    let (nominal, up, down) = (yields.templates[1][bin], yields.templates[2][bin], yields.templates[3][bin])
+    let shiftUp: S = (up - nominal) * factors.up
+    let shiftDown: S = (nominal - down) * factors.down
+    return shiftUp + shiftDown
   }
 
   /// The expected data: main bins, then the shape parameter.
@@ -62,8 +69,9 @@ public struct HistosysModel: StatisticalModel {
 
   /// The log-likelihood of the data.
   public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
-    expectedRates(parameters).enumerated().reduce(logUnitNormal(data[binCount], mean: parameters[0])) {
-      $0 + logPoisson(data[$1.offset], rate: $1.element)
+    let factors = InterpolationCode4p.factors(parameters[0])
+    return (0..<binCount).reduce(logUnitNormal(data[binCount], mean: parameters[0])) {
+      $0 + logPoisson(data[$1], rate: rate(ofBin: $1, factors, mu: parameters[1]))
     }
   }
 
@@ -71,8 +79,12 @@ public struct HistosysModel: StatisticalModel {
   public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
     let (alpha, other) = (parameters[0], reference[0])
     let constraint = (alpha - other) * (data[binCount] - 0.5 * (alpha + other))
-    return zip(expectedRates(parameters), expectedRates(reference)).enumerated().reduce(constraint) {
-      $0 + logPoissonRatio(data[$1.offset], rate: $1.element.0, to: $1.element.1)
+    let (factors, others) = (InterpolationCode4p.factors(alpha), InterpolationCode4p.factors(other))
+    return (0..<binCount).reduce(constraint) {
+      $0
+        + logPoissonRatio(
+          data[$1], rate: rate(ofBin: $1, factors, mu: parameters[1]),
+          to: rate(ofBin: $1, others, mu: reference[1]))
     }
   }
 
@@ -87,19 +99,45 @@ public struct HistosysModel: StatisticalModel {
 
   /// The gradient of the log-likelihood in the parameters.
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
-    let rates = expectedRates(parameters)
-    let (p, m) = InterpolationCode4p.slopes(parameters[0])
-    let t = yields.templates
+    let factors = InterpolationCode4p.factors(parameters[0])
+    let slopes = InterpolationCode4p.slopes(parameters[0])
     var alpha = S(data[binCount]) - parameters[0]
     var mu = S(0)
     for bin in 0..<binCount {
-      let slope = logPoissonSlope(data[bin], rate: rates[bin])
-      let shiftUp: S = (t[2][bin] - t[1][bin]) * p
-      let shiftDown: S = (t[1][bin] - t[3][bin]) * m
-      alpha = alpha + slope * (shiftUp + shiftDown)
-      mu = mu + t[0][bin] * slope
+      let slope = logPoissonSlope(data[bin], rate: rate(ofBin: bin, factors, mu: parameters[1]))
+      alpha = alpha + slope * shift(ofBin: bin, slopes)
+      mu = mu + yields.templates[0][bin] * slope
     }
     return [alpha, mu]
+  }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian, in one pass over the bins.
+  public func derivatives(
+    _ parameters: [Double], data: [Double]
+  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    let factors = InterpolationCode4p.factors(Jet(parameters[0], 1))
+    var gradient = [data[binCount] - parameters[0], 0]
+    var (inAlpha, inBoth, inMu) = (-1.0, 0.0, 0.0)
+    for bin in 0..<binCount {
+      let signal = yields.templates[0][bin]
+      let shift = shift(ofBin: bin, factors)
+      let rate = signal * parameters[1] + yields.templates[1][bin] + shift.c0
+      let slope = logPoissonSlope(data[bin], rate: rate)
+      let bend = logPoissonCurvature(data[bin], rate: rate)
+      gradient[0] += slope * shift.c1
+      gradient[1] += slope * signal
+      inAlpha += bend * shift.c1 * shift.c1 + slope * 2 * shift.c2
+      inBoth += bend * shift.c1 * signal
+      inMu += bend * signal * signal
+    }
+    var curvature = SymmetricMatrix(size: 2)
+    (curvature[0, 0], curvature[1, 0], curvature[1, 1]) = (inAlpha, inBoth, inMu)
+    return (gradient, curvature)
+  }
+
+  /// The Hessian of the log-likelihood in the parameters.
+  public func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
+    derivatives(parameters, data: data).curvature
   }
 
   /// The gradient of the log-likelihood in the templates and in the data.

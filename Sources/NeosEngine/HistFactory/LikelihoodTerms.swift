@@ -42,6 +42,9 @@ func logPoissonSlope<S: LikelihoodScalar>(_ n: Double, rate: S) -> S {
   (n == 0 ? S(0) : n / rate) - 1
 }
 
+/// The second derivative of ``logPoisson(_:rate:)`` in the rate: -n / rate^2, which is 0 for n = 0 at every rate.
+func logPoissonCurvature(_ n: Double, rate: Double) -> Double { n == 0 ? 0 : -n / (rate * rate) }
+
 /// log Normal(x | mean, 1) (`pyhf.probability.Normal`).
 func logUnitNormal<S: LikelihoodScalar>(_ x: Double, mean: S) -> S {
   let residual = mean - x

@@ -9,13 +9,20 @@ public struct EmpiricalDistribution: Sendable, Equatable {
     self.samples = samples.sorted()
   }
 
+  /// Values that are this much apart, absolutely and in units of their own, are the same but for rounding.
+  private static let rounding = 1e-9
+
   /// The share of samples at or above a value; NaN without samples.
+  ///
+  /// Toys often repeat the observed counts, and their fits, which start elsewhere, then come to the same value but for
+  /// rounding: a sample that is lower by rounding alone counts.
   public func pValue(_ value: Double) -> Double {
     guard !samples.isEmpty, !value.isNaN else { return .nan }
+    let least = value.isFinite ? value - Self.rounding * max(1, abs(value)) : value
     var (low, high) = (0, samples.count)
     while low < high {
       let middle = (low + high) / 2
-      if samples[middle] < value { low = middle + 1 } else { high = middle }
+      if samples[middle] < least { low = middle + 1 } else { high = middle }
     }
     return Double(samples.count - low) / Double(samples.count)
   }

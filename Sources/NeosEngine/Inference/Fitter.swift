@@ -140,7 +140,7 @@ public struct Fitter: Sendable, Hashable {
         result.status = .stalled
         return
       }
-      let gains = zip(result.free, step).map { piece.gradient[$0] * $1 }
+      let gains = zip(result.free, step).lazy.map { piece.gradient[$0] * $1 }
       let distance = 0.5 * gains.reduce(0, +)
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
       var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
@@ -175,7 +175,7 @@ public struct Fitter: Sendable, Hashable {
         if result.status != .converged {
           let goal = target(result, step: step, length: 1, bounds: bounds)
           result.undefinedBins = model.undefinedBins(goal, data: data)
-          result.slowest = gains.indices.max { gains[$0] < gains[$1] }.map { result.free[$0] }
+          result.slowest = zip(gains, result.free).max { $0.0 < $1.0 }?.1
         }
         return
       }

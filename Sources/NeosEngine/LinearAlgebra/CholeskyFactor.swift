@@ -80,7 +80,7 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter right: b.
   public func solve(_ right: [Double]) -> [Double] {
-    var x = profile.order.map { right[$0] }
+    var x = ordered(right)
     let numbers = numbers.span
     let first = profile.first
     for row in x.indices {
@@ -97,11 +97,16 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter right: b.
   public func solveTransposed(_ right: [Double]) -> [Double] {
-    solvedTransposed(profile.order.map { right[$0] })
+    solvedTransposed(ordered(right))
+  }
+
+  /// Numbers of the positions in the order of the profile.
+  private func ordered(_ numbers: [Double]) -> [Double] {
+    profile.isWhole ? numbers : profile.order.map { numbers[$0] }
   }
 
   /// The solution of L^T x = b for b in the order of the profile; the solution is in that of the positions.
-  private func solvedTransposed(_ right: [Double]) -> [Double] {
+  private func solvedTransposed(_ right: consuming [Double]) -> [Double] {
     var x = right
     let numbers = numbers.span
     let first = profile.first
@@ -112,6 +117,7 @@ public struct CholeskyFactor: Sendable {
       x[row] = value
       for k in first[row]..<row { x[k] -= numbers[start + k] * value }
     }
+    if profile.isWhole { return x }
     var ordered = x
     for (row, position) in profile.order.enumerated() { ordered[position] = x[row] }
     return ordered
@@ -165,6 +171,6 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter matrix: A.
   func smallestPivot(of matrix: SymmetricMatrix) -> Double {
-    zip(0..., matrix.diagonal).reduce(1) { min($0, diagonal($1.0) * diagonal($1.0) / $1.1) }
+    (0..<size).reduce(1) { min($0, diagonal($1) * diagonal($1) / matrix.diagonal($1)) }
   }
 }

@@ -1,7 +1,12 @@
 /// Rows of numbers: templates by bins, or a small matrix.
 extension [[Double]] {
   /// Every number times a factor.
-  package func scaled(by factor: Double) -> [[Double]] { map { $0.map { $0 * factor } } }
+  package consuming func scaled(by factor: Double) -> [[Double]] {
+    for row in indices {
+      for column in self[row].indices { self[row][column] *= factor }
+    }
+    return self
+  }
 
   /// Adds other rows times a factor.
   package mutating func add(_ other: [[Double]], scaledBy factor: Double) {

@@ -25,8 +25,13 @@ final class MatrixProfile: Sendable {
   /// From this number of rows on, LAPACK is faster than a plain loop over a whole matrix.
   static let large = 40
 
-  /// A matrix with an entry anywhere.
-  init(size: Int) {
+  /// A matrix with an entry anywhere. Small ones are made over and over, in every step of a fit: they share theirs.
+  static func whole(size: Int) -> MatrixProfile {
+    size < small ? smallWholes[size] : MatrixProfile(size: size)
+  }
+  private static let smallWholes = (0..<small).map { MatrixProfile(size: $0) }
+
+  private init(size: Int) {
     order = Array(0..<size)
     rank = order
     first = Array(repeating: 0, count: size)
@@ -83,9 +88,9 @@ final class MatrixProfile: Sendable {
   /// The rows from their first entries on, or the whole matrix where that is faster.
   private static func smallest(order: [Int], rank: [Int], first: [Int]) -> MatrixProfile {
     let size = order.count
-    guard size >= small else { return MatrixProfile(size: size) }
+    guard size >= small else { return .whole(size: size) }
     let profile = MatrixProfile(order: order, rank: rank, first: first)
-    return size >= large && 4 * profile.count > size * size ? MatrixProfile(size: size) : profile
+    return size >= large && 4 * profile.count > size * size ? .whole(size: size) : profile
   }
 
   /// Some rows and columns of a matrix.
@@ -102,7 +107,7 @@ final class MatrixProfile: Sendable {
   func selection(_ positions: [Int]) -> Selection {
     if isWhole {
       return Selection(
-        positions: positions, profile: MatrixProfile(size: positions.count), places: positions)
+        positions: positions, profile: .whole(size: positions.count), places: positions)
     }
     let order = positions.indices.sorted { rank[positions[$0]] < rank[positions[$1]] }
     let places = order.map { rank[positions[$0]] }

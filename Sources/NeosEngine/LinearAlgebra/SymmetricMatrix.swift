@@ -11,7 +11,7 @@ public struct SymmetricMatrix: Sendable {
   /// A matrix of zeros.
   ///
   /// - Parameter size: the number of rows.
-  public init(size: Int) { self.init(MatrixProfile(size: size)) }
+  public init(size: Int) { self.init(.whole(size: size)) }
 
   /// A matrix of zeros, with entries where a profile has them.
   init(_ profile: MatrixProfile) {
@@ -23,7 +23,7 @@ public struct SymmetricMatrix: Sendable {
   ///
   /// - Parameter rows: as many numbers in each as there are rows.
   public init(rows: [[Double]]) {
-    profile = MatrixProfile(size: rows.count)
+    profile = .whole(size: rows.count)
     numbers = rows.flatMap { $0 }
     precondition(numbers.count == rows.count * rows.count, "a square matrix")
   }
@@ -51,7 +51,10 @@ public struct SymmetricMatrix: Sendable {
   public var rows: [[Double]] { (0..<size).map { row in (0..<size).map { self[row, $0] } } }
 
   /// The diagonal, in the order of the profile.
-  var diagonal: [Double] { (0..<size).map { numbers[profile.start[$0] + $0] } }
+  var diagonal: [Double] { (0..<size).map(diagonal) }
+
+  /// The element of the diagonal in a row of the profile.
+  func diagonal(_ row: Int) -> Double { numbers[profile.start[row] + row] }
 
   /// The rows and columns of some positions, in the order in which they are given.
   ///
@@ -127,6 +130,6 @@ public struct SymmetricMatrix: Sendable {
   /// finite.
   mutating func addDiagonal(_ factor: Double, _ values: [Double]) -> Bool {
     for row in values.indices { numbers[profile.start[row] + row] += factor * values[row] }
-    return diagonal.allSatisfy(\.isFinite)
+    return values.indices.allSatisfy { diagonal($0).isFinite }
   }
 }
