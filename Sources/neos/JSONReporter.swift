@@ -18,7 +18,8 @@ struct JSONReporter: Reporter {
       write([
         "event": .string("step"), "step": .integer(record.step), "loss": JSONValue(record.loss),
         "rate": JSONValue(record.rate), "gradientNorm": JSONValue(record.gradientNorm),
-        "train": numbers(record.train), "test": record.hasTest ? numbers(record.test) : .null,
+        "train": numbers(record.train), "validation": record.validation.map(numbers) ?? .null,
+        "test": record.hasTest ? numbers(record.test) : .null,
       ])
     case .display(let table):
       write([

@@ -60,9 +60,10 @@ struct TextReporter: Reporter {
   }
 
   private func line(_ record: StepRecord) -> String {
-    let metrics = (record.hasTest ? record.test : record.train).sorted { $0.key < $1.key }
-    let shown = metrics.filter { ["cls", "discovery", "significance"].contains($0.key) }
-    let prefix = record.hasTest ? "test." : ""
+    let (part, metrics) = record.counted
+    let shown = metrics.sorted { $0.key < $1.key }
+      .filter { ["cls", "discovery", "significance"].contains($0.key) }
+    let prefix = part == .train ? "" : "\(part.rawValue)."
     let numbers = shown.map { "\(prefix)\($0.key) \(brief($0.value))" }
     return (["step \(record.step)", "loss \(short(record.loss))"] + numbers).joined(separator: "  ")
   }

@@ -100,18 +100,21 @@ def main():
     parser.add_argument("--events", type=int, default=2_000_000)
     options = parser.parse_args()
     known = json.loads((options.folder / "figures.json").read_text())
-    figures, apart = {}, 0.0
+    figures, apart = {}, {}
     for path in sorted(options.folder.glob("inferno-*.safetensors")):
         _, benchmark, training, seed = path.stem.split("-")
         found = figure(int(benchmark), templates(network(path), options.events))
         expected = known[benchmark][training]["figures"][int(seed) - 1]
         figures.setdefault((benchmark, training), []).append(found)
-        apart = max(apart, abs(found / expected - 1))
+        apart[training] = max(apart.get(training, 0.0), abs(found / expected - 1))
         print(f"benchmark {benchmark} {training:10} seed {seed:>2}: {found:.3f}, neos {expected:.3f}", flush=True)
     for (benchmark, training), values in figures.items():
         print(f"benchmark {benchmark} {training:10} median {np.median(values):.2f} ({min(values):.2f} to {max(values):.2f})")
-    # Half a million and two million events: the figures are good to some thousandths.
-    assert apart < 0.02, f"figures differ by up to {apart:.1%}"
+    # Half a million and two million events: the figures are good to some thousandths, those of a classifier, whose outer
+    # bins have few events and large slopes, to some hundredths.
+    for training, difference in apart.items():
+        allowed = 0.05 if training == "classifier" else 0.02
+        assert difference < allowed, f"figures of the {training} networks differ by up to {difference:.1%}"
 
 
 main()

@@ -122,10 +122,10 @@ def check_network(folder):
 
     with open(folder / "scores.csv", newline="") as file:
         rows = list(csv.DictReader(file))
-    features = np.array([[float(row[f"feature.{i}"]) for i in range(3)] for row in rows])
+    features = np.array([[float(row[f"feature.{name}"]) for name in ["pt", "eta", "mass"]] for row in rows])
     scores = np.array([float(row["score"]) for row in rows])
     session = onnxruntime.InferenceSession(folder / "score.onnx", providers=["CPUExecutionProvider"])
-    found = session.run(["score"], {"features": features.astype(np.float32)})[0][:, 0]
+    found = session.run(["score"], {"features": features})[0][:, 0]
     # Scores are between 0 and 1, in single precision.
     error = np.max(np.abs(found - scores))
     assert error <= 1e-6, f"scores by onnxruntime: {error:.3g} apart, 1e-6 allowed"

@@ -56,9 +56,16 @@ extension [Sample] {
   /// those of the fold, are for the test, the next ones for validation. Fractions are rounded up, as
   /// `train_test_split` of scikit-learn does.
   ///
+  /// - Parameters:
+  ///   - plan: how events are shared out.
+  ///   - key: the seed of the permutations.
+  ///   - partners: for each sample the one that it is shared out with, event by event, where both have as many, as a
+  ///     variation is with its nominal sample; none by default.
   /// - Throws: ``EventsError`` when a fraction is not between 0 and 1, there is no such fold, or a part would be
   ///   empty.
-  public func split(_ plan: SplitPlan, key: RandomKey) throws(EventsError) -> Parts {
+  public func split(
+    _ plan: SplitPlan, key: RandomKey, partners: [Int]? = nil
+  ) throws(EventsError) -> Parts {
     for fraction in [plan.testFraction, plan.validationFraction] {
       if let fraction, !(fraction > 0 && fraction < 1) { throw .testFraction(fraction) }
     }
@@ -71,8 +78,9 @@ extension [Sample] {
       parts.train = self
       return parts
     }
+    let shuffles = map(\.eventCount).shuffles(with: partners)
     for (index, sample) in enumerated() {
-      let order = key.folded(in: UInt32(index)).permutation(sample.eventCount)
+      let order = key.folded(in: UInt32(shuffles[index])).permutation(sample.eventCount)
       let test = plan.test(of: sample.eventCount)
       let rest = [Int](order[..<test.lowerBound] + order[test.upperBound...])
       let validation = Int(((plan.validationFraction ?? 0) * Double(rest.count)).rounded(.up))

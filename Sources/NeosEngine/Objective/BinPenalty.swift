@@ -1,8 +1,11 @@
+internal import RealModule
+
 /// A penalty for bins that an analysis could not use: with too few expected background events, or with too large a
 /// statistical uncertainty of them.
 ///
 /// With b_i the expected background events of bin i and d_i their uncertainty, the root of the sum of squared
-/// weights, it is weight x sum_i [max(0, 1 - b_i / events)^2 + max(0, d_i / (b_i uncertainty) - 1)^2].
+/// weights, it is weight x sum_i [max(0, 1 - b_i / events)^2 + max(0, log(d_i / (b_i uncertainty)))^2]. The relative
+/// uncertainty of a bin that a kernel hardly reaches has no limit: its logarithm lets the others count as well.
 public struct BinPenalty: Sendable {
   /// What is penalized; nothing unless set.
   public struct Settings: Sendable, Hashable {
@@ -56,12 +59,12 @@ public struct BinPenalty: Sendable {
       }
       guard let largest = settings.uncertainty, expected > 0 else { continue }
       let width = share * sum { uncertainties[$0].values[bin] * uncertainties[$0].values[bin] }.squareRoot()
-      let excess = width / (expected * largest) - 1
-      guard excess > 0 else { continue }
+      guard width > expected * largest else { continue }
+      let excess = Double.log(width / (expected * largest))
       value += excess * excess
-      inYield[bin] -= 2 * excess * width / (expected * expected * largest)
+      inYield[bin] -= 2 * excess / expected
       // In the sum of squares under the root.
-      inUncertainty[bin] += 2 * excess / (expected * largest) * share * share / width
+      inUncertainty[bin] += 2 * excess * share * share / (width * width)
     }
     self.value = settings.weight * value
     gradient = background.indices.map { index in

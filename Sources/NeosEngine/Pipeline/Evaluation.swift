@@ -21,8 +21,10 @@ public struct Assessment: Sendable, Hashable {
 
 /// The loss at a point, with its gradient in everything that can be trained.
 public struct Evaluation: Sendable {
-  /// The objective's value.
+  /// What a step improves: the objective's value and the penalty.
   public var loss: Double
+  /// What the penalty of bins adds to the objective's value; 0 without one.
+  public var penalty = 0.0
   /// The templates and metrics of the samples that the loss was computed on.
   public var assessment: Assessment
   /// The fit behind the loss, if it has one.

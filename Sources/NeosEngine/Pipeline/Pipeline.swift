@@ -116,6 +116,7 @@ public struct Pipeline: Sendable {
     var loss = ObjectiveValue(value: .nan, templateGradient: model.zeroGradient, fit: nil)
     var histogramGradient = TemplateBuilder.Gradient(
       outputs: [], edges: [Double](repeating: 0, count: point.binning.count + 1), bandwidth: 0)
+    var penalty = 0.0
     let end: TapeEnd
     if objective.isOfOutputs {
       let entropy = try crossEntropy(objective, logits, samples)
@@ -135,21 +136,22 @@ public struct Pipeline: Sendable {
       // A softmax histogram has no edges; the point's own then have no influence.
       if method == .kde { histogramGradient.edges = pulled.edges }
       histogramGradient.bandwidth = pulled.bandwidth
-      if penalty.isOn { try penalize(&loss, &histogramGradient, point, scores) }
+      if self.penalty.isOn { penalty = try penalize(&histogramGradient, point, scores) }
       end = .outputs
     }
-    guard loss.value.isFinite else {
-      throw StageFailure(.objective, "the loss is \(number(loss.value))", advice: Advice.objective)
+    let total = loss.value + penalty
+    guard total.isFinite else {
+      throw StageFailure(.objective, "the loss is \(number(total))", advice: Advice.objective)
     }
     let gradient = passage.pullback(
       EventRows(
         parts: joined(histogramGradient.outputs, samples).map { $0[...] }, width: network.outputCount),
       at: end)
     watch.lap(.backward)
-    let metrics = metricValues(model, logits, samples, known: loss)
+    let metrics = metricValues(model, logits, samples, known: loss.value)
     watch.lap(.metrics)
     let evaluation = Evaluation(
-      loss: loss.value, assessment: Assessment(yields: templates.yields, metrics: metrics),
+      loss: total, penalty: penalty, assessment: Assessment(yields: templates.yields, metrics: metrics),
       fit: loss.fit,
       gradient: Evaluation.Gradient(
         weights: wrap(gradient), edges: histogramGradient.edges, bandwidth: histogramGradient.bandwidth,
@@ -238,16 +240,14 @@ public struct Pipeline: Sendable {
     return (outputs, logits.map { scores($0, samples) })
   }
 
-  /// Adds the penalty of bins to a loss and its gradient.
+  /// What the penalty of bins adds to the loss; its gradient is added to that of the objective.
   private func penalize(
-    _ loss: inout ObjectiveValue, _ gradient: inout TemplateBuilder.Gradient, _ point: Point,
-    _ scores: [SampleScores]
-  ) throws(StageFailure) {
+    _ gradient: inout TemplateBuilder.Gradient, _ point: Point, _ scores: [SampleScores]
+  ) throws(StageFailure) -> Double {
     do throws(HistogramError) {
       let penalty = BinPenalty(
         penalty, try histogram(point, method, try bins(point, method)), scores, threads: threads)
       let sign = objective.isMaximized ? -1.0 : 1.0
-      loss.value += sign * penalty.value
       for (sample, pulled) in penalty.gradient {
         for index in pulled.outputs.indices {
           gradient.outputs[sample][index] += sign * pulled.outputs[index]
@@ -257,6 +257,7 @@ public struct Pipeline: Sendable {
         }
         gradient.bandwidth += sign * pulled.bandwidth
       }
+      return sign * penalty.value
     } catch {
       throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
     }
@@ -372,14 +373,14 @@ public struct Pipeline: Sendable {
       logits, roles: objective.crossEntropyRoles(available: model.roles(samples)), threads: threads)
   }
 
-  /// The metrics, with the loss taken over where it is one of them.
+  /// The metrics, with the objective's value taken over where it is one of them.
   private func metricValues(
-    _ model: any StatisticalModel, _ logits: [SampleScores]?, _ samples: [Sample], known: ObjectiveValue?
+    _ model: any StatisticalModel, _ logits: [SampleScores]?, _ samples: [Sample], known: Double?
   ) -> [Objective: MetricValue] {
     var values: [Objective: MetricValue] = [:]
     for metric in metrics {
       if metric == objective, let known {
-        values[metric] = .number(known.value)
+        values[metric] = .number(known)
         continue
       }
       do {

@@ -43,7 +43,7 @@ struct SampleStore: Sendable {
   private(set) var test: [Sample]?
   private var schedule: BatchSchedule?
   private var scheduleKey: (size: Int?, seed: UInt64)?
-  private var epoch: (number: Int, permutations: [[Int]])?
+  private var orders = BatchSchedule.Orders()
 
   /// The parts that are kept from training, in their order.
   var heldParts: [(part: EventPart, samples: [Sample])] {
@@ -54,6 +54,9 @@ struct SampleStore: Sendable {
 
   /// The part on which metrics count.
   var countedPart: EventPart { heldParts.first?.part ?? .train }
+
+  /// The number of events of a sample in a mini-batch; nil where every step sees all.
+  var batchSize: Int? { schedule?.isWhole == false ? schedule?.batchSize : nil }
 
   /// This many events of each sample make a look at it.
   private static let look = 10_000
@@ -96,7 +99,8 @@ struct SampleStore: Sendable {
       do throws(EventsError) {
         let rows = if let declared { declared.tables } else { try Self.blobs(configuration) }
         let parts = try rows.split(
-          configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout))
+          configuration.split, key: RandomKey(seed: configuration.seeds.split, layout: layout),
+          partners: declared?.partners)
         training = parts.train
         eventCounts =
           declared.map { $0.derived.map { training[$0.table].eventCount } } ?? training.map(\.eventCount)
@@ -114,12 +118,12 @@ struct SampleStore: Sendable {
       do throws(EventsError) {
         schedule = try BatchSchedule(
           eventCounts: training.map(\.eventCount), batchSize: configuration.batchSize,
-          key: RandomKey(seed: seed, layout: configuration.seeds.layout))
+          key: RandomKey(seed: seed, layout: configuration.seeds.layout), partners: declared?.partners)
       } catch {
         throw .events(error)
       }
       scheduleKey = (configuration.batchSize, seed)
-      epoch = nil
+      orders = BatchSchedule.Orders()
       if train.isEmpty || schedule?.isWhole == true, let declared {
         let isWhole = schedule?.isWhole ?? true
         let rows = training.map { isWhole || $0.eventCount <= Self.look ? $0 : $0.selecting(0..<Self.look) }
@@ -160,11 +164,10 @@ struct SampleStore: Sendable {
   /// The training events of a step: all, or a mini-batch of each sample.
   mutating func batch(step: Int) -> [Sample] {
     guard let schedule else { return train }
-    let number = schedule.epoch(of: step)
     if schedule.isWhole { return train }
-    if epoch?.number != number { epoch = (number, schedule.permutations(epoch: number)) }
-    guard let rows = schedule.rows(step: step, permutations: epoch?.permutations ?? []) else { return train }
-    let batch = zip(training, rows).map { $0.selecting($1) }
+    let batch = zip(training, schedule.rows(step: step, &orders)).map { sample, rows in
+      rows.map { sample.selecting($0) } ?? sample
+    }
     return declared?.samples(of: batch, available: training.map(\.eventCount)) ?? batch
   }
 }

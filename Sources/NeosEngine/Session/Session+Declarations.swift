@@ -2,13 +2,8 @@ extension Session {
   /// Declares a sample or a variation, or takes one away, and reads what is declared.
   mutating func declare(_ declaration: Declaration, _ control: SessionControl) throws(SessionError) {
     var changed = configuration
-    if changed.dataKind == .blobs {
-      // What a physicist's own events need; each can be set back.
-      changed.dataKind = .samples
-      changed.standardizes = true
-      changed.scaling.luminosity = 1
-      if case .builtIn = changed.model { changed.model = .samples }
-    }
+    var notes = configuration.declarations.replaced(by: declaration).map { [$0] } ?? []
+    if changed.dataKind == .blobs { notes += changed.takeDeclaredSamples() }
     do throws(DeclarationError) {
       try changed.declarations.apply(declaration)
     } catch {
@@ -19,6 +14,7 @@ extension Session {
     let isOtherNetwork = changed.featureNames.count != configuration.featureNames.count
     branch.compiled = nil
     branch.configuration = changed
+    for note in notes { control.report(.note(note)) }
     apply(isOtherNetwork ? [.events, .model, .network] : [.events, .model], control)
   }
 
@@ -41,6 +37,30 @@ extension Session {
       progress: { path, rows, total in
         control.report(.reading(path, rows: rows, total: total))
       }, isStopped: control.isStopped)
+  }
+}
+
+extension Configuration {
+  /// Sets what a physicist's own events need and what was not set otherwise; each can be set back.
+  ///
+  /// - Returns: what was set, in words.
+  fileprivate mutating func takeDeclaredSamples() -> [String] {
+    let initial = Configuration()
+    dataKind = .samples
+    var set: [String] = []
+    if case .builtIn = model {
+      model = .samples
+      set.append("'model samples'")
+    }
+    if standardizes == initial.standardizes {
+      standardizes = true
+      set.append("'network standardize=on'")
+    }
+    if scaling.luminosity == initial.scaling.luminosity {
+      scaling.luminosity = 1
+      set.append("'scale luminosity=1'")
+    }
+    return set.isEmpty ? [] : ["declared samples set \(set.joined(separator: ", "))"]
   }
 }
 
@@ -75,7 +95,7 @@ extension SampleDeclarations {
     switch declaration {
     case .sample(let sample): (samples.first { $0.name == sample.name } ?? sample).line
     case .variation(let variation):
-      (variations.first { $0.name == variation.name && $0.sample == variation.sample } ?? variation).line
+      (variations.first { $0.replaces(variation) } ?? variation).line
     case .noSample(let name): "sample \(Word.quoted(name)) none"
     case .noVariation(let name, let sample): "vary \(Word.quoted(name)) \(Word.quoted(sample)) none"
     }

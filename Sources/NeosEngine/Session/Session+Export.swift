@@ -25,7 +25,8 @@ extension Session {
     }
     let (observations, replaced) = observations(of: workspace, model)
     workspace.observations = observations
-    var notes = ["the model of step \(step)\(part.map { " with \($0.countsInWords)" } ?? "")"]
+    let counts = part.map { " with \($0.countsInWords)" } ?? batchInWords.map { " \($0)" } ?? ""
+    var notes = ["the model of step \(step)\(counts)"]
     if !widened.isEmpty {
       notes.append(
         "pyhf knows no widths: \(widened.joined(separator: ", ")) \(widened.count == 1 ? "has" : "have") the templates "

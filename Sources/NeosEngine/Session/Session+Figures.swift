@@ -20,7 +20,7 @@ extension Session {
   ///   file is then as it was.
   mutating func writeReport(to path: String, _ control: SessionControl) throws(SessionError) -> String {
     let renderer = try renderer(control)
-    try checkTarget(path)
+    try checkExportTarget(path)
     let text = renderer.page(try report())
     try FileWriting.replace(path, with: Data(text.utf8))
     return "wrote the report of step \(step) to \(path)"

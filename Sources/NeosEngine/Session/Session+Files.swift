@@ -15,6 +15,20 @@ extension Session {
     try save(to: path, journal: journal + ["step \(count)"])
   }
 
+  /// Saves the state to a file and goes on from there: unless it is one that this session came from, and another
+  /// program has written it since.
+  mutating func saveOver(_ path: String) throws(SessionError) {
+    if let known = stateFile, known.path == path, let found = FileVersion(path), found != known.version {
+      throw .file(
+        path,
+        reason:
+          "another program has written it since this session loaded or saved it; save under another name")
+    }
+    stateFile = nil
+    try save(to: path)
+    stateFile = FileVersion(path).map { (path, $0) }
+  }
+
   private func save(to path: String, journal: [String]) throws(SessionError) {
     try checkTarget(path)
     var all = others
@@ -86,6 +100,15 @@ extension Session {
     } catch {
       throw .inUse(path, error)
     }
+  }
+
+  /// Sees that an export does not take the place of the state that the session came from.
+  func checkExportTarget(_ path: String) throws(SessionError) {
+    if let state = stateFile?.path, FileWriting.isSame(path, state) {
+      throw .file(
+        path, reason: "it is the state that this session was loaded from or saved to; choose another name")
+    }
+    try checkTarget(path)
   }
 
   /// Adds a line to the journal, and to the recording if there is one. A recording that cannot be written

@@ -13,6 +13,9 @@ extension Session {
       if let counts = basis.counts {
         said.append([.text("templates"), .text(counts.countsInWords)])
         report.json["counts"] = .string(counts.rawValue)
+      } else if let batch = batchInWords {
+        said.append([.text("templates"), .text(batch)])
+        report.json["batch"] = .integer(store.batchSize ?? 0)
       }
       report.tables.insert(Display(title: "data", columns: ["", ""], rows: said), at: 0)
       return report
@@ -23,7 +26,7 @@ extension Session {
 
   /// The templates of ordinary counts of some events; without a choice those of the present step.
   mutating func yields(counting part: EventPart?) throws(SessionError) -> Yields {
-    guard let part else { return try evaluated().evaluation.assessment.yields }
+    guard let part else { return try presentYields() }
     return try countedYields(part)
   }
 

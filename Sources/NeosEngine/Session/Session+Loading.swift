@@ -8,6 +8,8 @@ extension Session {
   ///
   /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
   public mutating func load(from path: String) throws(SessionError) {
+    // Before it is read: what is written in between counts as later.
+    let version = FileVersion(path)
     let bytes: Data
     do throws(FileReadingError) {
       bytes = try FileReading.contents(of: path)
@@ -68,6 +70,7 @@ extension Session {
     journal = saved.journal
     lastAnswer = answer
     recordingPath = nil
+    stateFile = version.map { (path, $0) }
   }
 
   private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {

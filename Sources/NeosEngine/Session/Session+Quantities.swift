@@ -68,26 +68,29 @@ extension Session {
   // MARK: Metrics
 
   mutating func metricValue(_ metric: Objective, _ scope: Quantity.Scope) throws(SessionError) -> Double {
-    switch scope {
-    case .best:
+    guard scope != .best else {
       guard let best = branch.best(metric) else {
         throw .request(
           "best.\(metric.rawValue) has no value: it is not tracked, or every step rests on empty bins of the test sample"
         )
       }
       return best
-    case .current: return try metricValue(metric, on: store.countedPart)
-    case .train: return try metricValue(metric, on: .train)
-    case .validation: return try metricValue(metric, on: .validation)
-    case .test: return try metricValue(metric, on: .test)
     }
-  }
-
-  private mutating func metricValue(_ metric: Objective, on part: EventPart) throws(SessionError) -> Double {
+    let part = part(of: scope)
     switch try metricOutcome(metric, on: part) {
     case .number(let value): return value
     case .undefined(let reason):
       throw .request("\(part.rawValue).\(metric.rawValue) has no value at step \(step): \(reason)")
+    }
+  }
+
+  /// The events that a metric is taken on.
+  func part(of scope: Quantity.Scope) -> EventPart {
+    switch scope {
+    case .current, .best: store.countedPart
+    case .train: .train
+    case .validation: .validation
+    case .test: .test
     }
   }
 
@@ -110,10 +113,26 @@ extension Session {
 
   /// The templates of the events of a part, from ordinary counts.
   mutating func countedYields(_ part: EventPart) throws(SessionError) -> Yields {
-    let (state, _) = try evaluated()
+    try prepare()
+    guard let state = branch.state else { throw .setup("there is no state to evaluate") }
     if part == .test, let assessment = branch.testAssessment { return assessment.yields }
     if part == .validation, let assessment = branch.validationAssessment { return assessment.yields }
     return try assess(pipeline(), state, on: events(of: part), method: .hard).yields
+  }
+
+  /// What the templates of the present step are of, where they are not of all training events.
+  var batchInWords: String? {
+    store.batchSize.map { "as counted in the step's mini-batch of \($0) events a sample" }
+  }
+
+  /// The templates of the present step, also where the loss has no value.
+  mutating func presentYields() throws(SessionError) -> Yields {
+    do throws(SessionError) {
+      return try evaluated().evaluation.assessment.yields
+    } catch {
+      guard case .evaluation = error, let state = branch.state else { throw error }
+      return try assess(pipeline(), state, on: .train).yields
+    }
   }
 
   private mutating func assess(
@@ -134,7 +153,8 @@ extension Session {
     }
   }
 
-  private func events(of part: EventPart) throws(SessionError) -> [Sample] {
+  /// The events of a part.
+  func events(of part: EventPart) throws(SessionError) -> [Sample] {
     let kept: [Sample]?
     do throws(TableStoreError) {
       kept = try store.events(of: part, configuration)

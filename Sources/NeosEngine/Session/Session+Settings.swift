@@ -5,6 +5,10 @@ extension Session {
   ) throws(SessionError) {
     var changed = configuration
     var effects: Set<Knob.Effect> = []
+    let cuts = assignments.filter { ["split.test", "split.folds"].contains($0.knob) && $0.words != ["none"] }
+    if cuts.count > 1 {
+      throw .request("split: the test sample is a share of the events or a fold, not both")
+    }
     for assignment in assignments {
       guard let knob = Knob.named(assignment.knob) else {
         throw .request("unknown knob '\(assignment.knob)'")
@@ -25,8 +29,26 @@ extension Session {
       try readWorkspace(&changed, digest: isPinned ? changed.spec.digest : nil)
       branch.compiled = nil
     }
+    for note in doubts(changed) { control.report(.note(note)) }
     branch.configuration = changed
     apply(effects, control)
+  }
+
+  /// What is worth a word when settings become others, though it may be meant.
+  private func doubts(_ changed: Configuration) -> [String] {
+    var doubts: [String] = []
+    let isOtherSplit =
+      changed.split != configuration.split || changed.seeds.split != configuration.seeds.split
+    if step > 0, isOtherSplit, changed.split.hasTest || changed.split.validationFraction != nil {
+      doubts.append(
+        "the network has been trained on some of the events that are now kept for test or validation")
+    }
+    let (old, new) = (configuration.scaling, changed.scaling)
+    if changed.dataKind == .samples, old.signal != new.signal || old.background != new.background {
+      doubts.append(
+        "declared samples have yields of their own; 'scale signal=' and 'background=' change nothing")
+    }
+    return doubts
   }
 
   /// Reads the workspace of changed settings, if they name one.

@@ -48,6 +48,11 @@ extension Session {
       [.text("copy"), .text(branchName)], [.text("step"), .number(Double(state.step))],
       [.text("objective"), .text(configuration.objective.summary)],
       [.text("loss"), .number(evaluation.loss)],
+    ]
+    if configuration.penalty.isOn {
+      rows.append([.text("of which penalty"), .number(evaluation.penalty)])
+    }
+    rows += [
       [.text("rate"), .number(rate(at: state.step))],
       [.text("gradient.norm"), .number(evaluation.gradient.norm)],
       [.text("bandwidth"), .number(state.point.bandwidth)],
@@ -89,11 +94,11 @@ extension Session {
   }
 
   private mutating func yieldsTable() throws(SessionError) -> Display {
-    let (state, evaluation) = try evaluated()
-    let yields = evaluation.assessment.yields
+    let yields = try presentYields()
+    let title = "yields" + (batchInWords.map { ", \($0)" } ?? "")
     let test = store.test == nil ? nil : try countedYields(.test)
-    if configuration.workspace != nil { return workspaceYields(yields, test) }
-    let edges = state.point.binning.edges
+    if configuration.workspace != nil { return workspaceYields(title, yields, test) }
+    let edges = (branch.state?.point.binning ?? configuration.binning).edges
     let rows = (0..<yields.binCount).map { bin in
       let range: Display.Cell =
         configuration.method == .softmax
@@ -102,12 +107,12 @@ extension Session {
       return [.text("\(bin)"), range] + counts + (test?.templates.map { Display.Cell.number($0[bin]) } ?? [])
     }
     return Display(
-      title: "yields", columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []),
+      title: title, columns: ["bin", ""] + yields.names + (test?.names.map { "test \($0)" } ?? []),
       rows: rows)
   }
 
   /// A row for each template, since the channels of a workspace have bins of their own.
-  private func workspaceYields(_ yields: Yields, _ test: Yields?) -> Display {
+  private func workspaceYields(_ title: String, _ yields: Yields, _ test: Yields?) -> Display {
     let most = yields.templates.map(\.count).max() ?? 0
     var rows: [[Display.Cell]] = []
     for (index, name) in yields.names.enumerated() {
@@ -118,7 +123,7 @@ extension Session {
         rows.append([.text(title)] + template.map { .number($0) } + padding)
       }
     }
-    return Display(title: "yields", columns: ["template"] + (0..<most).map { "bin \($0)" }, rows: rows)
+    return Display(title: title, columns: ["template"] + (0..<most).map { "bin \($0)" }, rows: rows)
   }
 
   private mutating func metricsTable() throws(SessionError) -> Display {

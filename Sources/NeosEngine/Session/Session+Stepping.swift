@@ -270,7 +270,7 @@ extension Session {
   }
 
   /// Takes a step of a run, unless someone has interrupted it, and tells of it.
-  private mutating func takeStep(
+  mutating func takeStep(
     of total: Int, isLimit: Bool, _ control: SessionControl, _ done: inout Int
   ) throws(SessionError) {
     if control.isStopped() { throw .interrupted(done: done) }
@@ -281,57 +281,12 @@ extension Session {
   }
 
   /// Whether a breakpoint stops a run here, which is then told.
-  private mutating func isStoppedByBreakpoint(_ control: SessionControl) throws(SessionError) -> Bool {
+  mutating func isStoppedByBreakpoint(_ control: SessionControl) throws(SessionError) -> Bool {
     for (index, breakpoint) in breakpoints.enumerated() where try isReached(breakpoint, index) {
       control.report(.stopped(breakpoint, breakpoint: index + 1, step: step))
       return true
     }
     return false
-  }
-
-  /// Steps until a quantity has not improved for some steps, a count is reached, a breakpoint stops it, or someone
-  /// interrupts.
-  ///
-  /// - Returns: the step at which it was best.
-  mutating func run(
-    _ limit: Int, while quantity: Quantity, patience: Int, _ control: SessionControl, _ done: inout Int
-  ) throws(SessionError) -> Int {
-    let isMaximized: Bool =
-      switch quantity {
-      case .metric(let metric, _): metric.isMaximized
-      default: configuration.objective.isMaximized
-      }
-    func value(_ session: inout Session) throws(SessionError) -> Double {
-      guard let value = try session.values(of: quantity).first else {
-        throw .request("\(quantity) has no value")
-      }
-      return isMaximized ? -value : value
-    }
-    var best = (step: step, value: try value(&self))
-    while done < limit, step - best.step < patience {
-      try takeStep(of: limit, isLimit: true, control, &done)
-      let value = try value(&self)
-      if value < best.value { best = (step, value) }
-      if try isStoppedByBreakpoint(control) { return step }
-    }
-    if step - best.step < patience {
-      control.report(.note("\(quantity) still improves after \(counted(done, "step"))"))
-    }
-    return best.step
-  }
-
-  /// Goes back to where a quantity was best, if that step is still held.
-  mutating func goBack(toBest best: Int, _ quantity: Quantity, _ control: SessionControl) throws(SessionError)
-  {
-    guard best < step else { return }
-    guard branch.history.state(at: best) != nil else {
-      control.report(.note("\(quantity) was best at step \(best), which is not held any more"))
-      return
-    }
-    let count = step - best
-    control.report(.note("\(quantity) was best at step \(best)"))
-    try move(by: -count, control)
-    try append(toJournal: "back \(count)")
   }
 
   private mutating func isReached(_ breakpoint: Condition, _ index: Int) throws(SessionError) -> Bool {

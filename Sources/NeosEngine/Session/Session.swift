@@ -31,6 +31,8 @@ public struct Session: Sendable {
   }
   /// Keeps other programs from that file.
   var recordingLock: FileLock?
+  /// The file that holds a state of this session, as it was when it was loaded or saved last.
+  var stateFile: (path: String, version: FileVersion)?
   /// The numbers of the last answer to a question.
   var lastAnswer: JSONObject?
   var store = SampleStore()
@@ -95,11 +97,7 @@ public struct Session: Sendable {
         try session.run(limit, until: condition, control, &done)
       }
     case .runWhile(let quantity, let patience, let limit):
-      var best: Int?
-      try journaled(control) { session, done throws(SessionError) in
-        best = try session.run(limit, while: quantity, patience: patience, control, &done)
-      }
-      if let best { try goBack(toBest: best, quantity, control) }
+      try run(limit, while: quantity, patience: patience, control)
     case .back(let count): try move(by: -count, control)
     case .forward(let count): try move(by: count, control)
     case .fork(let name): try fork(name, control)
@@ -123,7 +121,7 @@ public struct Session: Sendable {
       control.report(.answer(Report(inspecting: workspace), title: "inspect"))
     case .expect(let condition): control.report(.expectation(try test(condition)))
     case .save(let path):
-      try save(to: path)
+      try saveOver(path)
       control.report(.note("saved step \(step) to \(path)"))
     case .export(let export, let path, let counts):
       control.report(.note(try self.export(export, to: path, counts: counts, control)))

@@ -19,8 +19,18 @@ public struct StepRecord: Sendable, Hashable, Codable {
   /// Whether a bin of the test sample has no background event, so that its metrics rest on the floor.
   public var restsOnFloor: Bool
 
-  /// A metric where it counts: on the validation sample if there is one, else on the test sample if there is one.
-  public func metric(_ objective: Objective) -> Double? {
-    (validation ?? (hasTest ? test : train))[objective.rawValue]
+  /// The metrics of each part of the events that there is; on a test sample beside a validation sample none are
+  /// computed.
+  public var parts: [(part: EventPart, metrics: [String: Double])] {
+    var parts = [(part: EventPart.train, metrics: train)]
+    if let validation { parts.append((.validation, validation)) }
+    if hasTest { parts.append((.test, test)) }
+    return parts
   }
+
+  /// The metrics where they count: on the validation sample if there is one, else on the test sample if there is one.
+  public var counted: (part: EventPart, metrics: [String: Double]) { parts.last ?? (.train, train) }
+
+  /// A metric where it counts.
+  public func metric(_ objective: Objective) -> Double? { counted.metrics[objective.rawValue] }
 }

@@ -64,6 +64,15 @@ import Testing
     #expect(test[0].features != test[0].features.sorted())
   }
 
+  @Test("The events of a sample and of its partner go to the same parts where both have as many")
+  func partners() throws {
+    let parts = try samples([100, 100, 99]).split(
+      plan(test: 0.5, validation: 0.1), key: key, partners: [0, 0, 0])
+    for part in [parts.train, try #require(parts.validation), try #require(parts.test)] {
+      #expect(part[0].features == part[1].features && part[0].features != part[2].features)
+    }
+  }
+
   @Test func followsTheKey() throws {
     let samples = try samples([100])
     let first = try samples.split(plan(test: 0.5), key: key).train

@@ -6,7 +6,7 @@ import Testing
   static let changed = [
     "seed events=2 network=14 split=3 batch=4 layout=partitionable",
     "data samples=3 events=30,40,50 signal-mean=0.5,0.25 up-covariance=2,1,0.5",
-    "split test=0.25 validation=0.5 folds=3 fold=2", "batch 7",
+    "split validation=0.5 folds=3 fold=2", "batch 7",
     "network 5 tanh 3 gelu 1 sigmoid initializer=he-uniform precision=double draws=double",
     "histogram kde bins=0,0.3,0.9,1 bandwidth=0.125 reflect=on density=on",
     "scale signal=3 background=11 luminosity=9 floor=0.001", "model hepdata-like", "objective uncertainty",

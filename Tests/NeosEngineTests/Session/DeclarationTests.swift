@@ -60,6 +60,7 @@ import Testing
       ("vary jes background none", "the sample 'background' has no variation 'jes'; it has pdf"),
       ("vary pdf signal none", "the sample 'signal' has no variation"),
       ("sample other other.npy columns=pt", "'other' has 1, 'signal' has 2"),
+      ("sample other other.npy columns=eta,pt", "'other' has eta,pt, 'signal' has pt,eta"),
       ("vary pdf signal shift=eta:0.1,-0.1 width=2", "the parameter 'pdf' has one width: it is 1"),
       ("sample background background.csv columns=pt,eta", nil),
     ] as [(String, String?)])
@@ -71,6 +72,34 @@ import Testing
     } else {
       #expect(problem == nil)
     }
+  }
+
+  @Test("A parameter may move the rate of a sample and its events")
+  func rateAndEvents() throws {
+    var session = files.empty()
+    let events = try session.run(
+      Array(files.figure.lines[0...1]) + [
+        "vary jes background norm=1.2,0.9", "vary jes background shift=pt:1,-1",
+        "vary jes background norm=1.3,0.8",
+      ])
+    let modifiers = session.configuration.workspace?.channels[0].samples[1].modifiers ?? []
+    #expect(modifiers.filter { $0.name == "jes" }.count == 2)
+    #expect(modifiers.contains { if case .normSys(hi: 1.3, lo: 0.8) = $0.effect { true } else { false } })
+    #expect(modifiers.contains { if case .histoSys = $0.effect { true } else { false } })
+    #expect(
+      events.contains { "\($0)".contains("in place of: vary jes background norm=1.2,0.9") }, "\(events)")
+    try session.run("vary jes background none")
+    #expect(session.configuration.declarations.variations.isEmpty)
+  }
+
+  @Test("What a first sample sets is said, and what was set before stays")
+  func whatAFirstSampleSets() throws {
+    var session = files.empty()
+    var events = try session.run("scale luminosity=139", files.figure.lines[0])
+    #expect(session.configuration.scaling.luminosity == 139)
+    #expect(events.contains { "\($0)".contains("'network standardize=on'") }, "\(events)")
+    events = try session.run("scale signal=7")
+    #expect(events.contains { "\($0)".contains("yields of their own") }, "\(events)")
   }
 
   @Test func whatIsGeneratedHasNoFiles() throws {

@@ -55,6 +55,34 @@ import Testing
     #expect(error.message.contains(part), "\(error)")
   }
 
+  /// Of a network this large a few steps are held.
+  @Test func theBestStepIsKeptHoweverLongAgoItIs() throws {
+    let lines = [
+      "data events=20", "network 2000 tanh 2000 tanh 1 sigmoid", "histogram bins=0:1:3 bandwidth=0.2",
+      "metrics none", "optimizer adam rate=1", "run while loss improves for 7 within 12",
+    ]
+    var session = Session()
+    let events = try session.run(lines)
+    #expect(events.contains { "\($0)".contains("are not held any more") }, "\(session.step)")
+    let (losses, last) = (session.records.map(\.loss), session.records.last?.step)
+    #expect(last == session.step && losses.last == losses.min())
+    var replayed = Session()
+    try replayed.run(session.journal)
+    #expect(try replayed.fingerprint() == session.fingerprint())
+  }
+
+  /// Several outputs have no binary cross-entropy.
+  @Test func aMetricWithoutAValueDoesNotImprove() throws {
+    var session = Session()
+    let events = try session.run(
+      settings + [
+        "split validation=0.2", "network 4 tanh 3 softmax", "histogram softmax",
+        "run while validation.bce improves for 3 within 9",
+      ])
+    #expect(session.step == 3)
+    #expect(events.contains { "\($0)".contains("validation.bce had no value at 4 of 4 steps") }, "\(events)")
+  }
+
   @Test func whatIsNotThereCannotImprove() throws {
     var session = Session()
     try session.run(settings)
@@ -86,6 +114,15 @@ import Testing
     try session.run(settings + ["data events=20", "split \(value)"])
     let error = try #require(throws: SessionError.self) { try session.run("step 1") }
     #expect("\(error)".contains(part), "\(error)")
+  }
+
+  @Test func theTestSampleIsAShareOrAFold() throws {
+    var session = Session()
+    #expect(throws: SessionError.self) { try session.run("split test=0.3 folds=5") }
+    try session.run(settings + ["data events=20", "split test=0.3", "split folds=4", "step 1"])
+    #expect(session.configuration.split.testFraction == nil && session.configuration.split.folds == 4)
+    let events = try session.run("split fold=2")
+    #expect(events.contains { "\($0)".contains("trained on some of the events") }, "\(events)")
   }
 
   /// After k of n steps an exponential has shrunk by factor^(k / n), and half a cosine to
@@ -125,14 +162,16 @@ import Testing
     #expect(missing.contains { $0 > 0 })
     let expected = free + sign * 3 * dot(missing, missing)
     #expect(try agree(session.value("loss"), expected, within: 1e-12))
-    // And of max(0, d / (b uncertainty) - 1)^2 for the statistical error d of the template.
+    // The objective's own value has no part of it.
+    #expect(try session.value(objective) == free)
+    // And of max(0, log(d / (b uncertainty)))^2 for the statistical error d of the template.
     try session.run("penalty events=none uncertainty=0.02")
     let folder = try TemporaryFolder()
     try session.run("export yields \(folder.file("y.csv"))")
     let rows = try String(contentsOfFile: folder.file("y.csv"), encoding: .utf8).split(separator: "\n")
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
       .filter { $0[1] == "nominal" && $0[2] == "nominal" }
-    let excess = rows.map { max(0, (Double($0[8]) ?? 0) / ((Double($0[7]) ?? 1) * 0.02) - 1) }
+    let excess = rows.map { max(0, log((Double($0[8]) ?? 0) / ((Double($0[7]) ?? 1) * 0.02))) }
     #expect(excess.count == 3 && excess.contains { $0 > 0 })
     #expect(try agree(session.value("loss"), free + sign * 3 * dot(excess, excess), within: 1e-12))
   }

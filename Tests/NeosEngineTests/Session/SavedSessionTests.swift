@@ -116,4 +116,20 @@ import Testing
     #expect(target == "real.json")
     _ = try Session("load \(folder.file("real.json"))")
   }
+
+  @Test("A state that another program has saved meanwhile is not lost")
+  func savedMeanwhile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("state.json")
+    var first = try Session("data events=40", "network 2 tanh 1 sigmoid", "step 1", "save \(path)", "step 1")
+    var second = try Session("load \(path)", "step 3", "save \(path)")
+    let error = try #require(throws: SessionError.self) { try first.run("save \(path)") }
+    #expect("\(error)".contains("another program has written it"), "\(error)")
+    // Whoever saved last may do so again.
+    try second.run("step 1", "save \(path)")
+    #expect(try Session("load \(path)").step == 5)
+    // Nor does an export take its place.
+    #expect(throws: SessionError.self) { try second.run("export yields \(path)") }
+    #expect(try Session("load \(path)").step == 5)
+  }
 }

@@ -143,4 +143,20 @@ import Testing
     }
     #expect("\(error)".contains("'tilt' has 'width=free'"), "\(error)")
   }
+
+  @Test("Templates are shown where the loss has no value, and what a mini-batch is is said")
+  func withoutALoss() throws {
+    var session = try Session(
+      "data events=40", "network 2 tanh 1 sigmoid", "histogram bins=0:1:40 bandwidth=1e-6", "batch 10")
+    #expect(throws: SessionError.self) { try session.run("show loss") }
+    let events = try session.run("show yields")
+    guard case .display(let table)? = events.last else {
+      Issue.record("nothing is shown")
+      return
+    }
+    #expect(table.rows.count == 40 && table.title.contains("mini-batch of 10 events"))
+    let folder = try TemporaryFolder()
+    let said = try session.run("export pyhf \(folder.file("m.json"))")
+    #expect(said.contains { "\($0)".contains("mini-batch of 10 events") }, "\(said)")
+  }
 }

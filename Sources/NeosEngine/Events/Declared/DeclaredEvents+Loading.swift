@@ -15,7 +15,8 @@ extension DeclaredEvents {
     }
     declarations = builder.declarations
     self.init(
-      tables: builder.tables, derived: builder.derived, featureCount: builder.featureCount)
+      tables: builder.tables, derived: builder.derived, partners: builder.partners,
+      featureCount: builder.featureCount)
   }
 }
 
@@ -24,6 +25,7 @@ private struct Builder {
   var declarations: SampleDeclarations
   var tables: [Sample] = []
   var derived: [DeclaredEvents.Derived] = []
+  var partners: [Int] = []
 
   init(_ declarations: SampleDeclarations) {
     self.declarations = declarations
@@ -47,6 +49,7 @@ private struct Builder {
     let expected = sample.yield ?? sum
     let place = tables.count
     tables.append(table.events)
+    partners.append(place)
     derived.append(
       DeclaredEvents.Derived(
         name: sample.name, role: sample.isSignal ? .signal : .nominal, table: place, weight: weight,
@@ -79,7 +82,7 @@ private struct Builder {
       case .weights(let up, let down):
         let check = table.check([up, down])
         try see(variation.check, check, "\(up), \(down)")
-        declarations.note(check, variation: variation.name, sample: sample.name)
+        declarations.note(check, of: variation)
         for (role, name) in [(SampleRole.up, up), (.down, down)] {
           let column = table.columns.firstIndex(of: name)
           let ratio = try total(table, column, variation.eventsName(role)) / sum
@@ -96,10 +99,11 @@ private struct Builder {
           // Without weights, the number of events says nothing about the rate.
           let ratio = column == nil ? 1 : try total(varied, column, variation.eventsName(role)) / sum
           tables.append(varied.events)
+          partners.append(place)
           add(role, table: tables.count - 1, weight: column, expected: expected * ratio)
         }
         try see(variation.check, checks, "\(up), \(down)")
-        declarations.note(checks, variation: variation.name, sample: sample.name)
+        declarations.note(checks, of: variation)
       }
     }
   }

@@ -33,6 +33,9 @@ struct DeclaredEvents: Sendable {
   let tables: [Sample]
   /// The samples of a step, in their order.
   let derived: [Derived]
+  /// For each table that of the sample that it is a variation of, or itself. Where both have as many events these are
+  /// taken to be the same ones, and stay together.
+  let partners: [Int]
   /// How many of a table's columns are features.
   let featureCount: Int
 

@@ -74,6 +74,12 @@ public struct VariationDeclaration: Sendable, Hashable {
   /// The first digits of the checksum of the numbers of its files, where they are known.
   public var check: String?
 
+  /// Whether one takes the place of the other: both are of one parameter and one sample, and both move its rate, or both
+  /// its events.
+  func replaces(_ other: VariationDeclaration) -> Bool {
+    name == other.name && sample == other.sample && hasEvents == other.hasEvents
+  }
+
   /// Whether there are events of it: of all but a factor on the rate.
   var hasEvents: Bool {
     if case .norm = effect { false } else { true }

@@ -44,15 +44,13 @@ public struct SampleDeclarations: Sendable, Hashable {
     self = changed
   }
 
-  /// Declares a variation, in place of one of the same name and sample.
+  /// Declares a variation, in place of one of the same name and sample and of the same sort: of the rate, or of events.
+  /// A parameter may move both.
   ///
   /// - Throws: ``DeclarationError`` when it does not fit its sample, or the width of its parameter is another.
   public mutating func declare(_ variation: VariationDeclaration) throws(DeclarationError) {
     var changed = self
-    let isSame = { (other: VariationDeclaration) in
-      other.name == variation.name && other.sample == variation.sample
-    }
-    if let position = variations.firstIndex(where: isSame) {
+    if let position = variations.firstIndex(where: { $0.replaces(variation) }) {
       changed.variations[position] = variation
     } else {
       changed.variations.append(variation)
@@ -72,7 +70,7 @@ public struct SampleDeclarations: Sendable, Hashable {
     variations.removeAll { $0.sample == name }
   }
 
-  /// Takes a variation away, of one sample.
+  /// Takes a variation away, of one sample: of its rate and of its events.
   ///
   /// - Throws: ``DeclarationError/unknownVariation(_:sample:known:)``.
   public mutating func dropVariation(_ name: String, of sample: String) throws(DeclarationError) {
@@ -87,9 +85,23 @@ public struct SampleDeclarations: Sendable, Hashable {
   }
 
   /// Notes the checksum of a variation's numbers.
-  mutating func note(_ check: String, variation: String, sample: String) {
-    if let position = variations.firstIndex(where: { $0.name == variation && $0.sample == sample }) {
-      variations[position].check = check
+  mutating func note(_ check: String, of variation: VariationDeclaration) {
+    if let position = variations.firstIndex(of: variation) { variations[position].check = check }
+  }
+
+  /// What a declaration takes the place of, in words; nil where it is new or says the same.
+  func replaced(by declaration: Declaration) -> String? {
+    switch declaration {
+    case .sample(var sample):
+      guard let known = samples.first(where: { $0.name == sample.name }) else { return nil }
+      sample.check = sample.check ?? known.check
+      return known == sample ? nil : "the sample '\(sample.name)' is declared anew"
+    case .variation(var variation):
+      guard let known = variations.first(where: { $0.replaces(variation) }) else { return nil }
+      variation.check = variation.check ?? known.check
+      return known == variation
+        ? nil : "'\(variation.name)' of '\(variation.sample)' is declared anew, in place of: \(known.line)"
+    case .noSample, .noVariation: return nil
     }
   }
 
@@ -98,6 +110,11 @@ public struct SampleDeclarations: Sendable, Hashable {
     for sample in samples where sample.features.count != features.count {
       throw .featureCount(
         sample: sample.name, found: sample.features.count, other: samples[0].name, needed: features.count)
+    }
+    // Other names may be another file's names for the same; the same names in another order are a slip.
+    for sample in samples where sample.features != features && Set(sample.features) == Set(features) {
+      throw .featureOrder(
+        sample: sample.name, found: sample.features, other: samples[0].name, needed: features)
     }
     for variation in variations {
       guard let sample = samples.first(where: { $0.name == variation.sample }) else {
@@ -133,6 +150,8 @@ public enum DeclarationError: Error, Sendable, Equatable {
   case unknownFeature(String, sample: String, known: [String])
   /// Two samples have different numbers of features.
   case featureCount(sample: String, found: Int, other: String, needed: Int)
+  /// Two samples have the same features in different orders.
+  case featureOrder(sample: String, found: [String], other: String, needed: [String])
   /// A variation by files or weights of a sample that is not in a file.
   case needsTable(variation: String, sample: String)
   /// One parameter has two widths.
@@ -155,6 +174,9 @@ extension DeclarationError: CustomStringConvertible {
       "the sample '\(sample)' has no feature '\(name)'; it has \(known.joined(separator: ", "))"
     case .featureCount(let sample, let found, let other, let needed):
       "all samples need the same number of features: '\(sample)' has \(found), '\(other)' has \(needed)"
+    case .featureOrder(let sample, let found, let other, let needed):
+      "all samples need their features in the same order: '\(sample)' has \(found.joined(separator: ",")), '\(other)' "
+        + "has \(needed.joined(separator: ","))"
     case .needsTable(let variation, let sample):
       "'\(variation)' has files or weight columns, but the sample '\(sample)' is generated; choose shift, scale or norm"
     case .widths(let variation, let width, let sample, let otherWidth, let other):

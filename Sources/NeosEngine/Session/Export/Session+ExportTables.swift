@@ -53,31 +53,36 @@ extension Session {
     func known(_ values: (StepRecord) -> [String: Double]) -> [String] {
       Objective.allCases.map(\.rawValue).filter { name in records.contains { values($0)[name] != nil } }
     }
-    let (train, test) = (known(\.train), known(\.test))
+    func values(_ record: StepRecord, _ part: EventPart) -> [String: Double] {
+      record.parts.first { $0.part == part }?.metrics ?? [:]
+    }
+    let columns = [EventPart.train, .validation, .test].flatMap { part in
+      known { values($0, part) }.map { (part: part, metric: $0) }
+    }
     return Display(
       title: "metrics",
-      columns: ["step", "loss", "rate", "gradient.norm"] + train.map { "train.\($0)" }
-        + test.map { "test.\($0)" },
+      columns: ["step", "loss", "rate", "gradient.norm"] + columns.map { "\($0.part.rawValue).\($0.metric)" },
       rows: records.map { record in
         [
           .number(Double(record.step)), .number(record.loss), .number(record.rate),
           .number(record.gradientNorm),
-        ]
-          + train.map { Display.Cell(record.train[$0]) } + test.map { Display.Cell(record.test[$0]) }
+        ] + columns.map { Display.Cell(values(record, $0.part)[$0.metric]) }
       })
   }
 
-  /// The network's output for every event of the training and the test sample.
+  /// The network's output for every event: what is trained on in the present step, then the parts that are kept.
   mutating func scoresExport() throws(SessionError) -> (Data, String) {
     try prepare()
     let pipeline = try pipeline()
     guard let point = branch.state?.point else { throw .setup("there is no network yet") }
     let (inputs, outputs) = (pipeline.network.inputCount, pipeline.network.outputCount)
+    let features =
+      configuration.dataKind == .samples ? configuration.featureNames : (0..<inputs).map { "\($0)" }
     var csv = CSV(
-      columns: ["sample", "part"] + (0..<inputs).map { "feature.\($0)" }
+      columns: ["sample", "part"] + features.map { "feature.\($0)" }
         + (outputs == 1 ? ["score"] : (0..<outputs).map { "score.\($0)" }) + ["weight"])
     var count = 0
-    for (part, samples) in [("train", store.train), ("test", store.test ?? [])] where !samples.isEmpty {
+    for (part, samples) in [(EventPart.train, try events(of: .train))] + store.heldParts {
       let scores: [[Double]]
       do throws(StageFailure) {
         scores = try pipeline.outputs(point, of: samples)
@@ -88,7 +93,7 @@ extension Session {
         count += sample.eventCount
         for event in 0..<sample.eventCount {
           csv.add(
-            [.text(sample.name), .text(part)]
+            [.text(sample.name), .text(part.rawValue)]
               + sample.features[event * inputs..<(event + 1) * inputs].map { .number($0) }
               + scores[event * outputs..<(event + 1) * outputs].map { .number($0) }
               + [.number(sample.weights?[event] ?? 1)])

@@ -8,7 +8,7 @@ extension Session {
   mutating func export(
     _ export: Export, to path: String, counts: EventPart? = nil, _ control: SessionControl
   ) throws(SessionError) -> String {
-    try checkTarget(path)
+    try checkExportTarget(path)
     let (bytes, note): (Data, String) =
       switch export {
       case .pyhf: try workspaceExport(counting: counts)

@@ -45,7 +45,10 @@ extension Knob {
     .keyed(
       "split", "test", .events, .described("a fraction", or: "none"), "the share of events kept for testing",
       read: { $0.split.testFraction.map(written) ?? "none" },
-      write: { $0.split.testFraction = $1 == "none" ? nil : try ValueParsing.fraction($1) }),
+      write: { configuration, word in
+        configuration.split.testFraction = word == "none" ? nil : try ValueParsing.fraction(word)
+        if word != "none" { configuration.split.folds = nil }
+      }),
     .keyed(
       "split", "validation", .events, .described("a fraction", or: "none"),
       "the share of the other events that is watched and not trained on",
@@ -55,7 +58,11 @@ extension Knob {
       "split", "folds", .events, .described("a count from 2", or: "none"),
       "cut the events into so many parts, of which one is for testing",
       read: { $0.split.folds.map(String.init) ?? "none" },
-      write: { $0.split.folds = $1 == "none" ? nil : try ValueParsing.count($1, from: 2, to: 1_000_000) }),
+      write: { configuration, word in
+        configuration.split.folds =
+          word == "none" ? nil : try ValueParsing.count(word, from: 2, to: 1_000_000)
+        if word != "none" { configuration.split.testFraction = nil }
+      }),
     .keyed(
       "split", "fold", .events, "a count", "the part that is for testing, from 1",
       read: { "\($0.split.fold)" }, write: { $0.split.fold = try ValueParsing.count($1, to: 1_000_000) }),

@@ -124,20 +124,24 @@ extension Session {
       let values = past.compactMap(value)
       return [values.first, values.last].map { $0.map { .number($0) } ?? .empty }
     }
-    let hasTest = past.contains(where: \.hasTest)
-    let missing = [Display.Cell](repeating: .empty, count: 2)
+    let parts = [EventPart.train, .validation, .test].filter { part in
+      past.contains { $0.parts.contains { $0.part == part } }
+    }
+    let missing = [Display.Cell](repeating: .empty, count: 2 * max(parts.count - 1, 0))
     var rows: [[Display.Cell]] = [
-      [.text("loss")] + ends(\.loss) + (hasTest ? missing : [])
+      [.text("loss")] + ends(\.loss) + missing
         + [branch.bestLoss.map { .number($0) } ?? .empty, .text(configuration.objective.summary)]
     ]
     for metric in configuration.metrics {
       rows.append(
-        [.text(metric.rawValue)] + ends { $0.train[metric.rawValue] }
-          + (hasTest ? ends { $0.test[metric.rawValue] } : [])
+        [.text(metric.rawValue)]
+          + parts.flatMap { part in
+            ends { record in record.parts.first { $0.part == part }?.metrics[metric.rawValue] }
+          }
           + [branch.best(metric).map { .number($0) } ?? .empty, .text(metric.summary)])
     }
     let columns =
-      ["", "train, first", "train, last"] + (hasTest ? ["test, first", "test, last"] : []) + ["best", ""]
+      [""] + parts.flatMap { ["\($0.rawValue), first", "\($0.rawValue), last"] } + ["best", ""]
     return Display(title: "metrics", columns: columns, rows: rows)
   }
 }

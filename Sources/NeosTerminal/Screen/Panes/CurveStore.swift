@@ -25,8 +25,9 @@ struct CurveStore: Sendable {
     set("loss", record.loss, place)
     set("gradient.norm", record.gradientNorm, place)
     set("rate", record.rate, place)
-    for (name, value) in record.train { set("train.\(name)", value, place) }
-    for (name, value) in record.test { set("test.\(name)", value, place) }
+    for (part, metrics) in record.parts {
+      for (name, value) in metrics { set("\(part.rawValue).\(name)", value, place) }
+    }
     count = place + 1
   }
 

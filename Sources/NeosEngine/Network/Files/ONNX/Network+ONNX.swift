@@ -2,15 +2,17 @@ internal import Foundation
 internal import SwiftProtobuf
 
 extension Network {
-  /// The network as an ONNX file (https://onnx.ai): from `features`, N x ``inputCount``, to `score`, N x
-  /// ``outputCount``, both in the precision of the weights.
+  /// The network as an ONNX file (https://onnx.ai): from `features`, N x ``inputCount`` in double precision, to `score`,
+  /// N x ``outputCount`` in the precision of the weights.
+  ///
+  /// Features come in as they are here: in single precision those far from 0, beside their width, would lose the digits
+  /// that standardization brings out.
   ///
   /// Operators are those of version 13, the file is of IR version 8.
   ///
   /// - Parameters:
   ///   - weights: the weights.
-  ///   - standardization: what is subtracted from every feature, and what it is divided by, first; nil for nothing. In
-  ///     single precision the means are subtracted in two parts, so that features far from 0 keep their digits.
+  ///   - standardization: what is subtracted from every feature, and what it is divided by, first; nil for nothing.
   ///   - metadata: what is said of the network, by key.
   /// - Throws: ``ONNXError`` when the file would be larger than the format allows.
   public func onnx(
@@ -24,15 +26,11 @@ extension Network {
     var x = "features"
     if let standardization {
       x = graph.add(
-        "Sub", x, graph.constant("standardization.mean", shape: [inputCount], standardization.means))
-      // Where features are far from 0, what single precision leaves of the mean is more than the rounding of a score.
-      let left = standardization.means.map { $0 - Double(Float($0)) }
-      if weights.precision == .single, left.contains(where: { $0 != 0 }) {
-        x = graph.add("Sub", x, graph.constant("standardization.rest", shape: [inputCount], left))
-      }
+        "Sub", x, graph.tensor("standardization.mean", [inputCount], standardization.means[...]))
       x = graph.add(
-        "Div", x, graph.constant("standardization.scale", shape: [inputCount], standardization.scales))
+        "Div", x, graph.tensor("standardization.scale", [inputCount], standardization.scales[...]))
     }
+    if weights.precision == .single { x = graph.castToPrecision(x) }
     var dense = denseWeights[...]
     for layer in layers {
       switch layer {

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// The operations of an ONNX graph under construction. All values are in one precision, rows are events.
+/// The operations of an ONNX graph under construction; rows are events. What goes in is in double precision, what comes
+/// out in the graph's own.
 struct ONNXGraph {
   let precision: Precision
   private var nodes: [ONNXNodeProto] = []
@@ -9,8 +10,8 @@ struct ONNXGraph {
   /// A graph without operations.
   init(_ precision: Precision) { self.precision = precision }
 
-  /// The number that stands for the precision in ONNX (`TensorProto.DataType`).
-  private var dataType: Int32 { precision == .single ? 1 : 11 }
+  /// The number that stands for a precision in ONNX (`TensorProto.DataType`).
+  private static func dataType(_ precision: Precision) -> Int32 { precision == .single ? 1 : 11 }
 
   /// Adds an operation without attributes.
   ///
@@ -23,6 +24,19 @@ struct ONNXGraph {
     node.output = [node.name]
     nodes.append(node)
     return node.name
+  }
+
+  /// Adds a conversion to the graph's precision.
+  ///
+  /// - Returns: The name of its value.
+  mutating func castToPrecision(_ input: String) -> String {
+    let name = add("Cast", input)
+    var target = ONNXAttributeProto()
+    target.name = "to"
+    target.type = .int
+    target.i = Int64(Self.dataType(precision))
+    nodes[nodes.count - 1].attribute = [target]
+    return name
   }
 
   /// Adds a tensor of constants.
@@ -38,16 +52,16 @@ struct ONNXGraph {
     }
   }
 
-  /// Adds a tensor of numbers that are in the graph's precision already.
+  /// Adds a tensor of numbers in the precision that they have.
   ///
   /// - Returns: The name.
   mutating func tensor<S: NetworkScalar>(_ name: String, _ shape: [Int], _ values: ArraySlice<S>) -> String {
-    precondition(S.precision == precision && shape.reduce(1, *) == values.count, "\(name) fits the graph")
+    precondition(shape.reduce(1, *) == values.count, "\(name) has its shape")
     if tensors.contains(where: { $0.name == name }) { return name }
     var tensor = ONNXTensorProto()
     tensor.name = name
     tensor.dims = shape.map { Int64($0) }
-    tensor.dataType = dataType
+    tensor.dataType = Self.dataType(S.precision)
     tensor.rawData = values.withUnsafeBytes { Data($0) }
     tensors.append(tensor)
     return name
@@ -64,18 +78,18 @@ struct ONNXGraph {
     graph.node = nodes
     if !nodes.isEmpty { graph.node[nodes.count - 1].output = [output.0] }
     graph.initializer = tensors
-    graph.input = [rows(input.0, width: input.1)]
-    graph.output = [rows(output.0, width: output.1)]
+    graph.input = [rows(input.0, width: input.1, .double)]
+    graph.output = [rows(output.0, width: output.1, precision)]
     return graph
   }
 
-  private func rows(_ name: String, width: Int) -> ONNXValueInfoProto {
+  private func rows(_ name: String, width: Int, _ precision: Precision) -> ONNXValueInfoProto {
     var (events, numbers) = (ONNXTensorShapeProto.Dimension(), ONNXTensorShapeProto.Dimension())
     events.dimParam = "N"
     numbers.dimValue = Int64(width)
     var info = ONNXValueInfoProto()
     info.name = name
-    info.type.tensorType.elemType = dataType
+    info.type.tensorType.elemType = Self.dataType(precision)
     info.type.tensorType.shape.dim = [events, numbers]
     return info
   }

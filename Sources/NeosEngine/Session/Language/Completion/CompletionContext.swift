@@ -84,8 +84,9 @@ extension Session {
     guard let record = branch.past.last, record.step == step else { return numbers }
     for metric in Objective.allCases {
       numbers[metric.rawValue] = record.metric(metric)
-      numbers["train.\(metric.rawValue)"] = record.train[metric.rawValue]
-      numbers["test.\(metric.rawValue)"] = record.test[metric.rawValue]
+      for (part, metrics) in record.parts {
+        numbers["\(part.rawValue).\(metric.rawValue)"] = metrics[metric.rawValue]
+      }
       numbers["best.\(metric.rawValue)"] = branch.best(metric)
     }
     return numbers
