@@ -45,7 +45,7 @@ private struct Builder {
       declarations.note(check, sample: sample.name)
     }
     let weight = sample.weight.flatMap { table.columns.firstIndex(of: $0) }
-    let sum = try total(table, weight, sample.name)
+    let sum = try total(table, sample.weight, sample.name)
     let expected = sample.yield ?? sum
     let place = tables.count
     tables.append(table.events)
@@ -85,7 +85,7 @@ private struct Builder {
         declarations.note(check, of: variation)
         for (role, name) in [(SampleRole.up, up), (.down, down)] {
           let column = table.columns.firstIndex(of: name)
-          let ratio = try total(table, column, variation.eventsName(role)) / sum
+          let ratio = try total(table, name, variation.eventsName(role)) / sum
           add(role, table: place, weight: column, eventsOf: sample.name, expected: expected * ratio)
         }
       case .files(let up, let down):
@@ -97,7 +97,8 @@ private struct Builder {
           checks += varied.check(sample.columns).prefix(8)
           let column = sample.weight.flatMap { varied.columns.firstIndex(of: $0) }
           // Without weights, the number of events says nothing about the rate.
-          let ratio = column == nil ? 1 : try total(varied, column, variation.eventsName(role)) / sum
+          let ratio =
+            sample.weight == nil ? 1 : try total(varied, sample.weight, variation.eventsName(role)) / sum
           tables.append(varied.events)
           partners.append(place)
           add(role, table: tables.count - 1, weight: column, expected: expected * ratio)
@@ -108,12 +109,12 @@ private struct Builder {
     }
   }
 
-  /// The sum of a column of weights, or the number of events.
+  /// The sum of a column of weights over all events that pass, also beyond a limit, or their number.
   private func total(
-    _ table: TableStore.Table, _ column: Int?, _ name: String
+    _ table: TableStore.Table, _ column: String?, _ name: String
   ) throws(TableStoreError) -> Double {
-    guard let column else { return Double(table.events.eventCount) }
-    let sum = table.sum(column)
+    guard let column else { return Double(table.totals.eventCount) }
+    let sum = table.totals.sums[column] ?? 0
     guard sum > 0 else { throw .sumOfWeights(name, sum) }
     return sum
   }

@@ -22,7 +22,8 @@ public struct SampleDeclaration: Sendable, Hashable {
   public var source: Source
   /// Whether it is signal, which the signal strength scales.
   public var isSignal: Bool
-  /// The expected events at unit luminosity; the sum of the weights, or else the number of events, unless set.
+  /// The expected events at unit luminosity, unless set: the sum of the weights, or else the number, of all events that
+  /// pass, also of those beyond a limit.
   public var yield: Double?
   /// The first digits of the checksum of its numbers, where they are known: a file with others is refused.
   public var check: String?

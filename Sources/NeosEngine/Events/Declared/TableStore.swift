@@ -5,13 +5,8 @@ struct TableStore: Sendable {
     let events: Sample
     /// The names of its columns.
     let columns: [String]
-
-    /// The sum of a column over all events.
-    func sum(_ column: Int) -> Double {
-      stride(from: column, to: events.features.count, by: columns.count).reduce(0) {
-        $0 + events.features[$1]
-      }
-    }
+    /// What all events of the file come to that pass its selection, with the sums of weights; a limit keeps fewer.
+    let totals: TableTotals
 
     /// 64 bits of the numbers in some columns, as hexadecimal digits: tells another file, not a forger.
     ///
@@ -22,6 +17,13 @@ struct TableStore: Sendable {
       for start in stride(from: 0, to: events.features.count, by: columns.count) {
         for position in positions {
           state = (state ^ events.features[start + position].bitPattern) &* 0xbf58_476d_1ce4_e5b9
+          state ^= state >> 29
+        }
+      }
+      // The expected events hang on those that are not kept as well.
+      if totals.eventCount > events.eventCount {
+        for bits in [UInt64(totals.eventCount)] + names.compactMap({ totals.sums[$0]?.bitPattern }) {
+          state = (state ^ bits) &* 0xbf58_476d_1ce4_e5b9
           state ^= state >> 29
         }
       }
@@ -36,9 +38,15 @@ struct TableStore: Sendable {
     let key: RandomKey
   }
 
-  private var read: [TableRequest: Table] = [:]
+  /// A table with all its columns, of which some are weights.
+  private struct Reading: Hashable {
+    let request: TableRequest
+    let weights: [String]
+  }
+
+  private var read: [Reading: Table] = [:]
   private var drawn: [Draw: Table] = [:]
-  private var usedReads: Set<TableRequest> = []
+  private var usedReads: Set<Reading> = []
   private var usedDraws: Set<Draw> = []
 
   /// The table of a sample: its features, its weight if it has one, then those of its variations.
@@ -57,7 +65,8 @@ struct TableStore: Sendable {
       var numbers: [Double] = []
       numbers.reserveCapacity(events * features.count)
       for event in 0..<events { for column in columns { numbers.append(column[event]) } }
-      let table = try Self.table(sample.name, features.map(\.name), numbers)
+      let table = try Self.table(
+        sample.name, features.map(\.name), numbers, TableTotals(eventCount: events))
       drawn[draw] = table
       return table
     }
@@ -68,23 +77,24 @@ struct TableStore: Sendable {
     _ request: TableRequest, weights: [String], _ watch: TableWatch
   ) throws(TableStoreError) -> Table {
     var all = request
-    for name in (request.weight.map { [$0] } ?? []) + weights where !all.columns.contains(name) {
-      all.columns.append(name)
-    }
+    let summed = (request.weight.map { [$0] } ?? []) + weights
+    for name in summed where !all.columns.contains(name) { all.columns.append(name) }
     all.weight = nil
-    usedReads.insert(all)
-    if let known = read[all] { return known }
+    let reading = Reading(request: all, weights: summed)
+    usedReads.insert(reading)
+    if let known = read[reading] { return known }
     let events: TableEvents
     do throws(TableError) {
       var file = all
       file.path = watch.located(all.path)
       events = try TableReader.read(
-        file, progress: { watch.progress(request.path, $0, $1) }, isStopped: watch.isStopped)
+        file, summing: summed, progress: { watch.progress(request.path, $0, $1) }, isStopped: watch.isStopped)
     } catch {
       throw .table(error)
     }
-    let table = try Self.table(request.path, all.columns, events.features)
-    read[all] = table
+    let table = try Self.table(
+      request.path, all.columns, events.features, events.totals ?? TableTotals(eventCount: events.eventCount))
+    read[reading] = table
     return table
   }
 
@@ -99,11 +109,12 @@ struct TableStore: Sendable {
   }
 
   private static func table(
-    _ name: String, _ columns: [String], _ numbers: [Double]
+    _ name: String, _ columns: [String], _ numbers: [Double], _ totals: TableTotals
   ) throws(TableStoreError) -> Table {
     do throws(EventsError) {
       return Table(
-        events: try Sample(name: name, featureCount: columns.count, features: numbers), columns: columns)
+        events: try Sample(name: name, featureCount: columns.count, features: numbers), columns: columns,
+        totals: totals)
     } catch {
       throw .events(error)
     }

@@ -1,9 +1,10 @@
 internal import Foundation
 
-/// Keeps the events of the rows that pass, block by block.
+/// Keeps the events of the rows that pass, block by block, and adds up what is wanted of all of them.
 struct TableCollector {
   private let features: [Int]
   private let weight: Int?
+  private let summed: [Int]?
   private var selection: SelectionEvaluator?
   private let limit: Int
   private let names: [String]
@@ -17,20 +18,33 @@ struct TableCollector {
   /// One for each event, if there is a weight.
   private(set) var weightValues: [Double] = []
 
+  /// The events that passed, kept or not.
+  private(set) var passingCount = 0
+  /// The sums over them of the columns that are summed.
+  private(set) var sums: [Double]
+
   private var kept: [Int32]
   private var rows: [Double]
   private let capacity: Int
 
   /// - Parameters:
   ///   - features: The slots of the features.
+  ///   - weight: The slot of the weight, if there is one.
+  ///   - sums: The slots whose sums over all events are wanted; if none are, nothing is read beyond the limit.
+  ///   - selection: The condition that events fulfil, if there is one.
+  ///   - limit: The most events that are kept, if there is a limit.
   ///   - names: The names of all slots.
+  ///   - block: The rows that are then given, as many as it can take.
   ///   - rowCount: The rows of the table, if known: where there is no selection, the memory is taken at once.
   init(
-    features: [Int], weight: Int?, selection: Selection?, limit: Int?, names: [String], block: TableBlock,
+    features: [Int], weight: Int?, sums: [Int]?, selection: Selection?, limit: Int?, names: [String],
+    block: TableBlock,
     rowCount: Int?
   ) {
     self.features = features
     self.weight = weight
+    summed = sums
+    self.sums = Array(repeating: 0, count: sums?.count ?? 0)
     self.selection = selection.map { SelectionEvaluator($0, rows: block.capacity) }
     self.limit = limit ?? .max
     self.names = names
@@ -47,28 +61,29 @@ struct TableCollector {
     }
   }
 
-  /// Whether the limit is reached.
-  var isFull: Bool { eventCount >= limit }
+  /// Whether nothing more is wanted: the limit is reached, and no sum goes beyond it.
+  var isFull: Bool { eventCount >= limit && summed == nil }
 
-  /// Takes the rows of a block that pass the selection, up to the limit.
+  /// Takes the rows of a block that pass the selection, up to the limit, and adds up beyond it.
   ///
   /// - Throws: ``TableProblem`` where a feature or weight of such a row is not finite.
   mutating func take(_ block: TableBlock) throws(TableProblem) {
-    let count: Int
-    if selection != nil {
-      let passing = selection?.passing(block, into: &kept) ?? 0
-      count = min(passing, limit - eventCount)
-      if count < passing {
-        // The rows behind the last event are not looked at.
-        rowCount += Int(kept[count - 1]) + 1
-      } else {
-        rowCount += block.rowCount
-      }
-    } else {
-      count = min(block.rowCount, limit - eventCount)
-      rowCount += count
-    }
     let isSelected = selection != nil
+    let passing = selection?.passing(block, into: &kept) ?? block.rowCount
+    let count = min(passing, limit - eventCount)
+    if count < passing, summed == nil {
+      // The rows behind the last event are not looked at.
+      rowCount += isSelected ? Int(kept[count - 1]) + 1 : count
+    } else {
+      rowCount += block.rowCount
+    }
+    passingCount += passing
+    for (place, slot) in (summed ?? []).enumerated() {
+      guard add(block.column(slot), count: passing, to: &sums[place]) else {
+        throw notFinite(block, count: passing, in: [slot])
+      }
+    }
+    guard count > 0 else { return }
     let stride = features.count
     for (feature, slot) in features.enumerated() {
       let isFinite = rows.withUnsafeMutableBufferPointer { rows in
@@ -76,7 +91,7 @@ struct TableCollector {
           block.column(slot), kept: isSelected ? kept : nil, count: count, into: rows, from: feature,
           stride: stride)
       }
-      guard isFinite else { throw notFinite(block, count: count) }
+      guard isFinite else { throw notFinite(block, count: count, in: columns) }
     }
     featureValues.append(contentsOf: rows[..<(count * stride)])
     if let weight {
@@ -84,10 +99,28 @@ struct TableCollector {
         Self.gather(
           block.column(weight), kept: isSelected ? kept : nil, count: count, into: rows, from: 0, stride: 1)
       }
-      guard isFinite else { throw notFinite(block, count: count) }
+      guard isFinite else { throw notFinite(block, count: count, in: columns) }
       weightValues.append(contentsOf: rows[..<count])
     }
     eventCount += count
+  }
+
+  /// The slots of what an event has.
+  private var columns: [Int] { features + (weight.map { [$0] } ?? []) }
+
+  /// Adds the numbers of the rows that pass, in their order; whether they are all finite.
+  private func add(
+    _ column: UnsafeMutableBufferPointer<Double>, count: Int, to sum: inout Double
+  ) -> Bool {
+    var isFinite = true
+    var total = sum
+    for index in 0..<count {
+      let value = column[selection == nil ? index : Int(kept[index])]
+      isFinite = isFinite && value.isFinite
+      total += value
+    }
+    sum = total
+    return isFinite
   }
 
   /// Copies the kept numbers of a column to every so manieth place; whether they are all finite.
@@ -116,11 +149,11 @@ struct TableCollector {
     return carry >> 63 == 0
   }
 
-  /// The first number that is not finite, row by row.
-  private func notFinite(_ block: TableBlock, count: Int) -> TableProblem {
+  /// The first number in some columns that is not finite, row by row.
+  private func notFinite(_ block: TableBlock, count: Int, in slots: [Int]) -> TableProblem {
     for index in 0..<count {
       let row = selection == nil ? index : Int(kept[index])
-      for slot in features + (weight.map { [$0] } ?? []) where !block.column(slot)[row].isFinite {
+      for slot in slots where !block.column(slot)[row].isFinite {
         return .notFinite(block.place(of: row), column: names[slot], found: block.column(slot)[row])
       }
     }

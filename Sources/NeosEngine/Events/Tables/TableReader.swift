@@ -15,8 +15,24 @@ public enum TableReader {
     _ request: TableRequest, progress: (_ rows: Int, _ total: Int?) -> Void = { _, _ in },
     isStopped: () -> Bool = { false }
   ) throws(TableError) -> TableEvents {
+    try read(request, summing: nil, progress: progress, isStopped: isStopped)
+  }
+
+  /// The events of a table, and what all of them come to.
+  ///
+  /// - Parameters:
+  ///   - request: the file, and which of its numbers are the events.
+  ///   - summed: The columns whose sums over all events are wanted, beyond the limit as well: behind it, only their
+  ///     numbers need be finite. With none reading ends at the limit.
+  ///   - progress: Is told, now and then, how many rows were looked at, and of how many if that is known.
+  ///   - isStopped: Is asked, now and then, whether to stop.
+  /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
+  static func read(
+    _ request: TableRequest, summing summed: [String]?, progress: (_ rows: Int, _ total: Int?) -> Void,
+    isStopped: () -> Bool
+  ) throws(TableError) -> TableEvents {
     do throws(TableProblem) {
-      return try events(request, progress, isStopped)
+      return try events(request, summed, progress, isStopped)
     } catch {
       throw TableError(path: request.path, problem: error)
     }
@@ -35,7 +51,7 @@ public enum TableReader {
   }
 
   private static func events(
-    _ request: TableRequest, _ progress: (Int, Int?) -> Void, _ isStopped: () -> Bool
+    _ request: TableRequest, _ summed: [String]?, _ progress: (Int, Int?) -> Void, _ isStopped: () -> Bool
   ) throws(TableProblem) -> TableEvents {
     guard !request.columns.isEmpty else { throw .noColumns }
     if let limit = request.limit, limit < 1 { throw .limit(limit) }
@@ -47,6 +63,7 @@ public enum TableReader {
     var columns = TableColumns(source)
     let features = try columns.slots(of: request.columns)
     let weight = try request.weight.map { name throws(TableProblem) in try columns.slot(of: name) }
+    let sums = try summed.map { names throws(TableProblem) in try columns.slots(of: names) }
     var selection: Selection?
     if let text = request.selection {
       do throws(LanguageError) {
@@ -58,7 +75,7 @@ public enum TableReader {
     try source.choose(columns.positions)
     let block = TableBlock(columnCount: columns.positions.count, rows: source.rowsAtATime)
     var collector = TableCollector(
-      features: features, weight: weight, selection: selection, limit: request.limit,
+      features: features, weight: weight, sums: sums, selection: selection, limit: request.limit,
       names: columns.positions.map { source.names[$0] }, block: block, rowCount: source.rowCount)
     var told = 0
     while !collector.isFull {
@@ -79,7 +96,12 @@ public enum TableReader {
     }
     return TableEvents(
       features: collector.featureValues, weights: weight.map { _ in collector.weightValues },
-      rowCount: collector.rowCount, eventCount: collector.eventCount)
+      rowCount: collector.rowCount, eventCount: collector.eventCount,
+      totals: summed.map { names in
+        TableTotals(
+          eventCount: collector.passingCount,
+          sums: Dictionary(zip(names, collector.sums)) { first, _ in first })
+      })
   }
 }
 

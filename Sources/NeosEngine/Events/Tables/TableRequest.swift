@@ -12,7 +12,7 @@ public struct TableRequest: Sendable, Hashable {
   /// written `&& || !` or `& |`; parentheses; `abs sqrt exp log min max`; and names of columns, in backticks where they
   /// have other characters than letters, digits, `_`, `.` and `:`. A comparison with NaN is false, but for `!=`.
   public var selection: String?
-  /// The largest number of events, the first ones of the file; none for all.
+  /// The largest number of events that are kept, the first ones of the file that pass; none for all.
   public var limit: Int?
   /// The group or dataset of an HDF5 file, or the member of an .npz file, that the columns' names begin at.
   public var dataset: String?
@@ -42,6 +42,17 @@ public struct TableEvents: Sendable, Hashable {
 
   /// The number of events, at least 1.
   public let eventCount: Int
+
+  /// All events that fulfil the selection, also those beyond the limit; none if reading ended at the limit.
+  let totals: TableTotals?
+}
+
+/// What the events of a table come to, kept or not.
+struct TableTotals: Sendable, Hashable {
+  /// How many there are.
+  var eventCount = 0
+  /// The sums of columns over them, by the columns' names.
+  var sums: [String: Double] = [:]
 }
 
 /// What a table has, without its numbers.

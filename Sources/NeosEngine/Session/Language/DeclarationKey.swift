@@ -35,7 +35,9 @@ struct DeclarationKey: Sendable {
     DeclarationKey(name: "weight", verb: .sample, values: "the column of the weights"),
     DeclarationKey(
       name: "where", verb: .sample, values: "the events to take, as \"pt > 25 and abs(eta) < 2.5\""),
-    DeclarationKey(name: "limit", verb: .sample, values: "the largest number of events"),
+    DeclarationKey(
+      name: "limit", verb: .sample,
+      values: "the most events that are kept, the first ones; the yield stays that of all that pass"),
     DeclarationKey(
       name: "dataset", verb: .sample,
       values: "the group or dataset of an HDF5 file, or the array of an npz file"),
@@ -47,7 +49,8 @@ struct DeclarationKey: Sendable {
     DeclarationKey(name: "events", verb: .sample, values: "how many events are generated"),
     DeclarationKey(
       name: "yield", verb: .sample,
-      values: "expected events at unit luminosity; the sum of the weights if left out"),
+      values:
+        "expected events at unit luminosity; if left out, the sum of the weights of all events that pass"),
     DeclarationKey(
       name: "role", verb: .sample,
       values: ValueForm(
