@@ -50,7 +50,7 @@ struct Run: ParsableCommand {
         throw ExitCode(2)
       }
     }
-    Interruption.install(notice: "finishing the step; again to stop without it")
+    Interruption.install(notice: "stopping to save the state; again to save that of the last step at once")
     var status: Int32 = 0
     for file in sessions {
       let runner = Runner(

@@ -21,7 +21,7 @@ struct Runner {
     let lastGood = LastGood(session)
     let rescue = Rescue(path: interruptedState)
     Interruption.onSecondSignal {
-      StandardError.write("stopped in a step; \(rescue.save(lastGood.session))\n")
+      StandardError.write("stopped at once; \(rescue.save(lastGood.session))\n")
     }
     defer { Interruption.onSecondSignal {} }
     var failed = 0

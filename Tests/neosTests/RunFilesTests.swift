@@ -70,6 +70,28 @@ import Testing
     }
   }
 
+  /// What was trained before is not lost.
+  @Test func aSignalWhileATableIsReadSavesTheStateBefore() throws {
+    try Program.inFolder { program in
+      let row = "0.12345678901234567,0.76543210987654321\n"
+      try program.write("x,y\n" + String(repeating: row, count: 1_000_000), to: "large.csv")
+      let lines = RunTests.small + "step 2\nsample signal large.csv columns=x,y\nstep 100000\n"
+      try program.write(lines, to: "s.neos")
+      let outcome = try program.run("run", "--json", "s.neos") { process in
+        while process.isRunning, !(program.read(".output") ?? "").contains("\"step\": 2,") { usleep(1_000) }
+        kill(process.processIdentifier, SIGINT)
+      }
+      #expect(outcome.status == 130)
+      let line = lines.split(separator: "\n").count - 1
+      #expect(
+        outcome.errors
+          == "s.neos:\(line): interrupted; the state is saved, 'load s.interrupted.json' goes on from step 2\n"
+      )
+      let resumed = try program.run("run", "-", input: "load s.interrupted.json\nexpect step = 2\nstep 1\n")
+      #expect(resumed.status == 0)
+    }
+  }
+
   /// The first signal waits for the end of the step; the second saves the state before it and ends at once.
   @Test func aSecondSignalSavesTheLastGoodStep() throws {
     try Program.inFolder { program in
@@ -85,7 +107,7 @@ import Testing
       #expect(outcome.status == 130)
       #expect(
         outcome.errors.hasPrefix(
-          "stopped in a step; the state is saved, 'load long.interrupted.json' goes on"),
+          "stopped at once; the state is saved, 'load long.interrupted.json' goes on"),
         "\(outcome.errors)")
       let last = try #require(try outcome.objects().compactMap { $0["step"] as? Int }.max())
       #expect(outcome.errors.contains("from step \(last)"))

@@ -26,6 +26,7 @@ extension Session {
     do throws(TableStoreError) {
       changed.declarations = try store.load(changed, tableWatch(control))
     } catch {
+      if case .table(let table) = error, case .stopped = table.problem { throw .interrupted(done: 0) }
       throw .request("\(error)")
     }
   }

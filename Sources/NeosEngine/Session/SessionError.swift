@@ -10,7 +10,7 @@ public enum SessionError: Error, Sendable, Hashable {
   case request(String)
   /// A file could not be read or written.
   case file(String, reason: String)
-  /// Stepping was stopped from outside, after so many steps of the command.
+  /// The command was stopped from outside, after so many steps of its own; none where it was still reading.
   case interrupted(done: Int)
 }
 
@@ -31,6 +31,7 @@ extension SessionError: CustomStringConvertible {
       "step \(step) was not taken, the state before it is kept: \(failure)"
     case .request(let message): message
     case .file(let path, let reason): "\(path): \(reason)"
+    case .interrupted(0): "interrupted"
     case .interrupted(let done): "interrupted after \(counted(done, "step"))"
     }
   }

@@ -40,7 +40,6 @@ import Testing
     // The two that are kept, of weights 1 and 2, stand for all: their relative uncertainty is that of the yield.
     let uncertainty = try total("b.staterror.staterror_channel")
     #expect(agree(uncertainty, 10 * 5.0.squareRoot() / 3, within: 1e-14))
-    #expect(try session.row("samples.b").count == 2)
   }
 
   @Test func withoutWeightsTheYieldIsTheNumberThatPass() throws {
