@@ -20,7 +20,8 @@ struct Table: ParsableCommand {
     help: "The file.", completion: .file(extensions: ["csv", "tsv", "txt", "npy", "npz", "h5", "hdf5"]))
   var file: String
 
-  @Option(help: "The columns that are read, with commas between them.")
+  @Option(
+    help: "The columns that are read, with commas between them; a name with a comma stands in backticks.")
   var columns: String?
 
   @Option(help: "The column of weights.")
@@ -41,6 +42,11 @@ struct Table: ParsableCommand {
   func validate() throws {
     if columns == nil, weight != nil || condition != nil || limit != nil {
       throw ValidationError("--weight, --where and --limit are for --columns, and there are none")
+    }
+    do throws(TableProblem) {
+      if let columns { _ = try ColumnNames.read(columns) }
+    } catch {
+      throw ValidationError("--columns: \(error)")
     }
   }
 
@@ -70,14 +76,15 @@ struct Table: ParsableCommand {
     var answer: JSONObject = ["columns": .array(listing.columns.map { .string($0) })]
     if let rows = listing.rowCount { answer["rows"] = .integer(rows) }
     let title = listing.rowCount.map { "columns of \($0) rows" } ?? "columns"
-    let rows = listing.columns.map { [Display.Cell.text(printable($0))] }
+    let rows = listing.columns.map { [Display.Cell.text(printable(ColumnNames.written($0)))] }
     return (answer, Display(title: title, columns: [title], rows: rows))
   }
 
   private func statistics(_ list: String) throws(TableError) -> (JSONObject, Display) {
-    let names = list.split(separator: ",").map(String.init)
+    let names = (try? ColumnNames.read(list)) ?? []
     let request = TableRequest(
-      path: file, columns: names, weight: weight, selection: condition, limit: limit, dataset: dataset)
+      path: file, columns: names, weight: weight.map { ColumnNames.one($0) }, selection: condition,
+      limit: limit, dataset: dataset)
     let progress = FractionLine("rows")
     let events = try TableReader.read(
       request, progress: { rows, total in if let total { progress.show(rows, of: total) } },

@@ -24,6 +24,19 @@ import Testing
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("did you mean 'eta'?") && outcome.errors.contains("       ^^^^"))
       #expect(try program.run("table", "events.csv", "--limit", "3").status == 64)
+      #expect(try program.run("table", "events.csv", "--columns", "pt,,eta").status == 64)
+    }
+  }
+
+  @Test func aNameWithACommaStandsInBackticks() throws {
+    try Program.inFolder { program in
+      try program.write("\"p,T\",w\n10,1\n30,2\n", to: "events.csv")
+      let outcome = try program.run("table", "events.csv", "--columns", "`p,T`", "--weight", "w")
+      #expect(outcome.status == 0 && outcome.output.contains("\"mean\": 20"), "\(outcome)")
+      let lines = "sample s events.csv columns=`p,T` weight=w\nvary move s shift=`p,T`:1,-1\nsave s.json\n"
+      #expect(try program.run("run", "-", input: lines).status == 0)
+      let again = try program.run("run", "-", input: "load s.json\nrecord again.neos\nshow data\n")
+      #expect(again.status == 0, "\(again.errors)")
     }
   }
 }

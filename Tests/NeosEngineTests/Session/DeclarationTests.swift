@@ -15,6 +15,7 @@ import Testing
     ("sample a x.csv", 15, "'columns=' is missing"),
     ("sample a x.csv columns=", 24, "a value is missing"),
     ("sample a x.csv columns=pt,,eta", 24, "a name is missing in 'pt,,eta'"),
+    ("sample a x.csv columns=`pt", 24, "a backtick is not closed"),
     ("sample a x.csv columns=pt columns=eta", 27, "'columns' stands on this line already"),
     ("sample a x.csv colums=pt", 16, "sample has no key 'colums'"),
     ("sample a x.csv y.csv columns=pt", 16, "the command ends before 'y.csv'"),

@@ -154,6 +154,11 @@ struct TableCollector {
     for index in 0..<count {
       let row = selection == nil ? index : Int(kept[index])
       for slot in slots where !block.column(slot)[row].isFinite {
+        if case .line(let line) = block.place(of: row),
+          block.column(slot)[row].bitPattern == CSVField.missing.bitPattern
+        {
+          return .emptyField(line: line, column: names[slot])
+        }
         return .notFinite(block.place(of: row), column: names[slot], found: block.column(slot)[row])
       }
     }

@@ -24,12 +24,16 @@ public enum TableProblem: Error, Sendable, Hashable {
   case datasetNotTaken(String)
   /// There is no group, dataset or member of that name.
   case unknownDataset(String, known: [String])
+  /// A list of columns is not understood.
+  case columnList(String)
   /// No features were asked for.
   case noColumns
   /// A feature was asked for twice.
   case columnAskedTwice(String)
   /// There is no column of that name.
   case unknownColumn(String, known: [String])
+  /// There is no column of that name, and the first line of the text does not look like names between commas or tabs.
+  case doubtfulHeader(column: String, String)
   /// More than one column has that name.
   case ambiguousColumn(String)
   /// The column is there, but its values are not numbers.
@@ -49,6 +53,8 @@ public enum TableProblem: Error, Sendable, Hashable {
   case quote(line: Int)
   /// A feature or weight of an event is NaN or infinite.
   case notFinite(TableRow, column: String, found: Double)
+  /// A feature or weight of an event is missing: its field is empty.
+  case emptyField(line: Int, column: String)
   /// The table has no rows.
   case noRows
   /// None of the rows fulfils the selection.
@@ -87,10 +93,12 @@ extension TableProblem: CustomStringConvertible {
       "a dataset ('\(Self.shown(name))') is chosen in HDF5 and .npz files, this file has none"
     case .unknownDataset(let name, let known):
       "there is no group or dataset '\(Self.shown(name))'\(Self.hint(name, known, "datasets"))"
+    case .columnList(let reason): reason
     case .noColumns: "at least 1 column is needed, found none"
     case .columnAskedTwice(let name): "the column '\(Self.shown(name))' is asked for twice"
     case .unknownColumn(let name, let known):
       "there is no column '\(Self.shown(name))'\(Self.hint(name, known, "columns"))"
+    case .doubtfulHeader(let column, let reason): "there is no column '\(Self.shown(column))': \(reason)"
     case .ambiguousColumn(let name): "more than one column is called '\(Self.shown(name))'"
     case .notNumbers(let column, let found):
       "the column '\(Self.shown(column))' holds \(Self.shown(found)), expected numbers"
@@ -109,6 +117,9 @@ extension TableProblem: CustomStringConvertible {
     case .notFinite(let row, let column, let found):
       "\(row), column '\(Self.shown(column))': found \(found.isNaN ? "no number (NaN)" : "\(found)"), "
         + "expected a finite number; a selection can leave such rows out"
+    case .emptyField(let line, let column):
+      "line \(line), column '\(Self.shown(column))': the field is empty, expected a number; a selection can leave such "
+        + "rows out"
     case .noRows: "the table has no rows, expected at least 1"
     case .nothingSelected(let rows, let selection):
       "none of the \(rows) rows fulfils '\(Self.shown(selection))'"
@@ -120,9 +131,10 @@ extension TableProblem: CustomStringConvertible {
   private static func hint(_ name: String, _ known: [String], _ what: String) -> String {
     guard !known.isEmpty else { return "; the file has no \(what) of numbers" }
     let nearest = nearestWord(to: name, among: Array(known.prefix(1000)))
-    let list = known.prefix(20).map(shown).joined(separator: ", ")
+    let list = known.prefix(20).map { shown(ColumnNames.written($0)) }.joined(separator: ", ")
     let rest = known.count > 20 ? " and \(known.count - 20) more" : ""
-    return (nearest.map { "; did you mean '\(shown($0))'?" } ?? "") + "; known \(what): \(list)\(rest)"
+    return (nearest.map { "; did you mean '\(shown(ColumnNames.written($0)))'?" } ?? "")
+      + "; known \(what): \(list)\(rest)"
   }
 
   /// A text from a file as a terminal may show it: short, and without what it would act on.

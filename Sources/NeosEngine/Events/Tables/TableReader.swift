@@ -139,6 +139,7 @@ struct TableColumns {
   private func problem(of name: String) -> TableProblem {
     if ambiguous.contains(name) { return .ambiguousColumn(name) }
     if let found = source.others[name] { return .notNumbers(column: name, found: found) }
+    if let doubt = source.doubt { return .doubtfulHeader(column: name, doubt) }
     return .unknownColumn(name, known: source.names)
   }
 }

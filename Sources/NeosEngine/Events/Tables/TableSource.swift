@@ -4,6 +4,8 @@ protocol TableSource: AnyObject {
   var names: [String] { get }
   /// What the columns hold that do not hold numbers.
   var others: [String: String] { get }
+  /// Why its names may not be what was meant, if something speaks for that.
+  var doubt: String? { get }
   /// The number of rows of the columns that were chosen, or of all columns before; nil where it is not known.
   var rowCount: Int? { get }
   /// How many rows are best read at a time.
@@ -14,6 +16,11 @@ protocol TableSource: AnyObject {
 
   /// Reads the next rows of the chosen columns; none at the end.
   func read(into block: TableBlock) throws(TableProblem)
+}
+
+extension TableSource {
+  /// Formats with a header of their own leave no doubt.
+  var doubt: String? { nil }
 }
 
 /// Some rows of a table, column by column.

@@ -31,7 +31,9 @@ struct DeclarationKey: Sendable {
   let values: ValueForm
 
   static let table: [DeclarationKey] = [
-    DeclarationKey(name: "columns", verb: .sample, values: "the columns that are features, between commas"),
+    DeclarationKey(
+      name: "columns", verb: .sample,
+      values: "the columns that are features, between commas; a name with a comma stands in backticks"),
     DeclarationKey(name: "weight", verb: .sample, values: "the column of the weights"),
     DeclarationKey(
       name: "where", verb: .sample, values: "the events to take, as \"pt > 25 and abs(eta) < 2.5\""),

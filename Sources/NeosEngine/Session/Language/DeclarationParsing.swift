@@ -76,7 +76,7 @@ private struct DeclarationLine {
         TableRequest(
           path: HomeFolder.expanded(file.text),
           columns: try read(columns) { text throws(ValueError) in try ValueParsing.names(text) },
-          weight: values["weight"]?.text, selection: values["where"]?.text,
+          weight: values["weight"].map { ColumnNames.one($0.text) }, selection: values["where"]?.text,
           limit: try values["limit"].map { word throws(LanguageError) in
             try read(word) { text throws(ValueError) in try ValueParsing.count(text) }
           }, dataset: values["dataset"]?.text))
@@ -185,10 +185,11 @@ private struct DeclarationLine {
       }
       return .norm(hi: numbers.0, lo: numbers.1)
     default:
-      guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
+      // A name may have a colon itself, as columns of two-dimensional datasets have.
+      guard let colon = text.lastIndex(of: ":"), colon > text.startIndex else {
         throw ValueError(message: "it is FEATURE:UP,DOWN, found '\(text)'")
       }
-      let feature = String(text[..<colon])
+      let feature = ColumnNames.one(String(text[..<colon]))
       let numbers = try pair(String(text[text.index(after: colon)...]))
       return kind == "shift"
         ? .shift(feature: feature, up: numbers.0, down: numbers.1)
@@ -237,10 +238,12 @@ private struct DeclarationLine {
 }
 
 extension ValueParsing {
-  /// Names between commas.
+  /// Names between commas, in backticks where there is a comma in a name.
   static func names(_ text: String) throws(ValueError) -> [String] {
-    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if names.contains("") { throw ValueError(message: "a name is missing in '\(text)'") }
-    return names
+    do throws(TableProblem) {
+      return try ColumnNames.read(text)
+    } catch {
+      throw ValueError(message: "\(error)")
+    }
   }
 }

@@ -5,9 +5,10 @@ extension SampleDeclaration {
     switch source {
     case .table(let request):
       words.append(Word.quoted(request.path))
-      words.append("columns=\(Word.quoted(request.columns.joined(separator: ",")))")
+      words.append("columns=\(Word.quoted(ColumnNames.written(request.columns)))")
       for (key, value) in [
-        ("weight", request.weight), ("where", request.selection), ("limit", request.limit.map(String.init)),
+        ("weight", request.weight.map { ColumnNames.written($0) }), ("where", request.selection),
+        ("limit", request.limit.map(String.init)),
         ("dataset", request.dataset),
       ] {
         if let value { words.append("\(key)=\(Word.quoted(value))") }
@@ -28,12 +29,12 @@ extension VariationDeclaration {
   var line: String {
     var words = ["vary", name, sample]
     switch effect {
-    case .files(let up, let down): words.append("files=\(Word.quoted("\(up),\(down)"))")
-    case .weights(let up, let down): words.append("weights=\(Word.quoted("\(up),\(down)"))")
+    case .files(let up, let down): words.append("files=\(Word.quoted(ColumnNames.written([up, down])))")
+    case .weights(let up, let down): words.append("weights=\(Word.quoted(ColumnNames.written([up, down])))")
     case .shift(let feature, let up, let down):
-      words.append("shift=\(Word.quoted("\(feature):\(written(up)),\(written(down))"))")
+      words.append("shift=\(Word.quoted("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
     case .scale(let feature, let up, let down):
-      words.append("scale=\(Word.quoted("\(feature):\(written(up)),\(written(down))"))")
+      words.append("scale=\(Word.quoted("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
     case .norm(let hi, let lo): words.append("norm=\(written(hi)),\(written(lo))")
     }
     if width != 1 { words.append("width=\(width.isInfinite ? "free" : written(width))") }

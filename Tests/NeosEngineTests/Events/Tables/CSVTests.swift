@@ -63,8 +63,10 @@ import Testing
     #expect(try problem("a,b\n1,\"2\n") == .quote(line: 2))
     #expect(try problem("a,b\n1,\"2\"3\n") == .quote(line: 2))
     #expect(try problem("a,b\n1,2\n3,-inf\n") == .notFinite(.line(3), column: "b", found: -.infinity))
-    guard case .notFinite(.line(4), column: "a", _) = try problem("a,b\n1,2\r\n\r\n,4\n") else {
-      Issue.record("an empty field of an event is no number")
+    #expect(try problem("a,b\n1,2\r\n\r\n,4\n") == .emptyField(line: 4, column: "a"))
+    #expect(try problem("a,b\n1, \n") == .emptyField(line: 2, column: "b"))
+    guard case .notFinite(.line(2), column: "b", _) = try problem("a,b\n1,nan\n") else {
+      Issue.record("a field that says so is no number")
       return
     }
     #expect(
@@ -74,6 +76,16 @@ import Testing
     #expect(try problem("a,b,a\n1,2,3") == .ambiguousColumn("a"))
     #expect(try TableFiles.read("a,b,a\n1,2,3", "b").features == [2])
     #expect(try problem("a,c\n1,2") == .unknownColumn("b", known: ["a", "c"]))
+    for (header, part) in [
+      ("a;b;c", "separated by ';'"), ("a b c", "by spaces"), ("# a,b", "begins with '#'"),
+      ("# a b", "begins with '#'"),
+    ] {
+      guard case .doubtfulHeader(column: "a", let reason)? = try problem("\(header)\n1,2\n") else {
+        Issue.record("'\(header)' has no column 'a'")
+        continue
+      }
+      #expect(reason.contains(part), "\(header)")
+    }
     #expect(try problem("a,b\n") == .noRows)
     #expect(try problem("\n\n") == .contents("the file has no line that names its columns"))
     #expect(

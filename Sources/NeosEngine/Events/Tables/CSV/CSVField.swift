@@ -49,7 +49,10 @@ struct CSVField {
   }
 
   /// The number that it is, NaN for none, or nil; spaces around it do not count.
-  var number: Double? { DecimalParser.number(trimmed) }
+  var number: Double? { trimmed.isEmpty ? Self.missing : DecimalParser.number(trimmed) }
+
+  /// What an empty field is: a NaN that is told from others by its bits.
+  static let missing = Double(nan: 1, signaling: false)
 
   /// Its beginning, for a name or a message.
   var text: String {

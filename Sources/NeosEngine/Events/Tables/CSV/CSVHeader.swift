@@ -5,6 +5,18 @@ struct CSVHeader {
   /// The names of the columns.
   private(set) var names: [String] = []
 
+  /// Why the line may be something else than names between commas or tabs.
+  var doubt: String? {
+    if names.first?.hasPrefix("#") == true {
+      return
+        "the first line begins with '#', expected the names of the columns alone; take away the '#', or the line if "
+        + "it is a comment"
+    }
+    let others = [(";", "';'"), ("|", "'|'"), (" ", "spaces")]
+    guard names.count == 1, let other = others.first(where: { names[0].contains($0.0) }) else { return nil }
+    return "the fields of the first line seem to be separated by \(other.1), expected commas or tabs"
+  }
+
   /// Reads the header and goes on to the line behind it.
   mutating func read(_ buffer: CSVBuffer, _ line: inout Int) throws(TableProblem) {
     while true {

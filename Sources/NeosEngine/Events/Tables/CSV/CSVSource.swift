@@ -4,6 +4,7 @@
 /// lines do not count.
 final class CSVSource: TableSource {
   let names: [String]
+  let doubt: String?
   let others: [String: String] = [:]
   let rowCount: Int? = nil
   let rowsAtATime = 4096
@@ -21,6 +22,7 @@ final class CSVSource: TableSource {
     try header.read(buffer, &line)
     delimiter = header.delimiter
     names = header.names
+    doubt = header.doubt
     slots = Array(repeating: -1, count: names.count)
   }
 
