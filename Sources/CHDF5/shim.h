@@ -41,17 +41,31 @@ static inline hid_t neos_h5_open_dataset(hid_t parent, const char *name, size_t 
   return dataset;
 }
 
-typedef int (*neos_h5_visitor)(const char *name, void *context);
+// An object that a soft link leads to in the same file: one link is followed, and an external one would be the second.
+static inline hid_t neos_h5_open_linked(hid_t parent, const char *name) {
+  hid_t access = H5Pcreate(H5P_LINK_ACCESS);
+  if (access < 0) return -1;
+  hid_t object = H5Pset_nlinks(access, 1) < 0 ? -1 : H5Oopen(parent, name, access);
+  H5Pclose(access);
+  return object;
+}
+
+// What a link in a group is.
+enum { neos_h5_hard_link, neos_h5_soft_link, neos_h5_other_link };
+
+typedef int (*neos_h5_visitor)(const char *name, int kind, void *context);
 struct neos_h5_visit { neos_h5_visitor visitor; void *context; };
 
-// Soft links are other names of what is found anyway, or lead nowhere; external ones lead to other files.
 static inline herr_t neos_h5_visit_link(hid_t group, const char *name, const H5L_info_t *info, void *visit) {
   (void)group;
   struct neos_h5_visit *to = (struct neos_h5_visit *)visit;
-  return info->type == H5L_TYPE_HARD ? to->visitor(name, to->context) : 0;
+  int kind = info->type == H5L_TYPE_HARD ? neos_h5_hard_link
+             : info->type == H5L_TYPE_SOFT ? neos_h5_soft_link
+                                           : neos_h5_other_link;
+  return to->visitor(name, kind, to->context);
 }
 
-// Calls a function with the name of every object in a group and the groups in it, until it gives another number than 0.
+// Calls a function with the name of every link in a group and the groups in it, until it gives another number than 0.
 static inline herr_t neos_h5_visit_objects(hid_t group, neos_h5_visitor visitor, void *context) {
   struct neos_h5_visit visit = {visitor, context};
   return H5Lvisit(group, H5_INDEX_NAME, H5_ITER_NATIVE, neos_h5_visit_link, &visit);

@@ -162,6 +162,24 @@ def write_hdf5(frame):
     return [{"file": "events.h5", **case} for case in cases]
 
 
+def write_links():
+    """What is no column, or not under its own name."""
+    with h5py.File(TABLES / "links.h5", "w") as file:
+        file["group/x"] = np.arange(3.0)
+        file["linked"] = h5py.SoftLink("/group/x")
+        file["group/near"] = h5py.SoftLink("x")
+        file["lost"] = h5py.SoftLink("/nowhere")
+        file["other"] = h5py.SoftLink("/group")
+        file["elsewhere"] = h5py.ExternalLink("events.h5", "/number")
+        file["out"] = h5py.ExternalLink("events.h5", "/reco")
+        file["away"] = h5py.SoftLink("/out/jets/pt")
+        file.create_dataset("fast", data=np.arange(3.0), chunks=(3,), compression="lzf")
+        file["cube"] = np.zeros((1, 1, 1))
+        events = np.zeros(3, [("pt", "f8"), ("track", "f4", 2)])
+        events["pt"] = [0, 2, 4]
+        file["events"] = events
+
+
 def main():
     assert_pinned_versions()
     TABLES.mkdir(parents=True, exist_ok=True)
@@ -171,6 +189,7 @@ def main():
     np.savez(TABLES / "events.npz", **{name: frame[name].to_numpy() for name in frame.columns})
     np.save(TABLES / "events.npy", np.asarray(frame.to_records(index=False)))
     hdf5 = write_hdf5(frame)
+    write_links()
     kept = []
     for text in SELECTIONS:
         query = text.replace("&&", "and").replace("||", "or")

@@ -38,6 +38,8 @@ public enum TableProblem: Error, Sendable, Hashable {
   case ambiguousColumn(String)
   /// The column is there, but its values are not numbers.
   case notNumbers(column: String, found: String)
+  /// The column is there, but its numbers cannot be had.
+  case unreadable(column: String, String)
   /// Two of the columns have different numbers of rows.
   case rowCountsDiffer(column: String, found: Int, other: String, needed: Int)
   /// The limit is below 1.
@@ -102,6 +104,8 @@ extension TableProblem: CustomStringConvertible {
     case .ambiguousColumn(let name): "more than one column is called '\(Self.shown(name))'"
     case .notNumbers(let column, let found):
       "the column '\(Self.shown(column))' holds \(Self.shown(found)), expected numbers"
+    case .unreadable(let column, let reason):
+      "the column '\(Self.shown(column))' cannot be read: \(Self.shown(reason))"
     case .rowCountsDiffer(let column, let found, let other, let needed):
       "all columns need the same number of rows: '\(Self.shown(column))' has \(found), "
         + "'\(Self.shown(other))' has \(needed)"

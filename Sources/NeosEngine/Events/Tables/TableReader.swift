@@ -138,7 +138,12 @@ struct TableColumns {
   /// Why a name is no column.
   private func problem(of name: String) -> TableProblem {
     if ambiguous.contains(name) { return .ambiguousColumn(name) }
-    if let found = source.others[name] { return .notNumbers(column: name, found: found) }
+    // A part of what is no column of numbers is none either.
+    let ends = name.indices.reversed().filter { ":./".contains(name[$0]) }
+    for whole in [name] + ends.map({ String(name[..<$0]) }) {
+      if let found = source.others[whole] { return .notNumbers(column: whole, found: found) }
+      if let reason = source.unreadable[whole] { return .unreadable(column: whole, reason) }
+    }
     if let doubt = source.doubt { return .doubtfulHeader(column: name, doubt) }
     return .unknownColumn(name, known: source.names)
   }

@@ -4,6 +4,8 @@ protocol TableSource: AnyObject {
   var names: [String] { get }
   /// What the columns hold that do not hold numbers.
   var others: [String: String] { get }
+  /// Why some columns cannot be read.
+  var unreadable: [String: String] { get }
   /// Why its names may not be what was meant, if something speaks for that.
   var doubt: String? { get }
   /// The number of rows of the columns that were chosen, or of all columns before; nil where it is not known.
@@ -19,6 +21,8 @@ protocol TableSource: AnyObject {
 }
 
 extension TableSource {
+  /// What is there can be read, if it is numbers.
+  var unreadable: [String: String] { [:] }
   /// Formats with a header of their own leave no doubt.
   var doubt: String? { nil }
 }

@@ -60,6 +60,33 @@
       #expect(listing.columns.contains("u8") && listing.rowCount == 6)
     }
 
+    /// What is there under a name, and why it is no column (`write_links` in `tables_reference.py`).
+    @Test(arguments: [
+      (
+        "fast",
+        "the column 'fast' cannot be read: it is compressed with the filter 'lzf', which the HDF5 library does not"
+      ),
+      ("cube", "the column 'cube' holds an array of 3 axes"), ("cube:0", "'cube' holds an array of 3 axes"),
+      ("events.track", "'events.track' holds an array in each row"),
+      ("events.track:1", "'events.track' holds an array in each row"),
+      ("lost", "'lost' cannot be read: it is a link that leads to nothing in this file"),
+      ("elsewhere", "'elsewhere' cannot be read: it is a link to another file"),
+      ("away", "'away' cannot be read: it is a link that leads to nothing in this file"),
+      ("other/x", "'other' cannot be read: it is a link to a group"),
+    ])
+    func aColumnThatIsThereAndCannotBeReadSaysWhy(name: String, part: String) throws {
+      let path = TableFiles.path("links.h5")
+      let problem = TableFiles.problem(TableRequest(path: path, columns: [name]))
+      #expect(problem?.description.contains(part) == true, "\(problem.map { "\($0)" } ?? "none")")
+    }
+
+    @Test func softLinksWithinTheFileAreColumns() throws {
+      let request = TableRequest(
+        path: TableFiles.path("links.h5"), columns: ["group/x", "linked", "events.pt"], weight: "group/near")
+      let read = try TableReader.read(request)
+      #expect(read.features == [0, 0, 0, 1, 1, 2, 2, 2, 4] && read.weights == [0, 1, 2])
+    }
+
     /// A group whose names have no place: the library's version 1.10.8 reads from address 0.
     @Test func whereTheLibraryFailsOtherFilesAreStillRead() throws {
       var bytes = try TableFiles.bytes("events.h5")

@@ -20,6 +20,7 @@ import Testing
     }
     #expect(problem("words") == .notNumbers(column: "words", found: "text (<U1)"))
     #expect(problem("cube") == .notNumbers(column: "cube", found: "an array of 3 axes"))
+    #expect(problem("cube:0") == .notNumbers(column: "cube", found: "an array of 3 axes"))
     #expect(problem("0", dataset: "words") == .notNumbers(column: "words", found: "text (<U1)"))
     guard case .unknownDataset("gird", let known) = problem("0", dataset: "gird") else {
       Issue.record("there is no such member")

@@ -34,6 +34,10 @@
         add(found)
         add(other)
         add(needed)
+      case .unreadable(let column, let reason):
+        add(6)
+        add(column)
+        add(reason)
       case let other?:
         add(5)
         add("\(other)")
@@ -50,6 +54,7 @@
       case 4:
         .rowCountsDiffer(column: try text(), found: try count(), other: try text(), needed: try count())
       case 5: .contents(try text())
+      case 6: .unreadable(column: try text(), try text())
       default: throw Self.damaged
       }
     }

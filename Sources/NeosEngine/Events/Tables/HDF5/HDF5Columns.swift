@@ -9,6 +9,8 @@
   final class HDF5Columns {
     private(set) var names: [String] = []
     private(set) var others: [String: String] = [:]
+    /// Why some columns cannot be read.
+    private(set) var unreadable: [String: String] = [:]
     private(set) var rowCount: Int?
     static let rowsAtATime = 1 << 14
 
@@ -25,18 +27,27 @@
     }
 
     private func find(_ start: String?, _ fileSize: Int) throws(TableProblem) {
-      let all = try HDF5Names(in: file).names
+      let links = try HDF5Names(in: file)
+      let all = links.names
       let first = start.map { $0.drop { $0 == "/" } }.map { String($0) } ?? ""
+      if let reason = links.unreadable[first] { throw .unreadable(column: first, reason) }
       guard first.isEmpty || all.contains(where: { $0.name == first }) else {
         throw .unknownDataset(first, known: all.map(\.name))
       }
+      func short(_ name: String) -> String? {
+        guard first.isEmpty || name == first || name.hasPrefix(first + "/") else { return nil }
+        return first.isEmpty ? name : String(name.dropFirst(first.count).drop { $0 == "/" })
+      }
+      for (name, reason) in links.unreadable { short(name).map { unreadable[$0] = reason } }
       for (name, isDataset) in all where isDataset {
-        guard first.isEmpty || name == first || name.hasPrefix(first + "/") else { continue }
-        let short = first.isEmpty ? name : String(name.dropFirst(first.count).drop { $0 == "/" })
+        guard let short = short(name) else { continue }
         switch try HDF5Dataset.read(file, name, fileSize: fileSize) {
         case .other(let found):
           if name == first { throw .notNumbers(column: name, found: found) }
           others[short] = found
+        case .unreadable(let reason):
+          if name == first { throw .unreadable(column: name, reason) }
+          unreadable[short] = reason
         case .dataset(let dataset): try add(dataset, short)
         }
       }
@@ -92,6 +103,8 @@
   /// The names of all groups and datasets of a file.
   private final class HDF5Names {
     private(set) var names: [(name: String, isDataset: Bool)] = []
+    /// Why links are neither.
+    private(set) var unreadable: [String: String] = [:]
     private var isTooMany = false
     private let file: HDF5Handle
 
@@ -99,23 +112,36 @@
       self.file = file
       let status = neos_h5_visit_objects(
         file.id,
-        { name, context in
+        { name, kind, context in
           guard let name, let context else { return 1 }
-          return Unmanaged<HDF5Names>.fromOpaque(context).takeUnretainedValue().add(String(cString: name))
+          return Unmanaged<HDF5Names>.fromOpaque(context).takeUnretainedValue().add(
+            String(cString: name), Int(kind))
         }, Unmanaged.passUnretained(self).toOpaque())
       guard !isTooMany else { throw .contents("the file has more than \(TableBounds.columns) datasets") }
       try HDF5Library.check(status)
     }
 
-    private func add(_ name: String) -> Int32 {
-      guard names.count < TableBounds.columns else {
+    private func add(_ name: String, _ link: Int) -> Int32 {
+      guard names.count + unreadable.count < TableBounds.columns else {
         isTooMany = true
         return 1
       }
-      let object = neos_h5_open_object(file.id, name)
-      guard object >= 0 else { return -1 }
+      guard link != neos_h5_other_link else {
+        unreadable[name] = "it is a link to another file, which is not read"
+        return 0
+      }
+      let isSoft = link == neos_h5_soft_link
+      let object = isSoft ? neos_h5_open_linked(file.id, name) : neos_h5_open_object(file.id, name)
+      guard object >= 0 else {
+        unreadable[name] = "it is a link that leads to nothing in this file"
+        return isSoft ? 0 : -1
+      }
       let kind = H5Iget_type(object)
       H5Idec_ref(object)
+      if isSoft, kind == H5I_GROUP {
+        unreadable[name] = "it is a link to a group; its columns have the names of the group itself"
+        return 0
+      }
       if kind == H5I_DATASET || kind == H5I_GROUP { names.append((name, kind == H5I_DATASET)) }
       return 0
     }

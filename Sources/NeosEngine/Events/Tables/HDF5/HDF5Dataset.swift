@@ -26,6 +26,8 @@
     enum Reading {
       case dataset(HDF5Dataset)
       case other(String)
+      /// Its numbers cannot be had.
+      case unreadable(String)
     }
 
     static func read(_ file: HDF5Handle, _ path: String, fileSize: Int) throws(TableProblem) -> Reading {
@@ -58,7 +60,7 @@
       let size = Int(clamping: H5Tget_size(type.id))
       guard size > 0, size <= TableBounds.rowBytes else { throw .contents("an item has \(size) bytes") }
       if let reason = try result.checkStorage(dataset, itemSize: size, fileSize: fileSize) {
-        return .other(reason)
+        return .unreadable(reason)
       }
       return .dataset(result)
     }
@@ -93,12 +95,17 @@
       self.fields = fields
     }
 
-    /// Checks that as many bytes are there as the shape promises; what else speaks against reading it.
+    /// Checks that as many bytes are there as the shape promises; why it cannot be read all the same.
     private mutating func checkStorage(
       _ dataset: HDF5Handle, itemSize: Int, fileSize: Int
     ) throws(TableProblem) -> String? {
       let settings = try HDF5Handle(H5Dget_create_plist(dataset.id))
-      guard H5Pget_external_count(settings.id) == 0 else { return "numbers that are in another file" }
+      guard H5Pget_external_count(settings.id) == 0 else { return "its numbers are in another file" }
+      if let filter = missingFilter(settings) {
+        return
+          "it is compressed with the filter \(filter), which the HDF5 library does not have; expected gzip, or no "
+          + "compression"
+      }
       let (items, itemsOverflow) = rowCount.multipliedReportingOverflow(by: width)
       let (bytes, bytesOverflow) = items.multipliedReportingOverflow(by: itemSize)
       let stored = Int(clamping: H5Dget_storage_size(dataset.id))
@@ -124,7 +131,20 @@
         let across = isWide ? (width + Int(clamping: sides[1]) - 1) / max(1, Int(clamping: sides[1])) : 1
         chunkBytes = min(
           Self.largestChunk, chunk.multipliedReportingOverflow(by: max(1, across)).partialValue)
-      default: return "numbers that are in other datasets (a virtual dataset)"
+      default: return "its numbers are in other datasets (it is a virtual dataset)"
+      }
+      return nil
+    }
+
+    /// The name of a filter that the library does not have.
+    private func missingFilter(_ settings: HDF5Handle) -> String? {
+      for index in 0..<UInt32(max(0, H5Pget_nfilters(settings.id))) {
+        var (flags, count) = (UInt32(0), 0)
+        var name = [CChar](repeating: 0, count: 256)
+        let filter = H5Pget_filter2(settings.id, index, &flags, &count, nil, name.count, &name, nil)
+        guard filter >= 0, H5Zfilter_avail(filter) == 0 else { continue }
+        let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return text.isEmpty ? "number \(filter)" : "'\(text)'"
       }
       return nil
     }

@@ -7,6 +7,7 @@
   final class HDF5Source: TableSource {
     let names: [String]
     let others: [String: String]
+    let unreadable: [String: String]
     private(set) var rowCount: Int?
     let rowsAtATime = HDF5Columns.rowsAtATime
 
@@ -23,6 +24,8 @@
           message.add(columns.names)
           message.add(Array(columns.others.keys))
           message.add(Array(columns.others.values))
+          message.add(Array(columns.unreadable.keys))
+          message.add(Array(columns.unreadable.values))
           message.add(columns.rowCount == nil ? 0 : 1)
           message.add(columns.rowCount ?? 0)
         }
@@ -31,6 +34,8 @@
       names = try message.texts()
       let others = zip(try message.texts(), try message.texts())
       self.others = Dictionary(others) { first, _ in first }
+      let unreadable = zip(try message.texts(), try message.texts())
+      self.unreadable = Dictionary(unreadable) { first, _ in first }
       let isKnown = try message.count() == 1
       let count = try message.count()
       rowCount = isKnown ? count : nil
