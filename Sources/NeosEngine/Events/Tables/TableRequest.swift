@@ -9,7 +9,7 @@ public struct TableRequest: Sendable, Hashable {
   /// The condition that the events fulfil, over any columns of the file, or none for all rows.
   ///
   /// It is written as for `DataFrame.query` of pandas: comparisons, also chained; `+ - * / **`; `and or not`, also
-  /// written `&& || !` or `& |`; parentheses; `abs sqrt exp log min max`; and names of columns, in backticks where they
+  /// written `&& || !` or `& | ~`; parentheses; `abs sqrt exp log min max`; and names of columns, in backticks where they
   /// have other characters than letters, digits, `_`, `.` and `:`. A comparison with NaN is false, but for `!=`.
   public var selection: String?
   /// The largest number of events that are kept, the first ones of the file that pass; none for all.

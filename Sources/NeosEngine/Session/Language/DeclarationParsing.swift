@@ -13,6 +13,7 @@ extension CommandParser {
 private struct DeclarationLine {
   let verb: DeclarationKey.Verb
   let end: Int
+  private let words: ArraySlice<Word>
   private var plain: [Word] = []
   private var values: [String: Word] = [:]
   private var keys: [String: Word] = [:]
@@ -20,6 +21,7 @@ private struct DeclarationLine {
   init(_ verb: DeclarationKey.Verb, _ words: ArraySlice<Word>, end: Int) throws(LanguageError) {
     self.verb = verb
     self.end = end
+    self.words = words
     let known = DeclarationKey.keys(of: verb).map(\.name)
     for word in words {
       guard let (key, value) = word.keyAndValue else {
@@ -27,9 +29,10 @@ private struct DeclarationLine {
         continue
       }
       guard known.contains(key.text) else {
-        throw LanguageError(
-          key, "\(verb.rawValue) has no key '\(key.text)'; it has \(known.joined(separator: ", "))",
-          among: known)
+        throw unquoted(word)
+          ?? LanguageError(
+            key, "\(verb.rawValue) has no key '\(key.text)'; it has \(known.joined(separator: ", "))",
+            among: known)
       }
       guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
       guard values.updateValue(value, forKey: key.text) == nil else {
@@ -48,7 +51,7 @@ private struct DeclarationLine {
       return .noSample(name)
     }
     if let extra = plain.dropFirst(2).first {
-      throw LanguageError(extra, "the command ends before '\(extra.text)'")
+      throw unquoted(extra) ?? LanguageError(extra, "the command ends before '\(extra.text)'")
     }
     let source: SampleDeclaration.Source
     if let generate = values["generate"] {
@@ -216,6 +219,19 @@ private struct DeclarationLine {
       throw LanguageError(word, "a name is made of letters, digits, -, _ and ., found '\(word.text)'")
     }
     return word.text
+  }
+
+  /// The error at a word that seems to belong to the condition before it, of which white space has taken it away.
+  private func unquoted(_ word: Word) -> LanguageError? {
+    guard let key = keys["where"], key.column < word.column, let first = values["where"] else { return nil }
+    let known = DeclarationKey.keys(of: verb).map(\.name)
+    let rest = words.drop { $0.column <= key.column }.prefix { next in
+      !known.contains(next.keyAndValue?.key.text ?? "")
+    }
+    let condition = ([first.text] + rest.map(\.text)).joined(separator: " ")
+    return LanguageError(
+      word,
+      "a condition with white space stands in double quotes: where=\"\(condition.trimming { $0 == "'" })\"")
   }
 
   /// Sees that no other keys are there.

@@ -22,7 +22,8 @@ import Testing
       ("!(x == 2) && x<4", [1, 3]),
       ("x > 1 and `a/b` < 3 # 2", nil), ("`a/b` >= 30", [3, 4]), ("x == 1 or x == 4", [1, 4]),
       ("+x == --x", [1, 2, 3, 4]),
-      ("1 < x < 4 == 4", [2, 3]), ("x > 1 > 2", []), ("((x)) > 3", [4]), ("x**2 >= 9", [3, 4]),
+      ("1 < x < 4 == 4", [2, 3]), ("~(x > 1)", [1]), ("~(x > 1) | ~(x < 4)", [1, 4]), ("x > 1 > 2", []),
+      ("((x)) > 3", [4]), ("x**2 >= 9", [3, 4]),
       ("log(exp(x)) > 2.5", [3, 4]),
     ] as [(String, [Double]?)])
   func selects(text: String, expected: [Double]?) throws {
@@ -58,6 +59,23 @@ import Testing
       return
     }
     #expect(error.column == column && error.length == length, "\(text): \(error)")
+  }
+
+  @Test(arguments: [
+    ("x in [1, 2]", "x == 1 or x == 2"), ("x in (1, 2)", "'in' is not supported"),
+    ("x not in (1, 2)", "'in' is not supported"), ("x % 2 == 0", "the remainder"),
+    ("x // 2 == 0", "'/' divides"),
+    ("x ^ 2 > 1", "'**' is the power"), ("x > @low", "write the number itself"),
+    ("x.isna() or y > 1", "methods such as 'x.isna()'"), ("(x).abs() > 1", "methods are not supported"),
+    ("y == 'a'", "single quotes"), ("'x > 1'", "stands in double quotes"),
+    ("y == \"a\"", "texts are not supported"),
+  ])
+  func whatPandasHasBesidesIsSaidToBeMissing(text: String, part: String) throws {
+    guard case .selection(_, let error)? = try TableFiles.problem("x,y\n1,2\n", "x", selection: text) else {
+      Issue.record("'\(text)' is no condition")
+      return
+    }
+    #expect(error.message.contains(part), "\(error.message)")
   }
 
   @Test func deepAndLongOnesAreRefusedOrRead() throws {

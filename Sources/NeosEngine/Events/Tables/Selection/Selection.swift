@@ -1,7 +1,7 @@
 /// A condition over the columns of a table, as `DataFrame.query` of pandas has it.
 ///
 /// `pt > 25 and abs(eta) < 2.5`: comparisons, which may be chained as in `0 < x < 1`; `+ - * / **`; `and or not`, also
-/// written `&& || !` or `& |`; parentheses; `abs sqrt exp log`, and `min max` of two or more. A name with other
+/// written `&& || !` or `& | ~`; parentheses; `abs sqrt exp log`, and `min max` of two or more. A name with other
 /// characters than letters, digits, `_`, `.` and `:`, or of digits alone, stands in backticks. A comparison with NaN is
 /// false, but for `!=`. It is compiled once, for a machine with a stack of columns.
 struct Selection {

@@ -38,6 +38,7 @@ extension SelectionCompiler {
   mutating func comparison(_ slot: Slot) throws(LanguageError) -> Value {
     let start = place
     let first = try sum(slot)
+    try refuseIn()
     var count = 0
     while case .sign(let sign) = token.kind, let comparison = SelectionStep.Comparison(rawValue: sign) {
       if count == 0 { try number(first, from: start) }

@@ -70,7 +70,7 @@ extension SelectionCompiler {
       let value = try nested { compiler throws(LanguageError) in try compiler.anyOf(slot) }
       guard take(")") else { throw unexpected("')'") }
       return value
-    case .sign("!"):
+    case .sign("!"), .sign("~"):
       place += 1
       let next = place
       let value = try nested { compiler throws(LanguageError) in try compiler.primary(slot) }
@@ -94,6 +94,12 @@ extension SelectionCompiler {
     let one = SelectionStep.Function(rawValue: name)
     guard one != nil || name == "min" || name == "max" else {
       let known = SelectionStep.Function.allCases.map(\.rawValue) + ["min", "max"]
+      guard !name.contains(".") else {
+        throw LanguageError(
+          column: tokens[start].column, length: tokens[start].length,
+          "methods such as '\(TableProblem.shown(name))()' are not supported; the functions are "
+            + "\(known.joined(separator: ", ")), and 'x != x' where x is NaN")
+      }
       throw LanguageError(
         column: tokens[start].column, length: tokens[start].length,
         "there is no function '\(TableProblem.shown(name))'; the functions are \(known.joined(separator: ", "))",

@@ -59,6 +59,14 @@ struct SelectionCompiler {
     return result
   }
 
+  /// Throws at `in` and `not in`, behind a number.
+  func refuseIn() throws(LanguageError) {
+    let isNotIn = token.kind == .name("not") && tokens[min(place + 1, tokens.count - 1)].kind == .name("in")
+    guard token.kind == .name("in") || isNotIn else { return }
+    throw LanguageError(
+      column: token.column, length: token.length, "'in' is not supported; \(SelectionToken.insteadOfIn)")
+  }
+
   func unexpected(_ expected: String) -> LanguageError {
     LanguageError(
       column: token.column, length: token.length, "found \(token.account), expected \(expected)")

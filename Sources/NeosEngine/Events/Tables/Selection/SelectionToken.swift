@@ -50,8 +50,26 @@ struct SelectionToken {
   static let longest = 1 << 14
 
   private static let signs = [
-    "**", "<=", ">=", "==", "!=", "&&", "||", "<", ">", "!", "&", "|", "+", "-", "*", "/", "(", ")", ",",
+    "**", "<=", ">=", "==", "!=", "&&", "||", "<", ">", "!", "~", "&", "|", "+", "-", "*", "/", "(", ")", ",",
   ]
+
+  /// What `DataFrame.query` of pandas knows besides, and what stands in its place.
+  private static let unsupported = [
+    (sign: "//", reason: "'//' is not supported; '/' divides"),
+    (sign: "%", reason: "'%', the remainder, is not supported"),
+    (sign: "^", reason: "'^' is not supported; '**' is the power"),
+    (sign: "@", reason: "'@', a variable of Python, is not supported; write the number itself"),
+    (sign: "[", reason: "lists are not supported; \(insteadOfIn)"),
+    (sign: ".", reason: "methods are not supported; a function stands before its number, as in 'abs(x)'"),
+    (
+      sign: "'",
+      reason: "single quotes are not supported: a condition stands in double quotes, a name in backticks"
+    ),
+    (sign: "\"", reason: "texts are not supported: columns hold numbers, and their names stand in backticks"),
+  ]
+
+  /// What is written in place of `in`.
+  static let insteadOfIn = "in place of 'x in [1, 2]' write 'x == 1 or x == 2'"
 
   private static func piece(_ text: [Character], at place: Int) throws(LanguageError) -> (Kind, Int) {
     let first = text[place]
@@ -85,6 +103,9 @@ struct SelectionToken {
         text[index].isLetter || text[index].isNumber || ["_", ".", ":"].contains(text[index])
       }
       return (.name(String(text[place..<last])), last - place)
+    }
+    if let reason = unsupported.first(where: { text[place...].starts(with: $0.sign) })?.reason {
+      throw LanguageError(column: place + 1, reason)
     }
     if let sign = signs.first(where: { text[place...].starts(with: $0) }) { return (.sign(sign), sign.count) }
     if first == "=" { throw LanguageError(column: place + 1, "found '=', expected '==' to compare") }
