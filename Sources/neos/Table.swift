@@ -85,9 +85,10 @@ struct Table: ParsableCommand {
     let request = TableRequest(
       path: file, columns: names, weight: weight.map { ColumnNames.one($0) }, selection: condition,
       limit: limit, dataset: dataset)
-    let progress = FractionLine("rows")
+    let line = FractionLine("reading \(printable(file))")
+    defer { line.clear() }
     let events = try TableReader.read(
-      request, progress: { rows, total in if let total { progress.show(rows, of: total) } },
+      request, progress: { line.show("\($0)", share: $0.share) },
       isStopped: { Interruption.signal != 0 })
     var columns: JSONObject = [:]
     var rows: [[Display.Cell]] = []

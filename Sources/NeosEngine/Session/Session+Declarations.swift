@@ -35,9 +35,7 @@ extension Session {
   func tableWatch(_ control: SessionControl = SessionControl()) -> TableWatch {
     TableWatch(
       located: { located($0) },
-      progress: { path, rows, total in
-        control.report(.reading(path, rows: rows, total: total))
-      }, isStopped: control.isStopped)
+      progress: { control.report(.reading($0, $1)) }, isStopped: control.isStopped)
   }
 }
 

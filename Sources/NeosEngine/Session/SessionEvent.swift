@@ -10,8 +10,8 @@ public enum SessionEvent: Sendable {
   case answer(Report, title: String)
   /// A sentence.
   case note(String)
-  /// A file is being read: rows so far, and of how many if that is known.
-  case reading(String, rows: Int, total: Int?)
+  /// A file is being read.
+  case reading(String, TableProgress)
   /// An expectation was tested.
   case expectation(Expectation)
   /// A breakpoint, counted from 1, stopped stepping at a step.
@@ -44,8 +44,7 @@ extension SessionEvent: CustomStringConvertible {
     case .picture(let picture): picture.topic.summary
     case .answer(let report, _): report.tables.map(\.description).joined(separator: "\n")
     case .note(let text): text
-    case .reading(let path, let rows, let total):
-      "reading \(path): row \(rows)" + (total.map { " of \($0)" } ?? "")
+    case .reading(let path, let progress): "reading \(path): \(progress)"
     case .expectation(let expectation): expectation.description
     case .stopped(let condition, let number, let step):
       "stopped at step \(step) by breakpoint \(number): \(condition)"

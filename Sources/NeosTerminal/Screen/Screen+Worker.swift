@@ -6,8 +6,7 @@ extension Screen {
     switch message {
     case .began(let line): begin(line)
     case .update(let update): return take(update)
-    case .said(.reading(_, let rows, let total)):
-      session.activity = .working("row \(rows)" + (total.map { " of \($0)" } ?? ""))
+    case .said(.reading(_, let progress)): session.activity = .working("\(progress)")
     case .said(let event): say(event)
     case .recording(let path): session.view.recordingPath = path
     case .failed(let failure): return fail(failure)

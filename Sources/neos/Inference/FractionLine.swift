@@ -18,19 +18,28 @@ final class FractionLine: Sendable {
 
   /// Shows how much is done, at most ten times a second, and takes the line away at the end.
   func show(_ done: Int, of total: Int) {
+    if done == total { return clear() }
+    show("\(done) of \(total)", share: Double(done) / Double(total))
+  }
+
+  /// Shows how much is done, in words and as a share, at most ten times a second.
+  func show(_ place: String, share: Double) {
     guard isTerminal else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      if done == total {
-        if state.shown != nil { StandardError.write("\r\u{1B}[K") }
-        state.shown = nil
-        return
-      }
       if now - (state.shown ?? state.began) < .milliseconds(100) { return }
       state.shown = now
-      let left = (now - state.began) / .seconds(1) * Double(total - done) / Double(max(done, 1))
-      let text = "\(what): \(done) of \(total), \(duration(left)) left"
+      let left = (now - state.began) / .seconds(1) * (1 - share) / max(share, 1e-9)
+      let text = "\(what): \(place), \(duration(left)) left"
       StandardError.write("\r\u{1B}[K\(text.prefix(terminalWidth() - 1))\r")
+    }
+  }
+
+  /// Takes the line away.
+  func clear() {
+    state.withLock { state in
+      if state.shown != nil { StandardError.write("\r\u{1B}[K") }
+      state.shown = nil
     }
   }
 }

@@ -88,7 +88,7 @@ struct TableStore: Sendable {
       var file = all
       file.path = watch.located(all.path)
       events = try TableReader.read(
-        file, summing: summed, progress: { watch.progress(request.path, $0, $1) }, isStopped: watch.isStopped)
+        file, summing: summed, progress: { watch.progress(request.path, $0) }, isStopped: watch.isStopped)
     } catch {
       throw .table(error)
     }
@@ -124,7 +124,7 @@ struct TableStore: Sendable {
 /// Where files are looked for, who is told how far the reading of one is, and who may stop it.
 struct TableWatch {
   var located: (_ path: String) -> String = { $0 }
-  var progress: (_ path: String, _ rows: Int, _ total: Int?) -> Void = { _, _, _ in }
+  var progress: (_ path: String, TableProgress) -> Void = { _, _ in }
   var isStopped: () -> Bool = { false }
 }
 

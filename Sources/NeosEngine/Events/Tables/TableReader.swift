@@ -8,11 +8,11 @@ public enum TableReader {
   ///
   /// - Parameters:
   ///   - request: the file, and which of its numbers are the events.
-  ///   - progress: Is told, now and then, how many rows were looked at, and of how many if that is known.
+  ///   - progress: Is told, now and then, how far it is.
   ///   - isStopped: Is asked, now and then, whether to stop.
   /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
   public static func read(
-    _ request: TableRequest, progress: (_ rows: Int, _ total: Int?) -> Void = { _, _ in },
+    _ request: TableRequest, progress: (TableProgress) -> Void = { _ in },
     isStopped: () -> Bool = { false }
   ) throws(TableError) -> TableEvents {
     try read(request, summing: nil, progress: progress, isStopped: isStopped)
@@ -24,11 +24,11 @@ public enum TableReader {
   ///   - request: the file, and which of its numbers are the events.
   ///   - summed: The columns whose sums over all events are wanted, beyond the limit as well: behind it, only their
   ///     numbers need be finite. With none reading ends at the limit.
-  ///   - progress: Is told, now and then, how many rows were looked at, and of how many if that is known.
+  ///   - progress: Is told, now and then, how far it is.
   ///   - isStopped: Is asked, now and then, whether to stop.
   /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
   static func read(
-    _ request: TableRequest, summing summed: [String]?, progress: (_ rows: Int, _ total: Int?) -> Void,
+    _ request: TableRequest, summing summed: [String]?, progress: (TableProgress) -> Void,
     isStopped: () -> Bool
   ) throws(TableError) -> TableEvents {
     do throws(TableProblem) {
@@ -51,7 +51,7 @@ public enum TableReader {
   }
 
   private static func events(
-    _ request: TableRequest, _ summed: [String]?, _ progress: (Int, Int?) -> Void, _ isStopped: () -> Bool
+    _ request: TableRequest, _ summed: [String]?, _ progress: (TableProgress) -> Void, _ isStopped: () -> Bool
   ) throws(TableProblem) -> TableEvents {
     guard !request.columns.isEmpty else { throw .noColumns }
     if let limit = request.limit, limit < 1 { throw .limit(limit) }
@@ -85,10 +85,10 @@ public enum TableReader {
       try collector.take(block)
       if collector.rowCount - told >= 1 << 16 {
         told = collector.rowCount
-        progress(told, source.rowCount)
+        progress(source.progress(rows: told))
       }
     }
-    progress(collector.rowCount, source.rowCount)
+    progress(source.progress(rows: collector.rowCount))
     try file.checkUnchanged()
     guard collector.rowCount > 0 else { throw .noRows }
     guard collector.eventCount > 0 else {

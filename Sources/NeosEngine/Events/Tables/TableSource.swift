@@ -10,6 +10,8 @@ protocol TableSource: AnyObject {
   var doubt: String? { get }
   /// The number of rows of the columns that were chosen, or of all columns before; nil where it is not known.
   var rowCount: Int? { get }
+  /// The share of the file's bytes that was read; nil where the number of rows is known.
+  var shareOfBytes: Double? { get }
   /// How many rows are best read at a time.
   var rowsAtATime: Int { get }
 
@@ -21,6 +23,15 @@ protocol TableSource: AnyObject {
 }
 
 extension TableSource {
+  /// The number of rows is known once columns are chosen.
+  var shareOfBytes: Double? { nil }
+
+  /// How far the reading is after so many rows.
+  func progress(rows: Int) -> TableProgress {
+    let shareOfRows = rowCount.map { Double(rows) / Double(max(1, $0)) }
+    return TableProgress(rows: rows, total: rowCount, share: shareOfBytes ?? shareOfRows ?? 0)
+  }
+
   /// What is there can be read, if it is numbers.
   var unreadable: [String: String] { [:] }
   /// Formats with a header of their own leave no doubt.

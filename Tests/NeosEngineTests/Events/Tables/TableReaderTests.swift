@@ -17,14 +17,12 @@ import Testing
 
   @Test func tellsHowFarItIsAndStops() throws {
     try TableFiles.with(Array(table.utf8)) { path in
-      var told: [Int] = []
+      var told: [TableProgress] = []
       _ = try TableReader.read(
         TableRequest(path: path, columns: ["x"]),
-        progress: { rows, total in
-          told.append(rows)
-          #expect(total == nil)
-        })
-      #expect(told.last == 20_000)
+        progress: { told.append($0) })
+      #expect(told.last?.rows == 20_000 && told.last?.total == nil && told.last?.share == 1)
+      #expect(told.last?.description == "row 20000, 100% of the file")
       var asked = 0
       let error = #expect(throws: TableError.self) {
         try TableReader.read(
@@ -36,6 +34,22 @@ import Testing
       }
       #expect(error?.path == path && error?.problem == .stopped(rows: 4096))
     }
+  }
+
+  @Test func theShareOfATextIsThatOfItsBytes() throws {
+    let long = "x,y\n" + String(repeating: "1.25,2.5\n", count: 200_000)
+    try TableFiles.with(Array(long.utf8)) { path in
+      var shares: [Double] = []
+      _ = try TableReader.read(
+        TableRequest(path: path, columns: ["x"]), progress: { shares.append($0.share) })
+      #expect(shares.count == 4 && shares == shares.sorted() && shares.last == 1)
+      // What is read ahead is little.
+      #expect(zip(shares, [65536.0, 131072, 196608]).allSatisfy { abs($0 - $1 / 200_000) < 0.15 })
+    }
+    var told: [TableProgress] = []
+    let array = TableRequest(path: TableFiles.path("events.npy"), columns: ["pt"])
+    _ = try TableReader.read(array, progress: { told.append($0) })
+    #expect(told.last?.description == "row 120 of 120" && told.last?.share == 1)
   }
 
   @Test func requestsThatCannotBe() throws {

@@ -6,6 +6,8 @@ final class CSVBuffer {
   var start: UnsafePointer<UInt8> { UnsafePointer(storage + first) }
   /// The place behind the last byte, where the line feed is.
   var end: UnsafePointer<UInt8> { UnsafePointer(storage + filled) }
+  /// The share of the file that was read.
+  var share: Double { min(1, Double(offset) / Double(file.size)) }
   /// Whether nothing comes after ``end``.
   private(set) var isLast = false
 

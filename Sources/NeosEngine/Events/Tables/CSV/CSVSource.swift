@@ -7,6 +7,7 @@ final class CSVSource: TableSource {
   let doubt: String?
   let others: [String: String] = [:]
   let rowCount: Int? = nil
+  var shareOfBytes: Double? { buffer.share }
   let rowsAtATime = 4096
 
   private let buffer: CSVBuffer
