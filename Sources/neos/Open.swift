@@ -9,8 +9,8 @@ struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open a session on the screen: the published example, or a file.",
     discussion: """
-      A session file is opened ready to run: its lines are carried out up to the first that steps, and 'neos \
-      replay' plays all of it. A saved state is loaded. On the screen, '?' shows all keys and ':' takes a line of \
+      A session file is opened ready to run: its lines are carried out up to the first that steps, files that are \
+      there already are replaced only after a yes, and 'neos replay' plays all of it. A saved state is loaded. On the screen, '?' shows all keys and ':' takes a line of \
       the language.
       """)
 
@@ -110,7 +110,7 @@ struct OpenedFile {
       throw ExitCode(2)
     }
     let file = try take(path)
-    lines = file.lines.prefix { !$0.command.isStepping }.map(\.text)
+    lines = file.lines.prefix { !$0.command.isStepping && $0.command != .quit }.map(\.text)
   }
 
   /// A session file to be played.
@@ -140,15 +140,5 @@ extension SessionFile {
     StandardError.write(
       "\(name):\(unfinishedLine): warning: the recording ended by force within this line, which is left out\n"
     )
-  }
-}
-
-extension Command {
-  /// Whether it takes steps.
-  fileprivate var isStepping: Bool {
-    switch self {
-    case .step, .runUntil: true
-    default: false
-    }
   }
 }

@@ -57,8 +57,16 @@ struct SessionWork {
   mutating func begin(_ lines: [String]) {
     tellProblem()
     if let savedState { claim(savedState) }
-    for line in lines {
-      guard perform(line) else { break }
+    for (index, line) in lines.enumerated() {
+      // What it says of other files is asked for, as if it were typed.
+      if isRefused(line) { continue }
+      let isDone = perform(line)
+      guard !isDone || control.isStopped() else { continue }
+      let rest = lines.count - index - 1
+      if rest > 0 {
+        control.post(.said(.note("\(counted(rest, "line")) of the file after it: not carried out")))
+      }
+      break
     }
     // What a file says is not lost.
     savedCount = session.journal.count

@@ -137,7 +137,9 @@ public final class SessionWorker: Worker {
   private func run(_ work: SessionWork, opening lines: [String]) {
     TerminalRescue.coverThisThread()
     var work = work
+    state.withLock { $0.isBusy = true }
     work.begin(lines)
+    rest()
     while true {
       requests.wait()
       if state.withLock({ $0.isClosed }) { return }
@@ -152,11 +154,16 @@ public final class SessionWorker: Worker {
         continue
       }
       work.carryOut(next)
-      state.withLock { state in
-        state.isBusy = false
-        state.isRestoring = false
-        state.isStopped = state.isClosed
-      }
+      rest()
+    }
+  }
+
+  /// Notes that nothing is at work.
+  private func rest() {
+    state.withLock { state in
+      state.isBusy = false
+      state.isRestoring = false
+      state.isStopped = state.isClosed
     }
   }
 }

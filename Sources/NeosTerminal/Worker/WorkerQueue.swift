@@ -67,14 +67,6 @@ extension WorkerRequest {
 }
 
 extension Command {
-  /// Whether it takes steps.
-  var isStepping: Bool {
-    switch self {
-    case .step, .runUntil, .runWhile: true
-    default: false
-    }
-  }
-
   /// Steps until told to stop.
   static let endlessRun = Command.step(1_000_000_000)
 

@@ -169,4 +169,12 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [
+    "step", "step 5", "run until loss < 0.1", "run while loss improves", "run while test.cls improves for 3",
+  ])
+  func whatStepsIsKnown(line: String) throws { #expect(try Command(line: line)?.isStepping == true) }
+
+  @Test(arguments: ["back", "forward 2", "break when step > 3", "set rate 0.1", "load s.json", "cls", "quit"])
+  func whatDoesNotStepIsKnown(line: String) throws { #expect(try Command(line: line)?.isStepping == false) }
 }

@@ -66,6 +66,24 @@ struct ScreenTests {
     try tmux.expectEnd(0)
   }
 
+  @Test("A file is opened up to a run while, and replaces other files only after a yes")
+  func opensFileCarefully() throws {
+    let tmux = try Tmux(width: 130, height: 40)
+    let lines = [
+      "data blobs events=200", "export yields y.csv", "objective discovery", "run while loss improves for 2",
+      "export yields z.csv",
+    ]
+    try Data(lines.joined(separator: "\n").utf8).write(to: tmux.folder.appending(path: "study.neos"))
+    for name in ["y.csv", "z.csv"] { try Data("mine".utf8).write(to: tmux.folder.appending(path: name)) }
+    try tmux.start("open study.neos")
+    try tmux.wait(for: "y.csv is there already")
+    try tmux.press("Escape")
+    try tmux.wait("the first numbers") { $0.contains("paused  step 0 ") && $0.contains("objective discovery") }
+    try tmux.press("q")
+    try tmux.expectEnd(0)
+    #expect(tmux.read("y.csv") == "mine" && tmux.read("z.csv") == "mine")
+  }
+
   @Test("Words are completed, and typed lines are there again at the next start")
   func completes() throws {
     let tmux = try Tmux(width: 130, height: 40)

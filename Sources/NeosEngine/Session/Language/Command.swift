@@ -75,6 +75,17 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
+  /// Whether it takes steps.
+  package var isStepping: Bool {
+    // Without a default, so that no new command is forgotten.
+    switch self {
+    case .step, .runUntil, .runWhile: true
+    case .configure, .declare, .back, .forward, .fork, .switchTo, .compare, .breakWhen, .breakClear, .show,
+      .ask, .inspect, .expect, .save, .export, .report, .load, .loadNetwork, .record, .echo, .help, .quit:
+      false
+    }
+  }
+
   /// Whether it changes settings alone.
   var isSetting: Bool {
     switch self {
