@@ -14,6 +14,9 @@ extension Session {
     let isOtherNetwork = changed.featureNames.count != configuration.featureNames.count
     branch.compiled = nil
     branch.configuration = changed
+    if case .variation(let variation) = declaration {
+      notes += changed.declarations.doubt(of: variation).map { [$0] } ?? []
+    }
     for note in notes { control.report(.note(note)) }
     apply(isOtherNetwork ? [.events, .model, .network] : [.events, .model], control)
   }

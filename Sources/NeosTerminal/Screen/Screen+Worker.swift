@@ -6,7 +6,8 @@ extension Screen {
     switch message {
     case .began(let line): begin(line)
     case .update(let update): return take(update)
-    case .said(.reading(_, let progress)): session.activity = .working("\(progress)")
+    case .said(.reading(let path, let progress)):
+      session.reading = progress.share < 1 ? SessionEvent.reading(path, progress).description : nil
     case .said(let event): say(event)
     case .recording(let path): session.view.recordingPath = path
     case .failed(let failure): return fail(failure)
@@ -38,6 +39,7 @@ extension Screen {
     if let completion = update.completion { prompt.context = completion }
     if case .working("the first numbers") = session.activity {
       session.activity = .idle
+      session.isStopping = false
       if let player { return [.work(.pace(player.secondsPerStep))] }
     }
     return []
@@ -61,6 +63,7 @@ extension Screen {
   private mutating func begin(_ line: String) {
     forget(line)
     session.hasFailed = false
+    session.reading = nil
     if line != WorkerMessage.restoring { log.add(.command, line) }
     guard session.stepping == nil else {
       session.steering = line
@@ -114,6 +117,7 @@ extension Screen {
     session.activity = .idle
     session.isStopping = false
     session.progress = nil
+    session.reading = nil
     return player?.finish(at: time) ?? []
   }
 

@@ -24,6 +24,8 @@ struct SessionState: Sendable {
   /// The curves of the other copies, by name.
   var others: [(name: String, curves: CurveStore)] = []
   var activity = Activity.working("the first numbers")
+  /// The table that is being read, and how far that is.
+  var reading: String?
   /// The line that is carried out between two steps of a run.
   var steering: String?
   /// Whether a stop was asked for.
@@ -68,6 +70,7 @@ struct SessionState: Sendable {
     self.view = view
     isKnown = true
     progress = update.progress
+    reading = nil
     isSaved = update.isSaved
   }
 

@@ -96,6 +96,14 @@ import Testing
     #expect(session.configuration.declarations.variations.isEmpty)
   }
 
+  @Test("That a selection is made before a feature is moved is said")
+  func movesAcrossTheCut() throws {
+    var session = files.empty()
+    let lines = ["sample b background.csv columns=pt,eta where=\"pt > 1 and eta < 9\"", "vary e b shift=eta:1,-1"]
+    #expect(try session.run(lines).contains { "\($0)".contains("made on 'eta'") })
+    #expect(try !session.run("vary jes b norm=1.1,0.9").contains { "\($0)".contains("made on") })
+  }
+
   @Test("What a first sample sets is said, and what was set before stays")
   func whatAFirstSampleSets() throws {
     var session = files.empty()

@@ -105,6 +105,20 @@ public struct SampleDeclarations: Sendable, Hashable {
     }
   }
 
+  /// What is worth a word of a variation, though it may be meant.
+  func doubt(of variation: VariationDeclaration) -> String? {
+    let feature: String
+    switch variation.effect {
+    case .shift(let name, _, _), .scale(let name, _, _): feature = name
+    case .files, .weights, .norm: return nil
+    }
+    guard case .table(let request)? = samples.first(where: { $0.name == variation.sample })?.source,
+      request.selectedColumns.contains(feature)
+    else { return nil }
+    return "the selection of '\(variation.sample)' is made on '\(feature)' as it is in the file, before '\(variation.name)' "
+      + "moves it; where events cross the cut, 'files=' with the moved feature picks them anew"
+  }
+
   /// Sees that what is declared fits together.
   private func check() throws(DeclarationError) {
     for sample in samples where sample.features.count != features.count {

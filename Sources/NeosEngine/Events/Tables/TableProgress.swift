@@ -6,6 +6,10 @@ public struct TableProgress: Sendable, Hashable {
   public let total: Int?
   /// The share of it that is done, of rows or, where their number is not known, of the file's bytes.
   public let share: Double
+
+  package init(rows: Int, total: Int?, share: Double) {
+    (self.rows, self.total, self.share) = (rows, total, share)
+  }
 }
 
 extension TableProgress: CustomStringConvertible {

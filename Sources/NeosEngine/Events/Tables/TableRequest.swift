@@ -31,6 +31,20 @@ public struct TableRequest: Sendable, Hashable {
   }
 }
 
+extension TableRequest {
+  /// The columns that the selection names.
+  var selectedColumns: Set<String> {
+    var names: Set<String> = []
+    _ = try? selection.map { text in
+      try Selection(text) { name in
+        names.insert(name)
+        return 0
+      }
+    }
+    return names
+  }
+}
+
 /// The events that were read from a table.
 public struct TableEvents: Sendable, Hashable {
   /// The features, events x columns in row-major order; all finite.

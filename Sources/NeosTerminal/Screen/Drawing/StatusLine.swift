@@ -99,7 +99,8 @@ struct StatusLine {
   }
 
   private var waiting: String? {
-    switch state.activity {
+    if let reading = state.reading { return reading }
+    return switch state.activity {
     case .working(let line): "waiting for: \(line)"
     case .stepping where state.isStopping: "waiting for the step in flight"
     default: nil
