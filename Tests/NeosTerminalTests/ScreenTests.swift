@@ -1,3 +1,4 @@
+import NeosEngine
 import NeosPlot
 import NeosTerminal
 import Testing
@@ -17,7 +18,8 @@ struct ScreenTests {
       String(screen.draw(width: 120, height: 40, glyphs: .unicode).description.prefix { $0 != "\n" })
     }
     for rows in [1000, 4000] {
-      _ = screen.update(.worker(.said(.reading("b.csv", TableProgress(rows: rows, total: 4000, share: Double(rows) / 4000)))))
+      _ = screen.update(
+        .worker(.said(.reading("b.csv", TableProgress(rows: rows, total: 4000, share: Double(rows) / 4000)))))
       #expect(status().contains("working"))
       #expect(status().contains("reading b.csv: row 1000 of 4000") == (rows < 4000), "\(status())")
     }

@@ -99,7 +99,9 @@ import Testing
   @Test("That a selection is made before a feature is moved is said")
   func movesAcrossTheCut() throws {
     var session = files.empty()
-    let lines = ["sample b background.csv columns=pt,eta where=\"pt > 1 and eta < 9\"", "vary e b shift=eta:1,-1"]
+    let lines = [
+      "sample b background.csv columns=pt,eta where=\"pt > 1 and eta < 9\"", "vary e b shift=eta:1,-1",
+    ]
     #expect(try session.run(lines).contains { "\($0)".contains("made on 'eta'") })
     #expect(try !session.run("vary jes b norm=1.1,0.9").contains { "\($0)".contains("made on") })
   }

@@ -115,7 +115,8 @@ public struct SampleDeclarations: Sendable, Hashable {
     guard case .table(let request)? = samples.first(where: { $0.name == variation.sample })?.source,
       request.selectedColumns.contains(feature)
     else { return nil }
-    return "the selection of '\(variation.sample)' is made on '\(feature)' as it is in the file, before '\(variation.name)' "
+    return
+      "the selection of '\(variation.sample)' is made on '\(feature)' as it is in the file, before '\(variation.name)' "
       + "moves it; where events cross the cut, 'files=' with the moved feature picks them anew"
   }
 
