@@ -1,15 +1,18 @@
-"""Counts what an optimizer step allocates, once all memory that steps take again is there.
+"""Counts what an optimizer step allocates, and what it asks the system for, once all memory that steps take again is there.
 
     swift build -c release
-    python Tests/Reference/allocation_count.py [--neos .build/release/neos] [--steps 20]
+    python Tests/Reference/allocation_count.py [--neos .build/release/neos]
 
 A library that counts the calls of malloc is loaded before the program (Linux, with clang or gcc); the numbers are the
-difference of a run of twice as many steps and one, divided by the steps. The problems are those of `step_benchmark.py`.
+difference of a longer run and a shorter one, divided by the steps. The shorter one fills the 256 MiB of steps that `back`
+can reach; from there on the memory of the oldest goes to the newest. A page fault is what the system is asked for. The
+problems are those of `step_benchmark.py`.
 """
 
 import argparse
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +21,8 @@ import tempfile
 from step_benchmark import PROBLEMS, ROOT, session
 
 LARGE = 65536
+# Steps of the shorter run.
+STEPS = {"published": 8000, "demo": 60, "wide": 3000}
 COUNTER = f"""
 #include <stdatomic.h>
 #include <stdio.h>
@@ -46,17 +51,18 @@ __attribute__((destructor)) static void tell(void)
 def counts(neos, library, path, problem, steps):
     path.write_text("\n".join([*session(problem), f"step {steps}"]) + "\n")
     environment = {**os.environ, "LD_PRELOAD": str(library)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
     answer = subprocess.run(
         [neos, "run", "--quiet", "--threads", "2", str(path)], check=True, capture_output=True, text=True,
         env=environment)
     line = next(line for line in answer.stderr.splitlines() if line.startswith("allocated "))
-    return [int(word) for word in line.split()[1:]]
+    faults = resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt - before
+    return [int(word) for word in line.split()[1:]] + [faults]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
-    parser.add_argument("--steps", type=int, default=20)
     options = parser.parse_args()
     compiler = shutil.which("clang") or shutil.which("gcc") or sys.exit("there is no C compiler")
     with tempfile.TemporaryDirectory() as name:
@@ -64,12 +70,12 @@ def main():
         source, library = folder / "counter.c", folder / "counter.so"
         source.write_text(COUNTER)
         subprocess.run([compiler, "-O2", "-shared", "-fPIC", source, "-o", library], check=True)
-        print(f"| problem | allocations a step | kB | of {LARGE // 1024} KiB or more |\n|---|---|---|---|")
+        print(f"| problem | allocations a step | kB | of {LARGE // 1024} KiB or more | page faults |\n|---|---|---|---|---|")
         for name, problem in PROBLEMS.items():
-            once = counts(options.neos, library, folder / "a.neos", problem, options.steps)
-            twice = counts(options.neos, library, folder / "a.neos", problem, 2 * options.steps)
-            calls, size, large = ((b - a) / options.steps for a, b in zip(once, twice))
-            print(f"| {name} | {calls:.0f} | {size / 1e3:.0f} | {large:.2f} |")
+            steps = STEPS[name]
+            once, more = (counts(options.neos, library, folder / "a.neos", problem, n) for n in (steps, 3 * steps // 2))
+            calls, size, large, faults = (2 * (b - a) / steps for a, b in zip(once, more))
+            print(f"| {name} | {calls:.0f} | {size / 1e3:.0f} | {large:.2f} | {faults:.2f} |")
 
 
 if __name__ == "__main__":
