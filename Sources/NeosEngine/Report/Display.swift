@@ -14,7 +14,7 @@ public struct Display: Sendable, Hashable {
   public var title: String
   /// The columns' names; none for a plain list.
   public var columns: [String]
-  /// The rows, each with as many cells as there are columns.
+  /// The rows, each with as many cells as there are columns, or with one that stands for itself.
   public var rows: [[Cell]]
 
   /// A table.
@@ -41,11 +41,12 @@ extension Display: CustomStringConvertible {
     var lines = rows.map { $0.map(\.text) }
     if !columns.allSatisfy(\.isEmpty) { lines.insert(columns, at: 0) }
     let count = lines.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    let rows = lines.filter { $0.count > 1 }
+    let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     return lines.map { line in
       let padded = line.enumerated().map { column, text in
-        text + String(repeating: " ", count: widths[column] - text.count)
+        text + String(repeating: " ", count: max(widths[column] - text.count, 0))
       }
       let text = padded.joined(separator: "  ")
       return String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])

@@ -6,16 +6,19 @@ extension Session {
     if word == "show" { return Self.showHelp }
     if word == "expect" || Verb.helpOnConditions.contains(word) { return Self.conditionHelp }
     if let verb = Verb.table.first(where: { $0.name == word }) {
-      let keys = QuestionKey.table.filter { key in key.verbs.contains { $0.rawValue == word } }
-      if !keys.isEmpty {
-        return Display(
-          title: word, columns: ["key", "values"],
-          rows: keys.map { [.text("\(word) \($0.name)="), .text($0.values.text)] })
+      var rows: [[Display.Cell]] = [
+        [.text(word), .text(verb.summary)], [.text(""), .text(verb.usage)],
+      ]
+      func add(_ arguments: [Form.Argument]) {
+        rows += arguments.map { [.text($0.name), .text($0.meaning)] }
       }
-      var rows: [[Display.Cell]] = [[.text(verb.usage), .text(verb.summary)]]
       if case .choice(let choices, _) = verb.form {
-        rows += choices.map { [.text("\(word) \($0.word)"), .text($0.summary)] }
+        for choice in choices {
+          rows.append([.text("\(word) \(choice.word)"), .text(choice.summary)])
+          add(choice.form.arguments)
+        }
       }
+      add(verb.form.arguments)
       return Display(title: word, columns: ["", ""], rows: rows)
     }
     let knobs =
@@ -24,23 +27,32 @@ extension Session {
       let nearest = nearestWord(to: word, among: Verb.allNames + Knob.allNames)
       throw .request("there is no help on '\(word)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
     }
+    let standard = Configuration()
+    func words(_ knob: Knob, _ configuration: Configuration) -> String {
+      knob.read(configuration).joined(separator: " ")
+    }
+    let explanations = Knob.verbs.contains(word) ? Knob.explanations[word] ?? [] : []
     return Display(
-      title: word, columns: ["setting", "values", "now", ""],
+      title: word, columns: ["setting", "values", "default", "now", ""],
       rows: knobs.map { knob in
         [
-          .text(knob.name), .text(knob.values.text), .text(knob.read(configuration).joined(separator: " ")),
-          .text(knob.summary),
+          .text(knob.name), .text(knob.values.text), .text(words(knob, standard)),
+          .text(words(knob, configuration)), .text(knob.summary),
         ]
-      })
+      } + explanations.map { [.text($0)] })
   }
 
   private static var overview: Display {
-    var rows: [[Display.Cell]] = Verb.table.map { [.text($0.usage), .text($0.summary)] }
+    // A long way to write a line stands above what the line does.
+    func row(_ usage: String, _ summary: String) -> [[Display.Cell]] {
+      usage.count > 50 ? [[.text(usage)], [.text(""), .text(summary)]] : [[.text(usage), .text(summary)]]
+    }
+    var rows = Verb.table.flatMap { row($0.usage, $0.summary) }
     rows.append([
       .text("settings:"), .text("a line changes what it names and leaves the rest; 'help VERB' says more"),
     ])
     for verb in Knob.verbs {
-      rows.append([.text(verb), .text(Knob.usage(Knob.settings(of: verb)))])
+      rows += row("\(verb) \(Knob.usage(Knob.settings(of: verb)))", Knob.explanations[verb]?.first ?? "")
     }
     return Display(title: "help", columns: ["", ""], rows: rows)
   }

@@ -265,6 +265,43 @@ import Testing
     #expect(table.rows.allSatisfy { $0.count == table.columns.count })
   }
 
+  @Test(arguments: [
+    (
+      "sample",
+      ["columns=", "weight=", "where=", "limit=", "dataset=", "generate=", "yield=", "role=", "check="]
+    ),
+    ("vary", ["files=", "weights=", "shift=", "scale=", "norm=", "width=", "check="]),
+    ("cls", ["poi=", "stat=", "toys=", "seed=", "on=", "counts="]), ("run", ["for N", "within N"]),
+    ("export", ["counts="]), ("load", ["digest="]),
+  ])
+  func helpExplainsEveryArgument(verb: String, arguments: [String]) throws {
+    var session = Session()
+    guard case .display(let help) = try session.run("help \(verb)").last else { return }
+    for argument in arguments {
+      #expect(
+        help.rows.contains { row in
+          guard row.count == 2, case .text(let meaning) = row[1] else { return false }
+          return row[0] == .text(argument) && !meaning.isEmpty
+        }, "\(argument)")
+    }
+  }
+
+  @Test(arguments: Knob.verbs)
+  func helpSaysWhatTheSettingsOfAVerbAreFor(verb: String) throws {
+    var session = Session()
+    guard case .display(let help) = try session.run("help \(verb)").last else { return }
+    #expect(help.rows.contains { $0.count == 1 })
+    // A sentence is no column.
+    #expect(help.description.split(separator: "\n").prefix(2).allSatisfy { !$0.hasSuffix(" ") })
+  }
+
+  @Test func helpGivesDefaultsAndFormulas() throws {
+    var session = try Session("penalty weight=3")
+    let help = try #require(try session.run("help penalty").last?.description)
+    #expect(help.contains(/penalty.weight +a number above 0 +1 +3 +what/))
+    #expect(help.contains("max(0, 1 - b / events)^2") && help.contains("ln^2(max(d / (b uncertainty), 1))"))
+  }
+
   @Test func helpKnowsEveryVerbAndKnob() throws {
     var session = Session()
     guard case .display(let overview) = try session.run("help").last else { return }

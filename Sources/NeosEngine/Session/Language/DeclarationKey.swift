@@ -34,12 +34,16 @@ struct DeclarationKey: Sendable {
     DeclarationKey(
       name: "columns", verb: .sample,
       values: "the columns that are features, between commas; a name with a comma stands in backticks"),
-    DeclarationKey(name: "weight", verb: .sample, values: "the column of the weights"),
     DeclarationKey(
-      name: "where", verb: .sample, values: "the events to take, as \"pt > 25 and abs(eta) < 2.5\""),
+      name: "weight", verb: .sample, values: "the column of the weights; every weight is 1 if left out"),
+    DeclarationKey(
+      name: "where", verb: .sample,
+      values: "the events to take, as \"pt > 25 and abs(eta) < 2.5\"; all if left out"),
     DeclarationKey(
       name: "limit", verb: .sample,
-      values: "the most events that are kept, the first ones; the yield stays that of all that pass"),
+      values:
+        "the most events that are kept, the first ones; the yield stays that of all that pass; all if left out"
+    ),
     DeclarationKey(
       name: "dataset", verb: .sample,
       values: "the group or dataset of an HDF5 file, or the array of an npz file"),
@@ -56,7 +60,8 @@ struct DeclarationKey: Sendable {
     DeclarationKey(
       name: "role", verb: .sample,
       values: ValueForm(
-        text: "signal or background; a sample called signal is signal", words: ["signal", "background"])),
+        text: "signal or background; if left out, a sample called signal is signal, others are background",
+        words: ["signal", "background"])),
     DeclarationKey(
       name: "check", verb: .sample, values: "the checksum that the numbers must have; recordings have it"),
     DeclarationKey(
@@ -68,8 +73,10 @@ struct DeclarationKey: Sendable {
     DeclarationKey(name: "norm", verb: .vary, values: "UP,DOWN, what multiplies the rate"),
     DeclarationKey(
       name: "width", verb: .vary,
-      values: .described(
-        "the width of the parameter's constraint, in units of the distance to UP and DOWN", or: "free")),
+      values: ValueForm(
+        text:
+          "the width of the parameter's constraint, in units of the distance to UP and DOWN, or free; 1 if left out",
+        words: ["free"])),
     DeclarationKey(
       name: "check", verb: .vary, values: "the checksum that the numbers must have; recordings have it"),
   ]

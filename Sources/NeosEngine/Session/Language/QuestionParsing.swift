@@ -9,23 +9,26 @@ struct QuestionKey: Sendable {
   let set: @Sendable (inout InferenceQuestion, inout QuestionBasis, String) throws -> Void
 
   static let table: [QuestionKey] = [
-    QuestionKey(name: "poi", verbs: [.cls], values: "the tested strength") {
+    QuestionKey(name: "poi", verbs: [.cls], values: "the tested strength; 1 if left out") {
       $0.testedStrength = try ValueParsing.number($2)
       _ = $1
     },
     stat([.cls], InferenceQuestion.testStatistics), stat([.limit], InferenceQuestion.limitStatistics),
     QuestionKey(
       name: "toys", verbs: [.cls, .limit, .significance],
-      values: .described("toys of each hypothesis", or: "none")
+      values: ValueForm(
+        text: "toys of each hypothesis, or none: asymptotic formulas, as if left out", words: ["none"])
     ) {
       $0.toyCount = $2 == "none" ? nil : try ValueParsing.count($2, to: ToyCalculator.largestToyCount)
       _ = $1
     },
-    QuestionKey(name: "seed", verbs: [.cls, .limit, .significance], values: "of the toys") {
+    QuestionKey(
+      name: "seed", verbs: [.cls, .limit, .significance], values: "the seed of the toys; 0 if left out"
+    ) {
       $0.seed = try ValueParsing.seed($2)
       _ = $1
     },
-    QuestionKey(name: "level", verbs: [.limit], values: "of CLs") {
+    QuestionKey(name: "level", verbs: [.limit], values: "the level of CLs; 0.05 if left out") {
       $0.level = try ValueParsing.fraction($2)
       _ = $1
     },
