@@ -37,4 +37,15 @@ struct ScreenTests {
     _ = screen.update(.worker(.update(update)))
     #expect(screen.draw(width: 120, height: 40, glyphs: .unicode).description.contains("paused"))
   }
+
+  @Test("What is said of a line that waits is gone when the line begins")
+  func waitingIsOver() {
+    var desk = Desk(lines: ["data blobs events=100"])
+    desk.tell(.worker(.began("step 5")))
+    _ = desk.screen.update(.input(.key(.character("b"))))
+    #expect(desk.text().contains("'back' waits for the end of the run"))
+    desk.tell(.worker(.finished("step 5")))
+    desk.tell(.worker(.began("back")))
+    #expect(!desk.text().contains("waits for the end"))
+  }
 }

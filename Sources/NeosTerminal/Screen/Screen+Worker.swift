@@ -62,6 +62,7 @@ extension Screen {
 
   private mutating func begin(_ line: String) {
     forget(line)
+    if notice == Self.waitNotice(line) { notice = nil }
     session.hasFailed = false
     session.reading = nil
     if line != WorkerMessage.restoring { log.add(.command, line) }

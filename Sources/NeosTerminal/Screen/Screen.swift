@@ -112,10 +112,15 @@ public struct Screen: TerminalScreen {
       waiting.append(line)
       guard let command = session.stepping, !session.isStopping else { continue }
       if !waiting.allSatisfy(command.canBeSteered) {
-        notice = "'\(line)' waits for the end of the run; space pauses it"
+        notice = Self.waitNotice(line)
       }
     }
     return effects + watch()
+  }
+
+  /// What is said of a line that a run does not let through.
+  static func waitNotice(_ line: String) -> String {
+    "'\(line)' waits for the end of the run; space pauses it"
   }
 
   /// The keys as a table in Markdown, for the README.

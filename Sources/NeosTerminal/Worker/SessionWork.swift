@@ -10,6 +10,8 @@ struct SessionWork {
     let isStopped: @Sendable () -> Bool
     /// The same, but a line to steer the command under way by ends it as well.
     let isInterrupted: @Sendable () -> Bool
+    /// Whether what is at work is to end; does not wait.
+    let isStopAsked: () -> Bool
     let isClosed: @Sendable () -> Bool
     /// Says which command has taken its first step and may be steered; nil for none.
     let setUnderWay: (Command?) -> Void
@@ -61,7 +63,7 @@ struct SessionWork {
       // What it says of other files is asked for, as if it were typed.
       if isRefused(line) { continue }
       let isDone = perform(line)
-      guard !isDone || control.isStopped() else { continue }
+      guard !isDone || control.isStopAsked() else { continue }
       let rest = lines.count - index - 1
       if rest > 0 {
         control.post(.said(.note("\(counted(rest, "line")) of the file after it: not carried out")))

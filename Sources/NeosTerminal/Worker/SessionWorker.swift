@@ -125,6 +125,7 @@ public final class SessionWorker: Worker {
       post: { [mailbox] in mailbox.post($0) },
       isStopped: { [self] in waitForStep(orSteering: false) },
       isInterrupted: { [self] in waitForStep(orSteering: true) },
+      isStopAsked: { [self] in state.withLock { $0.isStopped } },
       isClosed: { [self] in state.withLock { $0.isClosed } },
       setUnderWay: { [self] command in state.withLock { $0.underWay = command } },
       steering: { [self] in state.withLock { $0.takeSteering() } },

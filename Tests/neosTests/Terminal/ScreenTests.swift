@@ -78,7 +78,9 @@ struct ScreenTests {
     try tmux.start("open study.neos")
     try tmux.wait(for: "y.csv is there already")
     try tmux.press("Escape")
-    try tmux.wait("the first numbers") { $0.contains("paused  step 0 ") && $0.contains("objective discovery") }
+    try tmux.wait("the first numbers") {
+      !$0.contains("y.csv") && $0.contains("paused  step 0 ") && $0.contains("objective discovery")
+    }
     try tmux.press("q")
     try tmux.expectEnd(0)
     #expect(tmux.read("y.csv") == "mine" && tmux.read("z.csv") == "mine")
