@@ -29,9 +29,25 @@ extension Session {
     do throws(TableStoreError) {
       changed.declarations = try store.load(changed, tableWatch(control))
     } catch {
-      if case .table(let table) = error, case .stopped = table.problem { throw .interrupted(done: 0) }
-      throw .request("\(error)")
+      if case .table(let problem) = error, case .stopped = problem.problem { throw .interrupted(done: 0) }
+      throw .request(told(error))
     }
+  }
+
+  /// Reads the tables of a session that was loaded, and tells what is wrong with them: it is loaded all the same.
+  package mutating func readLoadedTables(_ control: SessionControl) {
+    guard configuration.dataKind == .samples, !configuration.declarations.isEmpty else { return }
+    do throws(TableStoreError) {
+      try store.prepare(configuration, tableWatch(control))
+    } catch {
+      control.report(.note("no step can be taken before its events can be read: \(told(error))"))
+    }
+  }
+
+  /// Why events could not be had, and where a file was looked for that is not there.
+  func told(_ error: TableStoreError) -> String {
+    guard case .table(let problem) = error else { return "\(error)" }
+    return "\(error)\(lookedFor(problem.path))"
   }
 
   /// Where tables are looked for, and who hears how far their reading is.

@@ -80,14 +80,21 @@ extension Session {
     } catch {
       throw .inUse(path, error)
     }
-    try FileWriting.replace(path, with: Data(script.utf8))
+    try FileWriting.replace(path, with: Data(script(for: path).utf8))
     recordingPath = path
     recordingLock = lock
   }
 
-  /// The commands that led here as the text of a session file.
-  var script: String {
-    (["\(SessionFile.recordingMark): 'neos run' leads to the same bits"] + journal).map { $0 + "\n" }.joined()
+  /// The commands that led here as the text of a session file, from whose folder the files that it reads are found.
+  func script(for path: String) -> String {
+    let folder = Self.folder(of: path)
+    let lines = journal.map { line($0, forFileIn: folder) }
+    return (["\(SessionFile.recordingMark): 'neos run' leads to the same bits"] + lines).map { $0 + "\n" }
+      .joined()
+  }
+
+  private static func folder(of path: String) -> String {
+    URL(filePath: path).deletingLastPathComponent().path
   }
 
   /// Sees that a file to be written is neither the session file that is being run nor held by another program.
@@ -118,7 +125,7 @@ extension Session {
     journal.append(line)
     guard let path = recordingPath else { return }
     do throws(SessionError) {
-      try FileWriting.append(line, to: path)
+      try FileWriting.append(self.line(line, forFileIn: Self.folder(of: path)), to: path)
     } catch {
       recordingPath = nil
       throw error

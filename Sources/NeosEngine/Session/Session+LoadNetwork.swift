@@ -14,7 +14,7 @@ extension Session {
     do throws(FileReadingError) {
       bytes = Array(try FileReading.contents(of: located(path)))
     } catch {
-      throw .file(path, reason: "\(error)")
+      throw .file(path, reason: "\(error)" + lookedFor(path))
     }
     let found = DigestAlgorithm.sha256.digest(of: bytes)
     if let digest, !found.hasPrefix(digest) {

@@ -4,7 +4,8 @@ extension Session {
   /// Goes on from a saved state; the session stays as it is if the file is not usable.
   ///
   /// The journal is then that of the saved session, so that a recording that begins later leads to the same bits
-  /// whatever becomes of the file. One that is on ends: its file leads to the session before.
+  /// whatever becomes of the file. One that is on ends: its file leads to the session before. Files that are found
+  /// neither in the current folder nor beside the session file, but beside the state, are read from there.
   ///
   /// - Throws: ``SessionError/file(_:reason:)`` with what is wrong and where.
   public mutating func load(from path: String) throws(SessionError) {
@@ -29,9 +30,10 @@ extension Session {
         path,
         reason: "not a saved session of version \(SavedSession.version): '\(saved.format)' \(saved.version)")
     }
+    let folder = (path as NSString).deletingLastPathComponent
     var branches: [String: Branch] = [:]
     do throws(SavedSessionError) {
-      for (name, branch) in saved.branches { branches[name] = try restored(branch, name) }
+      for (name, branch) in saved.branches { branches[name] = try restored(branch, name, folder) }
     } catch {
       throw .file(path, reason: "\(error)")
     }
@@ -67,13 +69,16 @@ extension Session {
     branchName = saved.branch
     others = branches
     breakpoints = conditions
-    journal = saved.journal
+    journal = saved.journal.map { line($0, ofStateIn: folder) }
     lastAnswer = answer
+    stateFolder = URL(filePath: path).deletingLastPathComponent().path
     recordingPath = nil
     stateFile = version.map { (path, $0) }
   }
 
-  private func restored(_ saved: SavedBranch, _ name: String) throws(SavedSessionError) -> Branch {
+  private func restored(
+    _ saved: SavedBranch, _ name: String, _ folder: String
+  ) throws(SavedSessionError) -> Branch {
     var scratch = Session(threads: threads)
     scratch.isRestoring = true
     if let text = saved.workspace {
@@ -83,7 +88,8 @@ extension Session {
         throw .wrong("branches.\(name).workspace", "\(error)")
       }
     }
-    for line in saved.settings {
+    for written in saved.settings {
+      let line = line(written, ofStateIn: folder)
       let path = "branches.\(name).settings"
       do {
         guard let command = try Command(line: line), command.isSetting else {

@@ -73,12 +73,7 @@ extension Session {
     guard let digest = configuration.spec.digest, case .configure(let assignments) = command,
       assignments.contains(where: { Knob.named($0.knob)?.effect == .model })
     else { return line }
-    let words = assignments.flatMap { assignment -> [String] in
-      guard let knob = Knob.named(assignment.knob), knob.key != "digest" else { return [] }
-      let words = assignment.words.map(Word.quoted)
-      return knob.place == .keyed ? ["\(knob.key)=\(words.joined(separator: " "))"] : words
-    }
-    return (["model"] + words + ["digest=\(digest)"]).joined(separator: " ")
+    return Command.modelLine(assignments.filter { $0.knob != "model.digest" }) + " digest=\(digest)"
   }
 
   mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {

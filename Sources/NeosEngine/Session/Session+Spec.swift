@@ -28,7 +28,7 @@ extension Session {
       guard unknown.isEmpty else { throw WorkspaceError.content(unknown) }
       return (workspace, String(found.prefix(12)))
     } catch .json(.file(_, let reason)) {
-      throw .file(path, reason: reason)
+      throw .file(path, reason: reason + lookedFor(path))
     } catch {
       throw .file(path, reason: "\(error)")
     }
@@ -45,18 +45,10 @@ extension Session {
     do {
       return try JSONPatch(JSONValue(path: located(patch))).applied(to: document)
     } catch JSONError.file(_, let reason) {
-      throw .patch(patch, reason)
+      throw .patch(patch, reason + lookedFor(patch))
     } catch {
       throw .patch(patch, "\(error)")
     }
-  }
-
-  /// A path where there is something: in the current folder, or beside the session file.
-  func located(_ path: String) -> String {
-    let path = HomeFolder.expanded(path)
-    guard let folder, !path.hasPrefix("/"), !FileWriting.exists(path) else { return path }
-    let beside = folder + "/" + path
-    return FileWriting.exists(beside) ? beside : path
   }
 
   /// The model that the chain ends in.

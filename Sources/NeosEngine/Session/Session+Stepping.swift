@@ -159,7 +159,7 @@ extension Session {
     do throws(TableStoreError) {
       try store.prepare(configuration, tableWatch())
     } catch {
-      throw .setup("data: \(error)")
+      throw .setup("data: \(told(error))")
     }
   }
 

@@ -38,8 +38,10 @@ public struct Session: Sendable {
   var store = SampleStore()
   /// How long each room took in the last step.
   public internal(set) var roomTimes = RoomTimes()
-  /// The folder of the session file, where a workspace is looked for after the current folder.
+  /// The folder of the session file, where files are looked for after the current folder.
   public var folder: String?
+  /// The folder of the state that was loaded, where files are looked for last.
+  var stateFolder: String?
   /// The session file that is being run, which neither a recording nor a state may overwrite.
   public var source: String?
   /// Whether a saved session is being restored, so that tables are not read before they are needed.
@@ -133,6 +135,7 @@ public struct Session: Sendable {
         control.report(.note("the recording to \(recording) has ended; it leads to the session before"))
       }
       control.report(.note("loaded step \(step) from \(path)"))
+      readLoadedTables(control)
     case .loadNetwork(let path, let digest):
       line = try loadNetwork(from: path, digest: digest)
       control.report(.note("the network is that of \(path) from step \(step) on"))

@@ -58,7 +58,11 @@ struct SessionWork {
   /// Carries out the lines that the program was started with; then looks for a session to go on with.
   mutating func begin(_ lines: [String]) {
     tellProblem()
-    if let savedState { claim(savedState) }
+    if let savedState {
+      claim(savedState)
+      session.readLoadedTables(
+        SessionControl(isStopped: control.isStopped) { [control] in control.post(.said($0)) })
+    }
     for (index, line) in lines.enumerated() {
       // What it says of other files is asked for, as if it were typed.
       if isRefused(line) { continue }

@@ -17,7 +17,7 @@ extension Session {
       case .yields: try tableExport(yieldTable(), path)
       case .metrics: try tableExport(metricTable(), path)
       case .parameters: try parameterExport(path)
-      case .session: (Data(script.utf8), counted(journal.count, "command"))
+      case .session: (Data(script(for: path).utf8), counted(journal.count, "command"))
       case .histogram: try figureExport(.histogram, control)
       case .curves: try figureExport(.curves, control)
       case .plane: try figureExport(.plane, control)
