@@ -15,6 +15,8 @@ struct Branch: Sendable {
   var history = History()
   /// Whether the network's weights come from a file.
   var hasLoadedNetwork = false
+  /// The place in the journal of the line that made the network anew and kept this run; nil for what was asked for.
+  var keptAt: Int?
   /// One record for each step, in order; some may lie ahead after `back`.
   var records: [StepRecord] = []
 
@@ -30,6 +32,12 @@ struct Branch: Sendable {
     evaluation = nil
     testAssessment = nil
     validationAssessment = nil
+  }
+
+  /// Forgets all steps that `back` and `forward` could reach.
+  mutating func holdOnlyPresent() {
+    history = History()
+    if let state { history.hold(state) }
   }
 
   /// The number of updates made.

@@ -34,6 +34,8 @@ struct SavedBranch: Codable {
   /// The steps from which losses and metrics can be compared.
   var lossesSince: Int
   var metricsSince: Int
+  /// The place in the journal of the line that kept it; nil for a copy that was asked for.
+  var keptAt: Int?
 }
 
 /// Where training is. Tensors are little-endian numbers in base64.

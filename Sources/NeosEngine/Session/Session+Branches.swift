@@ -17,8 +17,33 @@ extension Session {
     }
     others[branchName] = branch
     branch = other
+    branch.keptAt = nil
     branchName = name
     control.report(.note("in '\(name)' at step \(step)"))
+  }
+
+  /// How many runs are kept without being asked for, at most.
+  private static let mostKept = 8
+
+  /// Keeps a run whose network is about to be made anew as a copy, and says its name. The oldest of those that were
+  /// kept before goes when there are many; of the others, only their last step stays held.
+  mutating func keep(_ run: Branch) -> String {
+    let number = max(run.step, run.records.last?.step ?? 0)
+    let first = "\(branchName)-\(number)"
+    var (name, count) = (first, 1)
+    while name == branchName || others[name] != nil {
+      count += 1
+      name = "\(first)-\(count)"
+    }
+    let kept = others.filter { $0.value.keptAt != nil }.sorted {
+      ($0.value.keptAt ?? 0) < ($1.value.keptAt ?? 0)
+    }
+    for (name, _) in kept { others[name]?.holdOnlyPresent() }
+    for (name, _) in kept.dropLast(Self.mostKept - 1) { others[name] = nil }
+    others[name] = run
+    others[name]?.forgetEvaluation()
+    others[name]?.keptAt = journal.count
+    return name
   }
 
   /// The names of all copies.

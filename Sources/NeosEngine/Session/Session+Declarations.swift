@@ -12,13 +12,14 @@ extension Session {
     try load(&changed, control)
     try readWorkspace(&changed, digest: changed.spec.digest)
     let isOtherNetwork = changed.featureNames.count != configuration.featureNames.count
+    let before = branch
     branch.compiled = nil
     branch.configuration = changed
     if case .variation(let variation) = declaration {
       notes += changed.declarations.doubt(of: variation).map { [$0] } ?? []
     }
     for note in notes { control.report(.note(note)) }
-    apply(isOtherNetwork ? [.events, .model, .network] : [.events, .model], control)
+    apply(isOtherNetwork ? [.events, .model, .network] : [.events, .model], before, control)
   }
 
   /// Reads the tables of changed declarations, and notes their checksums.

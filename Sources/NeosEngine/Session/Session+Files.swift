@@ -41,7 +41,8 @@ extension Session {
           workspace: branch.configuration.model == .samples
             ? nil : branch.configuration.workspace.map { $0.json(.canonical) },
           state: branch.state.map { SavedState($0) },
-          records: Array(branch.past), lossesSince: branch.lossesSince, metricsSince: branch.metricsSince)
+          records: Array(branch.past), lossesSince: branch.lossesSince, metricsSince: branch.metricsSince,
+          keptAt: branch.keptAt)
       }, breakpoints: breakpoints.map(\.description), journal: journal,
       answer: lastAnswer.map { JSONValue.object($0).text(.canonical) })
     let encoder = JSONEncoder()

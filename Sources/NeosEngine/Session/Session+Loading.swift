@@ -130,6 +130,7 @@ extension Session {
     branch.records = saved.records
     branch.lossesSince = saved.lossesSince
     branch.metricsSince = saved.metricsSince
+    branch.keptAt = saved.keptAt
     return branch
   }
 }

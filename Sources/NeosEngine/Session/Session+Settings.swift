@@ -30,8 +30,9 @@ extension Session {
       branch.compiled = nil
     }
     for note in doubts(changed) { control.report(.note(note)) }
+    let before = branch
     branch.configuration = changed
-    apply(effects, control)
+    apply(effects, before, control)
   }
 
   /// What is worth a word when settings become others, though it may be meant.
@@ -76,10 +77,20 @@ extension Session {
     return Command.modelLine(assignments.filter { $0.knob != "model.digest" }) + " digest=\(digest)"
   }
 
-  mutating func apply(_ effects: Set<Knob.Effect>, _ control: SessionControl) {
+  /// Redoes what depends on changed settings.
+  ///
+  /// - Parameters:
+  ///   - effects: what the change touches.
+  ///   - before: the branch before it.
+  ///   - control: who hears what that means.
+  mutating func apply(_ effects: Set<Knob.Effect>, _ before: Branch, _ control: SessionControl) {
     if effects.contains(.network), branch.state != nil {
-      if step > 0 {
-        control.report(.note("the network is made anew: back to step 0"))
+      if (before.history.steps?.upperBound ?? 0) > 0 {
+        let name = keep(before)
+        control.report(
+          .note(
+            "the network is made anew: back to step 0; the run before is kept as '\(name)', 'switch \(name)' goes there"
+          ))
       } else if branch.hasLoadedNetwork {
         control.report(.note("the network is made anew: the weights that were loaded are gone"))
       }

@@ -111,4 +111,53 @@ import Testing
       .allSatisfy { $0 < $1 }
     #expect(holds == [true, false, true, false, false, true, true, isBelow, false])
   }
+
+  /// A network that is made anew by mistake costs nothing: the run before is a copy, in a recording as well.
+  @Test func aRunIsKeptWhenItsNetworkIsMadeAnew() throws {
+    var session = try small("step 4")
+    let before = try session.fingerprint()
+    let told = try session.run("network 5 tanh 1 sigmoid").map(\.description)
+    #expect(
+      told == [
+        "the network is made anew: back to step 0; the run before is kept as 'main-4', 'switch main-4' goes there"
+      ])
+    #expect(session.branchNames == ["main", "main-4"] && session.step == 0)
+    // A network that has made no step is not missed.
+    #expect(try session.run("seed network=3").isEmpty)
+    try session.run("step 2", "switch main-4")
+    #expect(try session.fingerprint() == before)
+    try session.run("back 2", "forward 1", "step 2")
+    var replayed = Session()
+    try replayed.run(session.journal)
+    #expect(replayed.branchNames == session.branchNames)
+    #expect(try replayed.fingerprint() == session.fingerprint())
+    #expect(try replayed.run("switch main").count == 1 && replayed.step == 2)
+    // Steps that were undone are a run, too.
+    try session.run("switch main", "back 2", "seed network=4", "switch main-2", "forward 2")
+    #expect(session.step == 2)
+  }
+
+  /// Sessions that try many networks do not grow with each; copies that were asked for stay.
+  @Test func notAllRunsAreKept() throws {
+    var session = try small("fork mine", "step 1")
+    for seed in 1...12 { try session.run("seed network=\(seed)", "step \(seed)") }
+    let kept = ["mine-1", "mine-1-2"] + (2...11).map { "mine-\($0)" }
+    #expect(session.branchNames == (["main", "mine"] + kept.suffix(8)).sorted())
+    // Of all but the last only the last step is held.
+    try session.run("switch mine-11", "back 3", "switch mine-10")
+    #expect(throws: SessionError.self) { try session.run("back 1") }
+    // One that was gone back to is not given up, and a loaded session does the same as the one that was saved.
+    let folder = try TemporaryFolder()
+    try session.run("save \(folder.file("s.json"))")
+    var loaded = Session()
+    try loaded.run("load \(folder.file("s.json"))")
+    for seed in 20...30 {
+      for line in ["seed network=\(seed)", "step 1"] {
+        try session.run(line)
+        try loaded.run(line)
+      }
+    }
+    #expect(loaded.branchNames == session.branchNames)
+    #expect(session.branchNames.contains("mine-11"))
+  }
 }
