@@ -116,6 +116,24 @@ import Testing
     #expect(events.contains { "\($0)".contains("yields of their own") }, "\(events)")
   }
 
+  /// A name that physicists use goes through the whole session: model, questions, conditions, exports, recording.
+  @Test func namesHaveTheMarksOfTheField() throws {
+    var session = try Session(
+      "sample signal generate=x=normal:1:1 events=60 yield=5",
+      "sample W+jets generate=x=normal:0:1 events=60 yield=50", "vary jes*2 W+jets norm=1.1,0.9",
+      "network 2 tanh 1 sigmoid", "histogram bins=0:1:2 bandwidth=0.3", "expect yields.channel.W+jets[0] > 1",
+      "break when yields.channel.W+jets[1]<0", "step 1", "fit fix=jes*2:0.5",
+      "expect result.mle_parameters.jes*2[0] = 0.5")
+    let path = files.folder.file("model.json")
+    try session.run("export pyhf \(path)")
+    #expect(try Workspace(path: path).channels[0].samples.map(\.name).contains("W+jets"))
+    var again = Session()
+    try again.run(session.journal)
+    #expect(try again.value("loss").bitPattern == session.value("loss").bitPattern)
+    let error = try #require(throws: LanguageError.self) { try Command(line: "sample \"W jets\" none") }
+    #expect(error.message.contains("a name is made of letters, digits and - _ . +"), "\(error)")
+  }
+
   @Test func whatIsGeneratedHasNoFiles() throws {
     let generated = "sample signal generate=x=normal:0:1,y=uniform:0:2 events=50"
     for line in ["vary a signal files=a.csv,b.csv", "vary a signal weights=a,b"] {

@@ -215,8 +215,14 @@ private struct DeclarationLine {
       throw LanguageError(column: end, "\(needed); it is written '\(verb.usage)'")
     }
     let word = plain[position]
-    guard word.text.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
-      throw LanguageError(word, "a name is made of letters, digits, -, _ and ., found '\(word.text)'")
+    // Other marks separate words, keys, entries of lists, or the sides of a condition.
+    let marks = "-_.+*^~@%&|"
+    guard !word.text.isEmpty, word.text.allSatisfy({ $0.isLetter || $0.isNumber || marks.contains($0) })
+    else {
+      throw LanguageError(
+        word,
+        "a name is made of letters, digits and \(marks.map(String.init).joined(separator: " ")), "
+          + "found '\(word.text)'")
     }
     return word.text
   }
