@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   internal import Glibc
@@ -14,7 +14,7 @@ package enum FileWriting {
   /// anything fails, the old file is as it was.
   ///
   /// What a writer that was killed left in the folder goes first.
-  static func replace(_ path: String, with bytes: Data) throws(SessionError) {
+  package static func replace(_ path: String, with bytes: Data) throws(SessionError) {
     let target = URL(filePath: path).resolvingSymlinksInPath()
     var isDirectory: ObjCBool = false
     if FileManager.default.fileExists(atPath: target.path, isDirectory: &isDirectory) {

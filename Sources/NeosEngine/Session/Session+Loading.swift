@@ -20,10 +20,8 @@ extension Session {
     let saved: SavedSession
     do {
       saved = try JSONDecoder().decode(SavedSession.self, from: bytes)
-    } catch let error as DecodingError {
-      throw .file(path, reason: "not a saved session: \(error.place)")
     } catch {
-      throw .file(path, reason: "not a saved session: \(error.localizedDescription)")
+      throw .file(path, reason: "not a saved session, as 'save' writes it: \(Self.problem(error, in: bytes))")
     }
     guard saved.format == SavedSession.format, saved.version == SavedSession.version else {
       throw .file(
@@ -74,6 +72,16 @@ extension Session {
     stateFolder = URL(filePath: path).deletingLastPathComponent().path
     recordingPath = nil
     stateFile = version.map { (path, $0) }
+  }
+
+  /// Why a file is not a saved session, in words.
+  private static func problem(_ error: any Error, in bytes: Data) -> String {
+    do throws(JSONError) {
+      _ = try JSONValue(json: bytes)
+    } catch {
+      return "it is not JSON: \(error)"
+    }
+    return (error as? DecodingError)?.place ?? "it cannot be decoded"
   }
 
   private func restored(
@@ -143,11 +151,23 @@ extension DecodingError {
       return keys.isEmpty ? "at the top" : "at \(keys.joined(separator: "."))"
     }
     switch self {
-    case .typeMismatch(let type, let context): return "\(path(context)), expected \(type)"
-    case .valueNotFound(let type, let context): return "\(path(context)), expected \(type), found nothing"
+    case .typeMismatch(let type, let context): return "\(path(context)), expected \(Self.words(type))"
+    case .valueNotFound(let type, let context):
+      return "\(path(context)), expected \(Self.words(type)), found null"
     case .keyNotFound(let key, let context): return "\(path(context)), '\(key.stringValue)' is missing"
-    case .dataCorrupted(let context): return "\(path(context)), \(context.debugDescription)"
+    case .dataCorrupted(let context): return "\(path(context)), a value that it cannot be"
     @unknown default: return "it cannot be decoded"
+    }
+  }
+
+  /// What JSON calls a type.
+  private static func words(_ type: Any.Type) -> String {
+    switch type {
+    case is String.Type: "a text"
+    case is Bool.Type: "true or false"
+    case is any BinaryInteger.Type, is any BinaryFloatingPoint.Type: "a number"
+    case is any Collection.Type where "\(type)".hasPrefix("Array"): "an array"
+    default: "an object"
     }
   }
 }

@@ -54,9 +54,7 @@ struct Inferno: ParsableCommand {
     var results: [Int: [InfernoBenchmark.Training: [Double]]] = [:]
     let trainings = InfernoBenchmark.Training.allCases.filter { $0 == .aware || !withoutClassifier }
     let progress = ProgressLine()
-    if let export {
-      try FileManager.default.createDirectory(atPath: export, withIntermediateDirectories: true)
-    }
+    if let export { try Self.makeFolder(export) }
     for number in numbers {
       let file: SessionFile
       do {
@@ -84,12 +82,27 @@ struct Inferno: ParsableCommand {
     progress.clear()
     if let export {
       let text = JSONValue.object(answer(results)).text(.indented)
-      try Data(text.utf8).write(to: URL(filePath: "\(export)/figures.json"), options: .atomic)
+      do throws(SessionError) {
+        try FileWriting.replace("\(export)/figures.json", with: Data(text.utf8))
+      } catch {
+        StandardError.write("\(error)\n")
+        throw ExitCode(1)
+      }
     }
     if json || isatty(STDOUT_FILENO) == 0 {
       print(JSONValue.object(answer(results)).text(.indented), terminator: "")
     } else {
       print(table(results, trainings))
+    }
+  }
+
+  /// Makes a folder where there is none.
+  private static func makeFolder(_ path: String) throws {
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      StandardError.write("--export \(path): it is no folder, and none can be made there\n")
+      throw ExitCode(1)
     }
   }
 
