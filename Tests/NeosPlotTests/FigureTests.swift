@@ -2,33 +2,6 @@ import Foundation
 import NeosPlot
 import Testing
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
-/// What an XML parser finds in a figure.
-private final class Markup: NSObject, XMLParserDelegate {
-  private(set) var elements: [(name: String, attributes: [String: String])] = []
-  private(set) var text = ""
-
-  /// Reads a text; nil when it is not well-formed.
-  static func read(_ svg: String) -> Markup? {
-    let markup = Markup()
-    let parser = XMLParser(data: Data(svg.utf8))
-    parser.delegate = markup
-    return parser.parse() ? markup : nil
-  }
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    elements.append((name, attributes))
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
-}
-
 /// Charts as vector graphics for a paper.
 @Suite struct FigureTests {
   private static var logarithmic: HistogramChart {
@@ -56,7 +29,9 @@ private final class Markup: NSObject, XMLParserDelegate {
     pulls.items[0].name = "]]>&amp;<!-- 信号 🙂 e\u{301}"
     pulls.items[1].name = String(repeating: "wide", count: 40)
     pulls.items[2].pull = 1e300
-    return Figure([.init("<b>&\"'", .histogram(histogram)), .init("", .pulls(pulls))])
+    var figure = Figure([.init("<b>&\"'", .histogram(histogram)), .init("", .pulls(pulls))])
+    figure.caption = "<i> & " + String(repeating: "conditions ", count: 30)
+    return figure
   }
 
   static let figures: [(name: String, figure: Figure)] = [
@@ -84,7 +59,7 @@ private final class Markup: NSObject, XMLParserDelegate {
     #expect(root.attributes["font-family"] == "Helvetica, Arial, sans-serif")
     #expect(
       markup.elements.allSatisfy {
-        ["svg", "title", "rect", "path", "circle", "text", "tspan"].contains($0.name)
+        ["svg", "title", "desc", "rect", "path", "circle", "text", "tspan"].contains($0.name)
       })
   }
 
@@ -98,18 +73,6 @@ private final class Markup: NSObject, XMLParserDelegate {
 
   @Test(arguments: figures.indices) func noTextCoversAnotherOrLeavesThePage(index: Int) {
     expectApartTexts(Self.figures[index].figure)
-  }
-
-  private func expectApartTexts(_ figure: Figure, sourceLocation: SourceLocation = #_sourceLocation) {
-    let (page, texts) = figure.textBoxes
-    for (index, box) in texts.enumerated() {
-      #expect(
-        box.x >= page.x && box.right <= page.right && box.y >= page.y && box.bottom <= page.bottom,
-        "\(box) on \(page)", sourceLocation: sourceLocation)
-      for other in texts[..<index] {
-        #expect(!box.overlaps(other), "\(box), \(other)", sourceLocation: sourceLocation)
-      }
-    }
   }
 
   @Test func numbersAreWrittenAsInAPaper() throws {
@@ -165,6 +128,14 @@ private final class Markup: NSObject, XMLParserDelegate {
       #expect(Markup.read(figure.svg) != nil)
       expectApartTexts(figure)
     }
+  }
+
+  @Test func aFigureIsCalledWhatItIs() {
+    #expect(Figure([.init("", .map(Examples.map))]).svg.contains("<title>map</title>"))
+    var figure = Figure([.init("SR", .histogram(Examples.published))], title: "Expected events")
+    figure.caption = "templates of step 3"
+    #expect(figure.svg.contains("<title>Expected events; SR</title>\n<desc>templates of step 3</desc>"))
+    expectApartTexts(figure)
   }
 
   /// Many bins, steps and events end in a file that an editor opens.

@@ -93,7 +93,7 @@ extension HTMLPage.Block {
     case .figure(let figure, let caption):
       // Charts that stand alone go one below the other where the page is narrow.
       "<figure>\n<div class=\"panels\">\n"
-        + figure.panels.map { Figure([$0]).svg }.joined()
+        + figure.panels.map { Figure([$0], title: figure.title).svg }.joined()
         + "</div>\n<figcaption>\(caption.markupEscaped())</figcaption>\n</figure>"
     case .lines(let lines): "<pre>\(lines.joined(separator: "\n").markupEscaped(keepingLines: true))</pre>"
     }

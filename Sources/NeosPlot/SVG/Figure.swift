@@ -37,22 +37,33 @@ public struct Figure: Sendable {
 
   /// The charts, from left to right and from top to bottom.
   public var panels: [Panel]
+  /// What it is called by programs that show it; the titles of the charts, or what they are, when empty.
+  public var title = ""
+  /// What the numbers are of, in small letters below the charts; nothing when empty.
+  public var caption = ""
 
   /// A figure.
-  public init(_ panels: [Panel]) { self.panels = panels }
+  public init(_ panels: [Panel], title: String = "") {
+    self.panels = panels
+    self.title = title
+  }
 
   /// The figure as the text of an SVG file, or of an element of a page.
   public var svg: String {
     let page = page
     let (width, height) = (svgNumber(page.width), svgNumber(page.height))
-    let title = panels.map(\.title).filter { !$0.isEmpty }.joined(separator: "; ")
-    let head = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)mm\" height=\"\(height)mm\""
-        + " viewBox=\"0 0 \(width) \(height)\" font-family=\"Helvetica, Arial, sans-serif\""
-        + " stroke-linejoin=\"round\" role=\"img\">",
-      "<title>\((title.isEmpty ? "figure" : title).markupEscaped())</title>",
-      "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>",
-    ]
+    let titles = [title] + panels.map(\.title)
+    let known = titles.filter { !$0.isEmpty }.joined(separator: "; ")
+    let title = known.isEmpty ? panels.first?.content.name ?? "empty figure" : known
+    let head =
+      [
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)mm\" height=\"\(height)mm\""
+          + " viewBox=\"0 0 \(width) \(height)\" font-family=\"Helvetica, Arial, sans-serif\""
+          + " stroke-linejoin=\"round\" role=\"img\">",
+        "<title>\(title.markupEscaped())</title>",
+      ] + (caption.isEmpty ? [] : ["<desc>\(caption.markupEscaped())</desc>"]) + [
+        "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>"
+      ]
     return (head + page.drawing.elements + ["</svg>"]).joined(separator: "\n") + "\n"
   }
 
@@ -83,11 +94,45 @@ public struct Figure: Sendable {
       }
       y += (row.map(\.size.height).max() ?? 0) + Self.gap
     }
-    return (max(width, 10), max(y - Self.gap, 10), drawing)
+    (width, y) = (max(width, 10), max(y - Self.gap, 10))
+    writeCaption(&drawing, width, &y)
+    return (width, y, drawing)
   }
+
+  /// Writes the caption below the charts, in lines of whole words.
+  private func writeCaption(_ drawing: inout SVGDrawing, _ width: Double, _ bottom: inout Double) {
+    let size = SVGDrawing.tickSize
+    let room = width - 2 * Self.margin
+    var lines: [String] = []
+    for word in caption.split(separator: " ") {
+      if let line = lines.last, TextWidth.ems("\(line) \(word)") * size <= room {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    for line in lines {
+      drawing.write(
+        SVGText(line, fitting: room, size: size), x: Self.margin, y: bottom + SVGDrawing.ascent * size,
+        size: size)
+      bottom += Self.lineHeight
+    }
+  }
+
+  private static let lineHeight = 3.4
 }
 
 extension Figure.Content {
+  /// What kind of chart it is.
+  fileprivate var name: String {
+    switch self {
+    case .histogram: "histogram"
+    case .curves: "curves"
+    case .map: "map"
+    case .pulls: "pulls"
+    }
+  }
+
   /// Width and height on the page without a title; what stands above a plot takes nothing from its height.
   fileprivate var size: (width: Double, height: Double) {
     func size(_ plot: Double, _ legend: SVGLegend) -> (width: Double, height: Double) {

@@ -18,8 +18,10 @@ enum FigurePalette {
 
   /// Those of series: none is that of the signal or of the first background.
   private static let series = [blue, orange, green, purple, yellow, gray, black]
+  /// Those of samples, of which the first is `series(2)`: none would hide points, errors and bands in black.
+  private static let samples = [green, orange, purple, yellow, blue, gray]
 
-  /// The color of what has a role.
+  /// The color of a curve.
   static func color(_ role: Role) -> String {
     switch role {
     case .signal: vermilion
@@ -29,13 +31,22 @@ enum FigurePalette {
     }
   }
 
-  /// The color of events on a map: the first background has none of the map's own colors.
-  static func eventColor(_ role: Role) -> String { role == .background ? black : color(role) }
+  /// The color of a sample, in every chart.
+  static func sampleColor(_ role: Role) -> String {
+    if case .series(let index) = role { return samples[(Int(index) + 4) % samples.count] }
+    return color(role)
+  }
 
-  /// The color of a level between 0 and 1: from nearly white through sky blue to blue, darker the higher, so that the
-  /// order is seen without color as well.
+  /// The lines that tell samples of one color apart.
+  static func pattern(_ role: Role) -> SVGPath.Pattern? {
+    guard case .series(let index) = role, index >= 2 + samples.count else { return nil }
+    let patterns = SVGPath.Pattern.allCases
+    return patterns[((Int(index) - 2) / samples.count - 1) % patterns.count]
+  }
+
+  /// The color of a level between 0 and 1: grays, darker the higher, as all others are those of samples.
   static func ramp(_ fraction: Double) -> String {
-    let stops: [(Double, Double, Double)] = [(240, 246, 251), (86, 180, 233), (0, 90, 140)]
+    let stops: [(Double, Double, Double)] = [(250, 250, 250), (205, 205, 205), (125, 125, 125)]
     let place = min(max(fraction.isNaN ? 0 : fraction, 0), 1) * Double(stops.count - 1)
     let first = min(Int(place), stops.count - 2)
     let share = place - Double(first)

@@ -3,7 +3,7 @@ extension HeatMap {
   var figureLegend: SVGLegend {
     var legend = SVGLegend()
     for (index, group) in events.enumerated() {
-      legend.add(.marker(SVGMarker(index), FigurePalette.eventColor(group.role)), group.name)
+      legend.add(.marker(SVGMarker(index), FigurePalette.sampleColor(group.role)), group.name)
     }
     if contours.contains(where: \.isFinite) {
       legend.add(.line(FigurePalette.black, dash: nil), contours.count == 1 ? "bin edge" : "bin edges")
@@ -71,7 +71,7 @@ extension HeatMap {
         guard xRange.contains(group.x[event]), yRange.contains(group.y[event]),
           let x = frame.x(group.x[event])
         else { continue }
-        SVGMarker(index).draw(x, frame.y(group.y[event]), FigurePalette.eventColor(group.role), in: &drawing)
+        SVGMarker(index).draw(x, frame.y(group.y[event]), FigurePalette.sampleColor(group.role), in: &drawing)
       }
     }
   }

@@ -4,7 +4,9 @@ extension HistogramChart {
     var legend = SVGLegend()
     guard problem == nil else { return legend }
     for (layer, _) in shown(inBin: 0).reversed() {
-      legend.add(.fill(FigurePalette.color(layers[layer].role)), name(ofLayer: layer, times: "×"))
+      let role = layers[layer].role
+      legend.add(
+        .fill(FigurePalette.sampleColor(role), FigurePalette.pattern(role)), name(ofLayer: layer, times: "×"))
     }
     let stacks = figureStacks
     if stacks.contains(where: { $0.band != nil }) { legend.add(.hatch, "systematic, up/down") }
@@ -47,7 +49,16 @@ extension HistogramChart {
       guard let part else { continue }
       path.rectangle(sides[bin], frame.y(part.high), sides[bin + 1], frame.y(part.low))
     }
-    drawing.draw(path, .filled(FigurePalette.color(layers[layer].role)))
+    let role = layers[layer].role
+    drawing.draw(path, .filled(FigurePalette.sampleColor(role)))
+    if let pattern = FigurePalette.pattern(role) {
+      var lines = SVGPath()
+      for (bin, part) in parts.enumerated() {
+        guard let part else { continue }
+        lines.lines(pattern, sides[bin], frame.y(part.high), sides[bin + 1], frame.y(part.low))
+      }
+      drawing.draw(lines, .stroked(FigurePalette.black, width: SVGDrawing.thin))
+    }
     let tops = parts.map { part in part.map { $0.low < 0 ? $0.low : $0.high } }
     drawing.draw(
       outline(tops, sides, frame), .stroked(FigurePalette.black, width: SVGDrawing.thin))

@@ -10,7 +10,7 @@ private struct PullFigure {
   static let rowHeight = 4.4
   /// Headings above the rows, and the axis below them.
   static let (above, below) = (5.0, 8.5)
-  static let (longestName, pullWidth, impactWidth, gap) = (42.0, 48.0, 34.0, 2.5)
+  static let (longestName, impactWidth, gap) = (28.0, 34.0, 2.5)
 }
 
 extension PullChart {
@@ -34,7 +34,7 @@ extension PullChart {
     // The label of a tick at the end sticks out by half of its width.
     let impacts = hasImpacts ? PullFigure.impactWidth + PullFigure.gap + 4.5 : 0
     return (
-      nameWidth + PullFigure.pullWidth + numberWidth + impacts + 2 * PullFigure.gap + 3,
+      85 + impacts,
       PullFigure.above + Double(items.count) * PullFigure.rowHeight + PullFigure.below + 3
     )
   }
@@ -80,7 +80,10 @@ extension PullChart {
       SVGBox(x: x, y: rows.y, width: width, height: rows.height)
     }
     let names = box(area.x, nameWidth)
-    let pulls = box(names.right + PullFigure.gap, PullFigure.pullWidth)
+    // Names and numbers take what they need, the pulls what is left of a column of text.
+    let left = 85 - 3 - nameWidth - numberWidth - 2 * PullFigure.gap
+    guard left > 10 else { return nil }
+    let pulls = box(names.right + PullFigure.gap, left)
     let numbers = box(pulls.right + PullFigure.gap, numberWidth)
     let impacts = hasImpacts ? box(numbers.right + PullFigure.gap, PullFigure.impactWidth) : nil
     var reach = 2.0
@@ -160,7 +163,9 @@ extension PullFigure {
 
   /// Frames, axes and headings.
   func drawFrames(in drawing: inout SVGDrawing) {
-    let whole = stride(from: -5.0, through: 5, by: 1).filter { pullAxis.contains($0) }
+    // Ten numbers would touch where names are long.
+    let step = pulls.width < 3.5 * (pullAxis.high - pullAxis.low) ? 2.0 : 1
+    let whole = stride(from: -4.0, through: 4, by: step).filter { pullAxis.contains($0) }
     drawAxis(
       pulls, whole.map { (x($0), SVGText(number: NumberText.brief($0))) }, name: "pull", in: &drawing)
     let heading = pulls.y - 1.6
@@ -173,8 +178,8 @@ extension PullFigure {
     }
     drawAxis(impacts, ticks, name: "impact on the POI", in: &drawing)
     var legend = SVGLegend()
-    legend.add(.fill(FigurePalette.blue), "up")
-    legend.add(.fill(FigurePalette.orange), "down")
+    legend.add(.fill(FigurePalette.blue, nil), "up")
+    legend.add(.fill(FigurePalette.orange, nil), "down")
     legend.draw(x: impacts.x, y: impacts.y - 4.6, width: impacts.width, in: &drawing)
   }
 

@@ -90,8 +90,10 @@ struct SVGFrame {
     (second.place - first.place).magnitude >= (first.width + second.width) / 2 + 1.2
   }
 
-  /// The marks with as many labels as have room; those at the ends come first.
+  /// The marks with as many labels as have room: at equal distances where the marks are at such, else those at the ends
+  /// first.
   private static func thinned(_ marks: [Mark]) -> [Mark] {
+    if let regular = regularlyThinned(marks) { return regular }
     var labeled: [Int] = []
     let ends = marks.count > 2 ? [0, marks.count - 1] : Array(marks.indices)
     for index in ends + marks.indices.filter({ !ends.contains($0) })
@@ -100,6 +102,26 @@ struct SVGFrame {
     }
     return marks.enumerated().map { index, mark in
       Mark(place: mark.place, label: labeled.contains(index) ? mark.label : nil)
+    }
+  }
+
+  /// The marks with every second, third … label; nil where they are not at equal distances. A stride that ends on the
+  /// last mark is worth a few labels.
+  private static func regularlyThinned(_ marks: [Mark]) -> [Mark]? {
+    guard marks.count > 2 else { return nil }
+    let last = marks.count - 1
+    let distance = (marks[last].place - marks[0].place) / Double(last)
+    guard
+      marks.enumerated().allSatisfy({ ($1.place - marks[0].place - Double($0) * distance).magnitude < 0.01 })
+    else { return nil }
+    func hasRoom(_ step: Int) -> Bool {
+      let labeled = stride(from: 0, through: last, by: step).map { marks[$0] }
+      return zip(labeled, labeled.dropFirst()).allSatisfy { isApart($0, $1) }
+    }
+    guard let least = (1...last).first(where: hasRoom) else { return nil }
+    let step = (least...min(2 * least, last)).first { last % $0 == 0 && hasRoom($0) } ?? least
+    return marks.enumerated().map { index, mark in
+      Mark(place: mark.place, label: index % step == 0 ? mark.label : nil)
     }
   }
 

@@ -2,7 +2,7 @@
 struct SVGLegend {
   /// What stands before a name.
   enum Key {
-    case fill(String)
+    case fill(String, SVGPath.Pattern?)
     case shade(Double)
     case hatch
     case line(String, dash: String?)
@@ -58,9 +58,10 @@ struct SVGLegend {
     let right = x + Self.keyWidth
     var path = SVGPath()
     switch key {
-    case .fill(let color):
+    case .fill(let color, let pattern):
       path.rectangle(x, middle - 1.1, right, middle + 1.1)
       drawing.draw(path, .filled(color))
+      if let pattern { path.lines(pattern, x, middle - 1.1, right, middle + 1.1) }
       drawing.draw(path, .stroked(FigurePalette.black, width: SVGDrawing.thin))
     case .shade(let opacity):
       path.rectangle(x, middle - 1.1, right, middle + 1.1)

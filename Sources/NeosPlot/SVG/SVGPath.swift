@@ -39,4 +39,36 @@ struct SVGPath {
       if left < right { segment(left, sum - left, right, sum - right) }
     }
   }
+
+  /// Lines that tell areas of one color apart; none rises to the right, as those of ``hatch(_:_:_:_:)`` do.
+  enum Pattern: CaseIterable {
+    case falling
+    case level
+    case upright
+  }
+
+  /// The lines of a pattern within a rectangle, on one lattice for the whole page.
+  mutating func lines(_ pattern: Pattern, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+    guard x2 > x1, y2 > y1 else { return }
+    let distance = 1.0
+    let (low, high) =
+      switch pattern {
+      // On a falling line y - x is the same everywhere.
+      case .falling: (y1 - x2, y2 - x1)
+      case .level: (y1, y2)
+      case .upright: (x1, x2)
+      }
+    let first = Int(saturating: (low / distance).rounded(.up))
+    for index in first...max(first, Int(saturating: (high / distance).rounded(.down))) {
+      let place = Double(index) * distance
+      guard place > low, place < high else { continue }
+      switch pattern {
+      case .falling:
+        let (left, right) = (max(x1, y1 - place), min(x2, y2 - place))
+        segment(left, left + place, right, right + place)
+      case .level: segment(x1, place, x2, place)
+      case .upright: segment(place, y1, place, y2)
+      }
+    }
+  }
 }

@@ -68,6 +68,11 @@ extension HistogramChart {
     let count = PlotFrame.roundingCount(rows: rows)
     switch scale {
     case .linear:
+      // An error below 0 is no reason to show what cannot be counted.
+      let isNegative = stacks.contains { stack in
+        stack.parts.contains { $0.low < 0 } || (stack.data?.value ?? 0) < 0
+      }
+      if !isNegative { values = values.map { max($0, 0) } }
       values.append(0)
       if values.allSatisfy({ $0 == 0 }) { values.append(1) }
     case .log:
