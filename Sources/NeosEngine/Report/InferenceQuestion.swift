@@ -142,5 +142,6 @@ package func failureSummary(_ names: [String], of count: Int) -> [String] {
   names.isEmpty ? [] : ["\(names.count) of \(count) points failed: \(names.joined(separator: ", "))"]
 }
 
-/// The names of the five expected values of a CLs or a limit, in pyhf's order: the smallest first.
-let bandNames = ["-2 sigma", "-1 sigma", "median", "+1 sigma", "+2 sigma"]
+/// The names of the five expected values of a CLs or a limit, in pyhf's order and by its labels: the smallest first, -2
+/// sigma. It is the one convention of all tables, files and charts.
+package let bandNames = ["-2 sigma", "-1 sigma", "median", "+1 sigma", "+2 sigma"]

@@ -52,7 +52,7 @@ struct FitText {
     line("CLs", [number(p.cls), "CLs+b \(number(p.clsb))", "CLb \(number(p.clb))"])
     if band.count == 5 {
       let sigma = "σ".spelled(in: glyphs)
-      let names = ["+2\(sigma)", "+1\(sigma)", "median", "-1\(sigma)", "-2\(sigma)"]
+      let names = bandNames.map { $0.replacing(" sigma", with: sigma) }
       line("CLs expected", zip(names, band).map { "\($0) \(NumberText.brief($1, digits: 3))" })
     }
     if let discovery = fit.discovery {
