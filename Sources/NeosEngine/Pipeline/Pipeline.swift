@@ -88,16 +88,16 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// The network's outputs for the events of each sample, events x outputs.
+  /// The network's outputs for the events of each sample, with their weights.
   ///
   /// - Throws: ``StageFailure`` when one is not finite.
-  func outputs(_ point: Point, of samples: [Sample]) throws(StageFailure) -> [[Double]] {
+  func scores(_ point: Point, of samples: [Sample]) throws(StageFailure) -> [SampleScores] {
     let all =
       switch point.weights {
       case .single(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
       case .double(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
       }
-    return scores(all.outputs, samples).map { Array($0.outputs) }
+    return scores(all.outputs, samples)
   }
 
   private func evaluate<S: NetworkScalar>(

@@ -125,9 +125,10 @@ public struct Session: Sendable {
     case .save(let path):
       try saveOver(path)
       control.report(.note("saved step \(step) to \(path)"))
-    case .export(let export, let path, let counts):
-      control.report(.note(try self.export(export, to: path, counts: counts, control)))
-    case .report(let path): control.report(.note(try writeReport(to: path, control)))
+    case .export(let export, let path, let options):
+      control.report(.note(try self.export(export, to: path, options, control)))
+    case .report(let path, let options):
+      control.report(.note(try writeReport(to: path, options.basis, control)))
     case .load(let path):
       let recording = recordingPath
       try load(from: path)

@@ -6,29 +6,47 @@ extension FigureRenderer {
   public static let figures = FigureRenderer(figure: { $0.figure.svg }, page: { $0.page.html })
 }
 
-extension Picture {
+extension SessionFigure {
   /// The charts of the numbers on one page.
   var figure: Figure {
-    switch self {
+    var figure = Figure(panels)
+    figure.title = picture.figureTitle
+    figure.caption = conditions
+    return figure
+  }
+
+  private var panels: [Figure.Panel] {
+    switch picture {
     case .histogram(let view):
-      Figure(
-        view.channels.enumerated().compactMap { index, channel in
-          var pane = HistogramPane(channel: index)
-          pane.data = channel.data.firstIndex { $0.name == HistogramView.observedName }
-          return pane.chart(view).map { .init(channel.name, .histogram($0)) }
-        })
-    case .curves(let records):
-      Figure(Self.curveCharts(records).map { .init($0.name, .curves($0.chart)) })
+      view.channels.enumerated().compactMap { index, channel in
+        var pane = HistogramPane(channel: index)
+        pane.isLog = isLogarithmic
+        pane.data = channel.data.firstIndex { $0.name == HistogramView.observedName }
+        return pane.chart(view).map { .init(channel.name, .histogram($0)) }
+      }
+    case .curves(let records): Picture.curveCharts(records).map { .init($0.name, .curves($0.chart)) }
     case .plane(let view):
-      Figure(
-        [PlanePane.map(view)].compactMap { $0 }.map { map in
-          var map = map
-          map.valueName = view.isMeanBin ? "mean bin" : "network output"
-          map.largestEventCount = 120
-          return .init("", .map(map))
-        })
-    case .scores: Figure([])
-    case .pulls(let fit): Figure([.init(fit.pullTitle, .pulls(fit.pullChart))])
+      [PlanePane.map(view)].compactMap { $0 }.map { map in
+        var map = map
+        map.valueName = view.isMeanBin ? "mean bin" : "network output"
+        map.largestEventCount = 120
+        return .init("", .map(map))
+      }
+    case .scores: []
+    case .pulls(let view): [.init("", .pulls(view.chart))]
+    }
+  }
+}
+
+extension Picture {
+  /// What is seen, in a few words.
+  var figureTitle: String {
+    switch self {
+    case .histogram: "Expected events of each sample"
+    case .curves: "Loss and metrics"
+    case .plane(let view): "Network output over \(view.names.x) and \(view.names.y)"
+    case .scores: "Density of the network output"
+    case .pulls: "Pulls of the parameters"
     }
   }
 }

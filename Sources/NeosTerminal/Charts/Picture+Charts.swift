@@ -32,8 +32,8 @@ extension Picture {
       [PlanePane.densities(view)].compactMap { $0 }.map {
         TitledChart(title: "density of the network output", chart: $0, height: 16)
       }
-    case .pulls(let fit):
-      [TitledChart(title: fit.pullTitle, chart: fit.pullChart, height: fit.pullChart.fullHeight)]
+    case .pulls(let view):
+      [TitledChart(title: view.title, chart: view.chart, height: view.chart.fullHeight)]
     }
   }
 
@@ -44,9 +44,9 @@ extension Picture {
   }
 }
 
-extension FitView {
+extension PullView {
   /// Best fits and pulls.
-  var pullChart: PullChart {
+  var chart: PullChart {
     PullChart(
       parameters.map { parameter in
         PullChart.Item(
@@ -54,9 +54,6 @@ extension FitView {
           pull: parameter.pull, pullError: parameter.constraint)
       })
   }
-
-  /// What was fitted to which data.
-  var pullTitle: String { "fit at mu = \(NumberText.brief(tested)) to \(data)" }
 }
 
 extension Canvas {

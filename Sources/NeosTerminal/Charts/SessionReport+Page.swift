@@ -18,7 +18,8 @@ extension SessionReport.Block {
     case .note(let text): .paragraph(text)
     case .table(let table):
       .table(.init(columns: table.columns, rows: table.rows.map { $0.map(\.cell) }))
-    case .picture(let picture): .figure(picture.figure, caption: picture.caption)
+    case .figure(let figure):
+      .figure(figure.figure, caption: "\(figure.picture.caption) Of: \(figure.conditions).")
     case .script(let lines): .lines(lines)
     }
   }

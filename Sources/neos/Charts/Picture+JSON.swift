@@ -24,7 +24,7 @@ extension Picture {
       ]
     case .pulls(let fit):
       return [
-        "data": .string(fit.data), "tested": .number(fit.tested),
+        "data": .string(fit.data), "tested": JSONValue(fit.tested),
         "parameters": .array(
           fit.parameters.map { parameter in
             .object([

@@ -166,7 +166,8 @@ import Testing
     let path = files.folder.file("y.csv")
     try session.run("export yields \(path)")
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    #expect(text.contains("\n\"a, \"\"b\"\"\",signal,nominal,,0,,,5,\n"), "\(text)")
+    #expect(
+      text.contains("\n\"a, \"\"b\"\"\",signal,nominal,,0,,,5,,templates of the workspace\n"), "\(text)")
   }
 
   @Test func theEndingSaysWhatIsWritten() throws {

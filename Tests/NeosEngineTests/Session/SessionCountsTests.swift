@@ -1,5 +1,6 @@
 import Foundation
 import NeosEngine
+import Synchronization
 import Testing
 
 /// `counts=` of `export pyhf` and of questions, and what becomes of widths in an exported workspace.
@@ -85,14 +86,133 @@ import Testing
     for (line, part) in [
       ("cls counts=tests", "unknown part of the events 'tests'"),
       ("export pyhf a.json counts=tests", "counts: unknown"),
-      ("export pyhf a.json count=test", "only counts= may follow"),
-      ("export yields y.csv counts=test", "ends before"),
+      ("export pyhf a.json count=test", "it has counts="),
+      ("export yields y.csv on=1", "has no key 'on'; it has counts="),
+      ("export histogram h.svg scale=cubic", "scale: unknown scale 'cubic'"),
+      ("export parameters p.csv on=data", "on: it is 'observed' or the strength"),
+      ("export metrics m.csv counts=test", "ends before"),
+      ("report r.html scale=log", "report has no key 'scale'; it has counts= on="),
     ] {
       let error = try #require(throws: LanguageError.self) { try Command(line: line) }
       #expect(error.message.contains(part), "\(error)")
     }
     #expect(
-      try Command(line: "export pyhf a.json counts=all") == .export(.pyhf, "a.json", counts: .all))
+      try Command(line: "export pyhf a.json counts=all")
+        == .export(.pyhf, "a.json", ExportOptions(counts: .all)))
+  }
+
+  // MARK: Tables and figures
+
+  /// The rows of a table that a session exports, as JSON.
+  private func rows(_ session: inout Session, _ export: String, _ keys: String) throws -> [JSONObject] {
+    let path = files.folder.file("table.json")
+    try session.run("export \(export) \(path) \(keys)")
+    return try #require(JSONValue(path: path).asArray).compactMap(\.asObject)
+  }
+
+  @Test(arguments: ["train", "validation", "test", "all"])
+  func exportedYieldsAreThoseOfTheExportedModel(part: String) throws {
+    var session = try session("vary jes background none", "vary jes other none", "vary scale background none")
+    let model = try model(exported(&session, "counts=\(part)").workspace)
+    let rows = try rows(&session, "yields", "counts=\(part)")
+    let row = try #require(model.slots.firstIndex { $0.name == "channel.signal" })
+    let found = rows.filter { $0["sample"] == .string("signal") && $0["template"] == .string("nominal") }
+    #expect(found.compactMap { $0["value"]?.asNumber } == model.yields.templates[row])
+    // Of ordinary counts the uncertainty is the root of the sum of squared weights: that of the staterror.
+    let errors = try #require(
+      model.slots.firstIndex { $0.name == "channel.background.staterror.staterror_channel" })
+    let background = rows.filter {
+      $0["sample"] == .string("background") && $0["template"] == .string("nominal")
+    }
+    #expect(
+      agree(
+        background.compactMap { $0["uncertainty"]?.asNumber }, model.yields.templates[errors], within: 1e-12))
+    let words = "ordinary counts of \(part == "all" ? "all events" : "the \(part) sample")"
+    #expect(rows.allSatisfy { $0["counts"] == .string("templates from \(words) at step 1") })
+  }
+
+  @Test(arguments: [("", "strength 1"), ("on=0.5", "strength 0.5"), ("counts=test on=0", "strength 0")])
+  func exportedParametersAreThoseOfTheQuestion(keys: String, data: String) throws {
+    var session = try session()
+    let rows = try rows(&session, "parameters", keys)
+    try session.run("fit \(keys)")
+    for row in rows {
+      guard case .string(let name)? = row["parameter"] else { continue }
+      let quantity = "result.mle_parameters.\(name.replacing(/\[\d+\]/, with: ""))"
+      guard !name.contains("[") else { continue }
+      #expect(try row["best fit"]?.asNumber == session.value("\(quantity)[0]"), "\(name)")
+      #expect(row["data"] == .string("Asimov data, \(data)"))
+    }
+    let counts = keys.contains("test") ? "from ordinary counts of the test sample" : "as counted in training"
+    #expect(rows.allSatisfy { $0["counts"] == .string("templates \(counts) at step 1") })
+  }
+
+  @Test func observedCountsAreFitted() throws {
+    let files = try SpecFiles()
+    var session = try files.session(smallSettings + ["model spec learned.json", "step 1"])
+    let path = files.folder.file("p.csv")
+    let note = try #require(session.run("export parameters \(path) on=observed").last).description
+    #expect(
+      note.contains("fitted to observed counts (templates as counted in training at step 1)"), "\(note)")
+    try session.run("fit on=observed")
+    let line = try #require(
+      String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("mu,") })
+    let best = try #require(Double(line.split(separator: ",", omittingEmptySubsequences: false)[4]))
+    #expect(try best == session.value("result.mle_parameters.mu[0]"))
+    // A model without observed counts has none to fit.
+    var blobs = Session()
+    try blobs.run(smallSettings)
+    let error = try #require(throws: SessionError.self) {
+      try blobs.run("export parameters \(path) on=observed")
+    }
+    #expect("\(error)".contains("the model has no observed counts"), "\(error)")
+  }
+
+  /// Keeps the figures that it is given.
+  private final class Drawer: Sendable {
+    let figures = Mutex<[SessionFigure]>([])
+
+    func control() -> SessionControl {
+      var control = SessionControl()
+      control.renderer = FigureRenderer(
+        figure: { figure in
+          self.figures.withLock { $0.append(figure) }
+          return ""
+        }, page: { _ in "" })
+      return control
+    }
+  }
+
+  private func figures(_ session: inout Session, _ lines: String...) throws -> [SessionFigure] {
+    let drawer = Drawer()
+    for line in lines { try session.perform(line, control: drawer.control()) }
+    return drawer.figures.withLock { $0 }
+  }
+
+  @Test func figuresAreOfTheCountsAndTheDataThatAreAskedFor() throws {
+    var session = try session()
+    let path = files.folder.file("a.svg")
+    let figures = try figures(
+      &session, "export histogram \(path)", "export histogram \(path) counts=test scale=log",
+      "export pulls \(path)", "export pulls \(path) counts=test on=1")
+    #expect(
+      figures.map(\.conditions) == [
+        "templates as counted in training at step 1",
+        "templates from ordinary counts of the test sample at step 1",
+        "fit at mu = 1 to background-only Asimov data; templates as counted in training at step 1",
+        "fit to Asimov data, strength 1; templates from ordinary counts of the test sample at step 1",
+      ])
+    #expect(figures.map(\.isLogarithmic) == [false, true, false, false])
+    guard case .histogram(let view) = figures[1].picture, case .pulls(let pulls) = figures[3].picture else {
+      Issue.record("other pictures")
+      return
+    }
+    let layer = try #require(view.channels[0].layers.first { $0.name == "background" })
+    #expect(try layer.yields == session.row("test.yields.channel.background"))
+    try session.run("fit counts=test on=1")
+    let mu = try #require(pulls.parameters.first { $0.name == "mu" })
+    #expect(try mu.bestFit == session.value("result.mle_parameters.mu[0]"))
+    #expect(!mu.isFixed)
   }
 
   // MARK: Widths

@@ -55,9 +55,31 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
   /// Whether the ending says what is written, so that it must be one of them.
   var needsEnding: Bool { self != .pyhf && self != .session }
 
-  /// How a line with one of them is written.
+  /// The keys that may follow the file.
+  var keys: [ExportKey] {
+    switch self {
+    case .pyhf, .yields: [.counts]
+    case .histogram: [.counts, .scale]
+    case .parameters, .pulls: [.counts, .data]
+    case .network, .scores, .metrics, .session, .curves, .plane: []
+    }
+  }
+
+  /// The keys that may follow the file of a report.
+  static let reportKeys: [ExportKey] = [.counts, .data]
+
+  /// How a line with one of them is written: those with the same keys together.
   static var usage: String {
-    "export pyhf FILE [counts=] | export "
-      + allCases.filter { $0 != .pyhf }.map(\.rawValue).joined(separator: " | ") + " FILE"
+    var groups: [(keys: String, names: [String])] = []
+    for export in allCases {
+      let keys = ExportKey.usage(export.keys)
+      if let index = groups.firstIndex(where: { $0.keys == keys }) {
+        groups[index].names.append(export.rawValue)
+      } else {
+        groups.append((keys, [export.rawValue]))
+      }
+    }
+    return groups.map { "export \($0.names.joined(separator: " | ")) FILE\($0.keys)" }
+      .joined(separator: " | ")
   }
 }

@@ -1,41 +1,55 @@
 internal import Foundation
 
 extension Session {
-  /// The parameters of the present model with their fit, on the data on which `fit` answers.
-  mutating func parameterExport(_ path: String) throws(SessionError) -> (Data, String) {
-    let model = try model(evaluated().evaluation)
-    let (data, name) = try data(of: model, .usual, .fit)
-    let fitted: (table: Display, problems: [String])
+  /// A free fit of all parameters of the present model.
+  struct FreeFit {
+    /// The fit.
+    var fit: AssessedFit
+    /// The data that were fitted and what made the templates, in words.
+    var conditions: (data: String, templates: String)
+  }
+
+  /// The free fit of the model of some counts, on the data on which `fit` answers.
+  mutating func freeFit(_ basis: QuestionBasis) throws(SessionError) -> FreeFit {
+    let model = try model(yields(counting: basis.counts))
+    let (data, name) = try data(of: model, basis.data, .fit)
     do throws(InferenceError) {
-      fitted = try Display.parameters(of: model, data)
+      return FreeFit(
+        fit: try AssessedFit(model, data), conditions: (name, templatesInWords(basis.counts)))
     } catch {
       throw .request("fit: \(error)")
     }
-    let (bytes, _) = try tableExport(fitted.table, path)
+  }
+
+  /// The parameters of the present model with their fit.
+  mutating func parameterExport(
+    _ path: String, _ basis: QuestionBasis
+  ) throws(SessionError) -> (Data, String) {
+    let free = try freeFit(basis)
+    var table = free.fit.parameters
+    table.columns += ["data", "counts"]
+    let conditions: [Display.Cell] = [.text(free.conditions.data), .text(free.conditions.templates)]
+    for row in table.rows.indices { table.rows[row] += conditions }
+    let (bytes, _) = try tableExport(table, path)
     return (
       bytes,
-      ([counted(fitted.table.rows.count, "parameter"), "fitted to \(name)"]).joined(separator: " ")
-        + fitted.problems.map { " (\($0))" }.joined()
+      "\(counted(table.rows.count, "parameter")) fitted to \(free.conditions.data) (\(free.conditions.templates))"
+        + free.fit.problems.map { " (\($0))" }.joined()
     )
   }
 }
 
-extension Display {
-  /// A fit of all parameters: best fit, uncertainty, and pull where there is a constraint.
-  ///
-  /// - Returns: The table, and what did not go well.
-  fileprivate static func parameters(
-    of model: some StatisticalModel, _ data: [Double]
-  ) throws(InferenceError) -> (table: Display, problems: [String]) {
-    let fit = try AssessedFit(model, data)
-    let (space, best) = (fit.space, fit.best)
-    let rows = space.names.indices.map { index -> [Cell] in
-      let pull = fit.pull(of: index)
+extension AssessedFit {
+  /// All parameters: initial value, bounds, best fit, uncertainty, and pull where there is a constraint.
+  var parameters: Display {
+    let rows = space.names.indices.map { index -> [Display.Cell] in
+      let pull = pull(of: index)
       let bounds = space.bounds[index]
       return [
         .text(space.names[index]), .number(space.initial[index]), .number(bounds.lowerBound),
         .number(bounds.upperBound), .number(best.parameters[index]),
-        Cell(fit.covariance?.uncertainty(of: index)), Cell(pull?.value), Cell(pull?.constraint),
+        Display.Cell(covariance?.uncertainty(of: index)), Display.Cell(pull?.value),
+        Display.Cell(pull?.constraint),
         .text(best.atBound.contains(index) ? "at its bound" : space.isFixed[index] ? "fixed" : ""),
       ]
     }
@@ -43,6 +57,6 @@ extension Display {
       "parameter", "initial", "lower bound", "upper bound", "best fit", "uncertainty", "pull", "constraint",
       "remark",
     ]
-    return (Display(title: "parameters", columns: columns, rows: rows), fit.problems)
+    return Display(title: "parameters", columns: columns, rows: rows)
   }
 }

@@ -2,16 +2,20 @@ internal import Foundation
 
 extension Session {
   /// The templates, bin by bin: of all samples, then what is expected and observed in all.
-  mutating func yieldTable() throws(SessionError) -> Display {
-    let (state, evaluation) = try evaluated()
-    let model = try model(evaluation)
-    let errors = templateErrors(state, evaluation)
-    let yields = evaluation.assessment.yields
-    let channels = histogramView(state, evaluation)?.channels ?? []
+  ///
+  /// - Parameter part: the events whose ordinary counts fill the templates; nil for the templates of the present step.
+  mutating func yieldTable(counting part: EventPart?) throws(SessionError) -> Display {
+    let templates = try templates(counting: part)
+    let state = try evaluated().state
+    let (yields, errors) = (templates.yields, templates.errors)
+    let model = try model(yields)
+    let channels = histogramView(state, templates)?.channels ?? []
+    let counts = templatesInWords(part)
     var table = Display(
       title: "yields",
-      columns: ["channel", "sample", "template", "modifier", "bin", "low", "high", "value", "uncertainty"],
-      rows: [])
+      columns: [
+        "channel", "sample", "template", "modifier", "bin", "low", "high", "value", "uncertainty", "counts",
+      ], rows: [])
     func add(
       _ channel: HistogramView.Channel?, _ name: String, _ words: [String], _ values: [Double],
       _ errors: [Double] = []
@@ -21,7 +25,7 @@ extension Session {
         table.rows.append(
           ([name] + words).map { .text($0) } + [
             .number(Double(bin)), Display.Cell(edges?[bin]), Display.Cell(edges?[bin + 1]), .number(value),
-            Display.Cell(bin < errors.count ? errors[bin] : nil),
+            Display.Cell(bin < errors.count ? errors[bin] : nil), .text(counts),
           ])
       }
     }
@@ -85,7 +89,7 @@ extension Session {
     for (part, samples) in [(EventPart.train, try events(of: .train))] + store.heldParts {
       let scores: [[Double]]
       do throws(StageFailure) {
-        scores = try pipeline.outputs(point, of: samples)
+        scores = try pipeline.scores(point, of: samples).map { Array($0.outputs) }
       } catch {
         throw .evaluation(error)
       }

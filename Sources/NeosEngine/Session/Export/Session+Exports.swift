@@ -3,25 +3,30 @@ internal import Foundation
 extension Session {
   /// Writes something of the session to a file, which is replaced in one go.
   ///
+  /// - Parameters:
+  ///   - export: what is written.
+  ///   - path: the file.
+  ///   - options: what it is of, and how a chart is drawn.
+  ///   - control: who draws charts.
   /// - Returns: What a reader of the file should know, in a sentence.
   /// - Throws: ``SessionError`` when there is no such thing now, or the file cannot be written.
   mutating func export(
-    _ export: Export, to path: String, counts: EventPart? = nil, _ control: SessionControl
+    _ export: Export, to path: String, _ options: ExportOptions, _ control: SessionControl
   ) throws(SessionError) -> String {
     try checkExportTarget(path)
     let (bytes, note): (Data, String) =
       switch export {
-      case .pyhf: try workspaceExport(counting: counts)
+      case .pyhf: try workspaceExport(counting: options.basis.counts)
       case .network: try networkExport(path)
       case .scores: try scoresExport()
-      case .yields: try tableExport(yieldTable(), path)
+      case .yields: try yieldExport(path, options.basis)
       case .metrics: try tableExport(metricTable(), path)
-      case .parameters: try parameterExport(path)
+      case .parameters: try parameterExport(path, options.basis)
       case .session: (Data(script(for: path).utf8), counted(journal.count, "command"))
-      case .histogram: try figureExport(.histogram, control)
-      case .curves: try figureExport(.curves, control)
-      case .plane: try figureExport(.plane, control)
-      case .pulls: try figureExport(.pulls, control)
+      case .histogram: try figureExport(.histogram, options, control)
+      case .curves: try figureExport(.curves, options, control)
+      case .plane: try figureExport(.plane, options, control)
+      case .pulls: try figureExport(.pulls, options, control)
       }
     try FileWriting.replace(path, with: bytes)
     return "wrote \(note) to \(path)"
@@ -31,6 +36,13 @@ extension Session {
   func tableExport(_ table: Display, _ path: String) throws(SessionError) -> (Data, String) {
     let text = path.hasSuffix(".json") ? table.records.text(.indented) : CSV(table).text
     return (Data(text.utf8), counted(table.rows.count, "row"))
+  }
+
+  private mutating func yieldExport(
+    _ path: String, _ basis: QuestionBasis
+  ) throws(SessionError) -> (Data, String) {
+    let (bytes, note) = try tableExport(yieldTable(counting: basis.counts), path)
+    return (bytes, "\(note) (\(templatesInWords(basis.counts)))")
   }
 
   private mutating func networkExport(_ path: String) throws(SessionError) -> (Data, String) {

@@ -35,11 +35,10 @@ public enum Command: Sendable, Hashable {
   case expect(Condition)
   /// A file for the state.
   case save(String)
-  /// A file for something of the session, and the events whose ordinary counts fill the templates of a workspace; nil
-  /// for the templates of the present step.
-  case export(Export, String, counts: EventPart? = nil)
-  /// A file for a report of the session.
-  case report(String)
+  /// A file for something of the session, and what it is of.
+  case export(Export, String, ExportOptions = ExportOptions())
+  /// A file for a report of the session, and what it is of.
+  case report(String, ExportOptions = ExportOptions())
   /// A file with a state.
   case load(String)
   /// A file with weights for the network, and the first digits of what its digest must be, if that is known.

@@ -53,11 +53,13 @@ struct CommandParser {
       let (path, digest) = try fileAndKey("digest") { text throws(ValueError) in try ValueParsing.digest(text)
       }
       return command(path, digest)
-    case .countedFile(_, let command):
-      let (path, counts) = try fileAndKey("counts") { text throws(ValueError) in
-        try ValueParsing.choice(text, "part of the events", among: EventPart.allCases)
-      }
-      return command(HomeFolder.expanded(path), counts)
+    case .keyedFile(let endings, let needsEnding, let keys, let command):
+      var first = self
+      first.words = words.prefix(1)
+      let path = try first.file(endings: needsEnding ? endings : [])
+      var options = ExportOptions()
+      try words.dropFirst().read(keys, of: verb.name) { try $0.set(&options, $1) }
+      return command(HomeFolder.expanded(path), options)
     case .condition(let command): return command(try Condition(words, end: end))
     case .conditionWithin(let limit, let command): return try bounded(limit, command)
     case .improvement(let patience, let limit, let command):

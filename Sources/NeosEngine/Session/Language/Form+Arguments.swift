@@ -11,7 +11,8 @@ extension Form {
   var arguments: [Argument] {
     switch self {
     case .nothing, .count, .copy, .file, .condition, .setting, .settings, .showing, .text, .helpWord: []
-    case .countedFile: [Argument(name: "counts=", meaning: EventPart.countsForm)]
+    case .keyedFile(_, _, let keys, _):
+      keys.map { Argument(name: "\($0.name)=", meaning: $0.values.text) }
     case .pinnedFile:
       [
         Argument(

@@ -14,8 +14,9 @@ indirect enum Form: Sendable {
   /// A file whose name ends like this, in some cases necessarily, or a word in its place.
   case file(
     [String], needsEnding: Bool = false, instead: [String: Command] = [:], @Sendable (String) -> Command)
-  /// A file to write, and the events that are counted for it, if they are not those of the loss.
-  case countedFile([String], @Sendable (String, _ counts: EventPart?) -> Command)
+  /// A file to write, whose name ends like this, in some cases necessarily, and keys that say what it is of.
+  case keyedFile(
+    [String], needsEnding: Bool, [ExportKey], @Sendable (String, _ options: ExportOptions) -> Command)
   /// A file to read, and the digest that it must have, if that is known.
   case pinnedFile([String], @Sendable (String, _ digest: String?) -> Command)
   /// A condition.

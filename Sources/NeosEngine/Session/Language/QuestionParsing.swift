@@ -1,9 +1,8 @@
 /// One key of a question's line, such as `level=` of `limit`.
-struct QuestionKey: Sendable {
+struct QuestionKey: LineKey {
   let name: String
   /// The verbs that have it.
   let verbs: Set<InferenceQuestion.Verb>
-  /// What a value looks like.
   let values: ValueForm
   /// Sets it from the text of its value; any error that it throws describes what is wrong.
   let set: @Sendable (inout InferenceQuestion, inout QuestionBasis, String) throws -> Void
@@ -57,24 +56,19 @@ struct QuestionKey: Sendable {
       $0.intervals = $2.split(separator: ",").map(String.init)
       _ = $1
     },
-    QuestionKey(
-      name: "on", verbs: Set(InferenceQuestion.Verb.allCases),
-      values: ValueForm(text: "observed, or the strength of Asimov data", words: ["observed"])
-    ) {
-      _ = $0
-      $1.data = try DataChoice(parsing: $2)
-    },
-    QuestionKey(
-      name: "counts", verbs: Set(InferenceQuestion.Verb.allCases),
-      values: ValueForm(text: EventPart.countsForm, words: EventPart.allCases.map(\.rawValue))
-    ) {
-      _ = $0
-      $1.counts = try ValueParsing.choice($2, "part of the events", among: EventPart.allCases)
-    },
+    basis(.data), basis(.counts),
   ]
 }
 
 extension QuestionKey {
+  /// A key that all verbs have.
+  private static func basis(_ key: BasisKey) -> QuestionKey {
+    QuestionKey(name: key.name, verbs: Set(InferenceQuestion.Verb.allCases), values: key.values) {
+      _ = $0
+      try key.set(&$1, $2)
+    }
+  }
+
   /// The key of the test statistic.
   private static func stat(
     _ verbs: Set<InferenceQuestion.Verb>, _ statistics: [TestStatistic]
@@ -89,44 +83,6 @@ extension QuestionKey {
   static func keys(of verb: InferenceQuestion.Verb) -> [QuestionKey] {
     table.filter { $0.verbs.contains(verb) }
   }
-}
-
-/// The data on which a question is asked.
-public enum DataChoice: Sendable, Hashable {
-  /// The observed counts where the model has them, else the Asimov data that the verb is usually asked on.
-  case usual
-  /// The observed counts of the workspace.
-  case observed
-  /// The expected data at this signal strength, other parameters at their initial values.
-  case asimov(Double)
-
-  /// What is written after `on=`.
-  init(parsing text: String) throws(ValueError) {
-    if text == "observed" {
-      self = .observed
-    } else if Double(text) != nil {
-      self = .asimov(try ValueParsing.number(text))
-    } else {
-      throw ValueError(
-        message: "it is 'observed' or the strength of Asimov data, found '\(text)'", valid: ["observed"])
-    }
-  }
-}
-
-/// What a question is asked of and on.
-public struct QuestionBasis: Sendable, Hashable {
-  /// The data.
-  public var data = DataChoice.usual
-  /// The events whose ordinary counts are the templates of the model; nil for the templates of the present step.
-  public var counts: EventPart?
-
-  /// The model of the present step, with its usual data.
-  public init() {}
-}
-
-extension EventPart {
-  /// What `counts=` takes, in words.
-  static let countsForm = "the events whose ordinary counts fill the templates; as for the loss if left out"
 }
 
 extension ValueParsing {
@@ -159,32 +115,10 @@ extension ValueParsing {
 extension InferenceQuestion {
   /// Reads the words after the verb.
   static func read(_ verb: Verb, _ words: ArraySlice<Word>) throws(LanguageError) -> Command {
-    let keys = QuestionKey.keys(of: verb)
     var question = InferenceQuestion(verb)
     var basis = QuestionBasis()
-    var used: Set<String> = []
-    for word in words {
-      guard let (key, value) = word.keyAndValue else {
-        throw LanguageError(
-          word, "\(verb.rawValue) takes key=value, found '\(word.text)'", among: keys.map { "\($0.name)=" })
-      }
-      guard let entry = keys.first(where: { $0.name == key.text }) else {
-        throw LanguageError(
-          key,
-          "\(verb.rawValue) has no key '\(key.text)'; it has \(keys.map { "\($0.name)=" }.joined(separator: " "))",
-          among: keys.map(\.name))
-      }
-      guard used.insert(key.text).inserted else {
-        throw LanguageError(key, "'\(key.text)' stands on this line already")
-      }
-      guard !value.text.isEmpty else { throw LanguageError(column: value.column, "a value is missing") }
-      do {
-        try entry.set(&question, &basis, value.text)
-      } catch let error as ValueError {
-        throw LanguageError(value, "\(key.text): \(error.message)", among: error.valid)
-      } catch {
-        throw LanguageError(value, "\(key.text): \(error)")
-      }
+    try words.read(QuestionKey.keys(of: verb), of: verb.rawValue) { key, text in
+      try key.set(&question, &basis, text)
     }
     return .ask(question, on: basis)
   }

@@ -106,14 +106,16 @@ package struct Verb: Sendable {
         Export.allCases.map { export in
           .init(
             word: export.rawValue, summary: export.summary,
-            form: export == .pyhf
-              ? .countedFile(export.endings) { .export(export, $0, counts: $1) }
-              : .file(export.endings, needsEnding: export.needsEnding) { .export(export, $0) })
+            form: export.keys.isEmpty
+              ? .file(export.endings, needsEnding: export.needsEnding) { .export(export, $0) }
+              : .keyedFile(export.endings, needsEnding: export.needsEnding, export.keys) {
+                .export(export, $0, $1)
+              })
         })),
     Verb(
-      name: "report", usage: "report FILE",
+      name: "report", usage: "report FILE\(ExportKey.usage(Export.reportKeys))",
       summary: "write settings, model, fit, metrics and charts as one HTML page",
-      form: .file(["html"]) { .report($0) }),
+      form: .keyedFile(["html"], needsEnding: false, Export.reportKeys) { .report($0, $1) }),
     Verb(
       name: "load", usage: "load FILE | load network FILE [digest=]",
       summary: "go on from a saved state, to the same bits; a recording ends",

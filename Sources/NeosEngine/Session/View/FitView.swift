@@ -2,33 +2,15 @@
 ///
 /// The tests are those of the observed counts where the workspace has no learned template, else of Asimov data.
 public struct FitView: Sendable, Hashable {
-  /// A parameter of the fit at the tested signal strength.
-  public struct Parameter: Sendable, Hashable {
-    /// Its name.
-    public var name: String
-    /// Its best-fit value.
-    public var bestFit: Double
-    /// Its uncertainty; nil where it is fixed, at a bound, or without influence.
-    public var uncertainty: Double?
-    /// The distance from the center of its constraint in units of the constraint's width; nil without one.
-    public var pull: Double?
-    /// The uncertainty in units of the constraint's width.
-    public var constraint: Double?
-    /// Whether a bound holds it.
-    public var isAtBound: Bool
-    /// Whether the fit may not move it.
-    public var isFixed: Bool
-  }
-
   /// The data of the exclusion test, in words.
   public var data: String
   /// The tested signal strength.
   public var tested: Double
   /// The parameters of the fit at the tested strength, in the model's order.
-  public var parameters: [Parameter]
+  public var parameters: [PullView.Parameter]
   /// CLs, CLs+b and CLb of the tested strength.
   public var observed: PValues
-  /// The expected ones at +2, +1, 0, -1 and -2 standard deviations of the background, the smallest CLs first.
+  /// The expected ones, in the order and by the labels of ``bandNames``.
   public var expected: [PValues]
   /// p0 and Z of a discovery: of the observed data, or expected for a signal of strength 1.
   public var discovery: Discovery.Significance?
@@ -50,7 +32,8 @@ extension Session {
     return fitView(of: model)
   }
 
-  private func fitView(of model: some StatisticalModel) -> FitView? {
+  /// The same of a model.
+  func fitView(of model: some StatisticalModel) -> FitView? {
     let observed = observedCounts(model)
     let data = observed ?? model.expectedData(model.initialParameters(poi: 0))
     guard let test = try? HypothesisTest(model, data: data, tested: 1) else { return nil }
@@ -59,7 +42,7 @@ extension Session {
     let pulls = Pull.all(fit, model, covariance: covariance)
     let parameters = model.parameters.enumerated().map { index, parameter in
       let pull = pulls.first { $0.parameter == index }
-      return FitView.Parameter(
+      return PullView.Parameter(
         name: parameter.name, bestFit: fit.parameters[index],
         uncertainty: covariance?.uncertainty(of: index), pull: pull?.value, constraint: pull?.constraint,
         isAtBound: fit.atBound.contains(index), isFixed: parameter.isFixed || index == model.poiIndex)

@@ -54,15 +54,15 @@ public struct HistogramView: Sendable, Hashable {
 }
 
 extension Session {
-  /// The expected events of the present model.
-  func histogramView(_ state: TrainingState, _ evaluation: Evaluation) -> HistogramView? {
-    guard let model = try? model(evaluation) else { return nil }
-    let errors = templateErrors(state, evaluation)
+  /// The expected events of the model with some templates.
+  func histogramView(_ state: TrainingState, _ templates: CountedTemplates) -> HistogramView? {
+    guard let model = try? model(templates.yields) else { return nil }
+    let errors = templates.errors
     var channels: [HistogramView.Channel]
     if let model = model as? HistFactoryModel {
       channels = workspaceChannels(model, state, errors)
     } else {
-      channels = [builtInChannel(evaluation.assessment.yields, state, errors)]
+      channels = [builtInChannel(templates.yields, state, errors)]
     }
     let variations = model.variations()
     var first = 0

@@ -37,7 +37,7 @@ public enum Picture: Sendable {
   /// The distribution of the output.
   case scores(ScoreView)
   /// The fit.
-  case pulls(FitView)
+  case pulls(PullView)
 
   /// What it shows.
   public var topic: Topic {
@@ -69,7 +69,7 @@ extension Session {
       if let scores = view([.scores]).scores { return .scores(scores) }
       throw .request("the network has several outputs; 'show plane' shows them")
     case .pulls:
-      if let fit = view([.fit]).fit { return .pulls(fit) }
+      if let fit = view([.fit]).fit { return .pulls(fit.pulls) }
       throw .request("the model has no parameter of interest that can be tested")
     }
   }

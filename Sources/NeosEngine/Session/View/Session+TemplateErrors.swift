@@ -1,18 +1,20 @@
 extension Session {
   /// The statistical uncertainties of the templates, row by row: of those that events fill, the root of the sum of
   /// squared weights; of others what a staterror says; none where neither is known.
-  func templateErrors(_ state: TrainingState, _ evaluation: Evaluation) -> [[Double]] {
-    guard let pipeline = try? pipeline(), let common = try? pipeline.bins(state.point, pipeline.method) else {
+  func templateErrors(
+    _ state: TrainingState, _ yields: Yields, _ scores: [SampleScores], _ method: HistogramMethod
+  ) -> [[Double]] {
+    guard let pipeline = try? pipeline(), let common = try? pipeline.bins(state.point, method) else {
       return []
     }
     func uncertainties(_ sample: Int, _ edges: [Double]?) -> [Double] {
       let binning = edges.flatMap { try? Binning(edges: $0) } ?? common
-      let histogram = try? pipeline.histogram(state.point, pipeline.method, binning)
-      return histogram?.uncertainties(evaluation.scores[sample], threads: pipeline.threads).values ?? []
+      let histogram = try? pipeline.histogram(state.point, method, binning)
+      return histogram?.uncertainties(scores[sample], threads: pipeline.threads).values ?? []
     }
     switch pipeline.model {
     case .builtIn(let kind):
-      let each = evaluation.scores.indices.map { uncertainties($0, nil) }
+      let each = scores.indices.map { uncertainties($0, nil) }
       switch kind.templateRule {
       case .asTheyAre: return each
       case .meanAndSpread:
@@ -24,7 +26,7 @@ extension Session {
         if let fill = learned.fills.first(where: { $0.row == row }) {
           let request = learned.requests[fill.request]
           guard !request.isUncertainty, let sample = names.firstIndex(of: request.sample),
-            sample < evaluation.scores.count
+            sample < scores.count
           else { return [] }
           return uncertainties(sample, request.edges)
         }
@@ -35,7 +37,7 @@ extension Session {
             false
           }
         }
-        return other.map { evaluation.assessment.yields.templates[$0] } ?? []
+        return other.map { yields.templates[$0] } ?? []
       }
     }
   }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What a session did and where it stands, for a page to read: words, tables and charts in the order of reading.
 ///
 /// It holds no date, no machine and no time of day: equal sessions give equal reports.
@@ -11,7 +9,7 @@ public struct SessionReport: Sendable {
     /// A table.
     case table(Display)
     /// A chart.
-    case picture(Picture)
+    case figure(SessionFigure)
     /// Lines of the language.
     case script([String])
   }
@@ -33,34 +31,47 @@ public struct SessionReport: Sendable {
 extension Session {
   /// The report of the session as it stands.
   ///
-  /// - Throws: ``SessionError`` when the present settings give no loss.
-  mutating func report() throws(SessionError) -> SessionReport {
-    let evaluation = try evaluated().evaluation
-    let fit = fitView(evaluation)
+  /// - Parameters:
+  ///   - basis: the events that are counted for the templates of model and results, and the data of these.
+  ///   - control: who may stop the fits.
+  /// - Throws: ``SessionError`` when the present settings give no loss, or there are no such counts or data.
+  mutating func report(
+    _ basis: QuestionBasis, _ control: SessionControl
+  ) throws(SessionError) -> SessionReport {
+    // What is asked for must be there; a fit that fails is said in its place.
+    _ = try data(of: model(yields(counting: basis.counts)), basis.data, .fit)
     var sections: [SessionReport.Section] = []
     func add(_ title: String, _ blocks: [SessionReport.Block]) {
       if !blocks.isEmpty { sections.append(.init(title: title, blocks: blocks)) }
     }
     add("Where it stands", [.table(try display(.topic(.status)))])
     add("Settings", [.script(configuration.commands)])
-    add("Model", try modelBlocks(evaluation, fit))
-    if let fit { add("Fit and tests", fit.blocks) }
-    add("Yields", [.table(try display(.topic(.yields)))] + pictures([.histogram]))
-    add("Metrics", [.table(metricsHistory())] + pictures([.curves]))
-    add("Network", [.table(try display(.topic(.network)))] + pictures([.plane]))
+    add("Model", modelBlocks(basis))
+    add("Fit and tests", try resultBlocks(basis, control))
+    var counted = ExportOptions(counts: basis.counts)
+    var histograms = figures([.histogram], counted)
+    if let held = heldPart(beside: basis.counts) {
+      counted.basis.counts = held
+      histograms += figures([.histogram], counted)
+    }
+    add("Yields", [.table(try display(.topic(.yields)))] + histograms)
+    add("Metrics", [.table(metricsHistory())] + figures([.curves]))
+    add("Network", [.table(try display(.topic(.network)))] + figures([.plane]))
     add(
       "Session",
       [.note("These lines, run by 'neos run', lead to the same numbers."), .script(journal)])
-    let name = source.map { URL(filePath: $0).deletingPathExtension().lastPathComponent } ?? branchName
-    return SessionReport(title: "neos: \(name), step \(step)", sections: sections)
+    let copy = others.isEmpty ? "" : ", \(branchName)"
+    return SessionReport(title: "neos report\(copy), step \(step)", sections: sections)
   }
 
   /// The charts of topics, or why there is none.
-  private mutating func pictures(_ topics: [Picture.Topic]) -> [SessionReport.Block] {
+  private mutating func figures(
+    _ topics: [Picture.Topic], _ options: ExportOptions = ExportOptions()
+  ) -> [SessionReport.Block] {
     var blocks: [SessionReport.Block] = []
     for topic in topics {
       do throws(SessionError) {
-        blocks.append(.picture(try picture(topic)))
+        blocks.append(.figure(try figure(topic, options)))
       } catch {
         blocks.append(.note("no \(topic.rawValue): \(error)"))
       }
@@ -69,37 +80,28 @@ extension Session {
   }
 
   /// Channels, samples and modifiers, and the parameters with their fit.
-  private func modelBlocks(
-    _ evaluation: Evaluation, _ fit: FitView?
-  ) throws(SessionError) -> [SessionReport.Block] {
+  private mutating func modelBlocks(_ basis: QuestionBasis) -> [SessionReport.Block] {
     var blocks: [SessionReport.Block] = []
     switch configuration.model {
     case .builtIn(let kind): blocks.append(.note("\(kind.rawValue): \(kind.summary)"))
     case .spec, .samples:
       if let workspace = configuration.workspace { blocks.append(.table(samples(of: workspace))) }
     }
-    let model = try model(evaluation)
-    let rows = model.parameters.enumerated().map { index, parameter -> [Display.Cell] in
-      let fitted = fit.flatMap { index < $0.parameters.count ? $0.parameters[index] : nil }
-      let remarks = [
-        index == model.poiIndex ? "POI" : nil, parameter.isFixed ? "fixed" : nil,
-        fitted?.isAtBound == true ? "at a bound" : nil,
-      ]
-      func cell(_ value: Double?) -> Display.Cell { value.map { .number($0) } ?? .empty }
-      return [
-        .text(parameter.name), .number(parameter.initial), .number(parameter.bounds.lowerBound),
-        .number(parameter.bounds.upperBound), cell(fitted?.bestFit), cell(fitted?.uncertainty),
-        cell(fitted?.pull), cell(fitted?.constraint),
-        .text(remarks.compactMap { $0 }.joined(separator: ", ")),
-      ]
+    let free: FreeFit
+    do throws(SessionError) {
+      free = try freeFit(basis)
+    } catch {
+      return blocks + [.note("\(error)")]
     }
+    let (data, templates) = free.conditions
+    let pulls = free.fit.pulls(of: data)
+    blocks += [
+      .note("Fit of all parameters, the signal strength among them, to \(data); \(templates)."),
+      .table(free.fit.parameters),
+    ]
+    blocks += free.fit.problems.map { .note("problem: \($0)") }
     blocks.append(
-      .table(
-        Display(
-          title: "parameters",
-          columns: [
-            "parameter", "initial", "lowest", "highest", "best fit", "uncertainty", "pull", "constraint", "",
-          ], rows: rows)))
+      .figure(SessionFigure(picture: .pulls(pulls), conditions: "\(pulls.title); \(templates)")))
     return blocks
   }
 
@@ -143,31 +145,5 @@ extension Session {
     let columns =
       [""] + parts.flatMap { ["\($0.rawValue), first", "\($0.rawValue), last"] } + ["best", ""]
     return Display(title: "metrics", columns: columns, rows: rows)
-  }
-}
-
-extension FitView {
-  /// The tests as a table, what went wrong, and the pulls.
-  fileprivate var blocks: [SessionReport.Block] {
-    var rows: [[Display.Cell]] = [
-      [.text("CLs"), .number(observed.cls)], [.text("CLs+b"), .number(observed.clsb)],
-      [.text("CLb"), .number(observed.clb)],
-    ]
-    for (name, values) in zip(["+2σ", "+1σ", "median", "-1σ", "-2σ"], expected) {
-      rows.append([.text("CLs expected, \(name)"), .number(values.cls)])
-    }
-    if let discovery {
-      rows.append([.text("p0"), .number(discovery.p0)])
-      rows.append([.text("Z"), .number(discovery.z)])
-    }
-    if let uncertainty { rows.append([.text("expected uncertainty on mu"), .number(uncertainty)]) }
-    rows.append([.text("iterations of the fit"), .number(Double(iterations))])
-    var blocks: [SessionReport.Block] = [
-      .note("A signal strength of \(short(tested)) is tested on \(data)."),
-      .table(Display(title: "tests", columns: ["", ""], rows: rows)),
-    ]
-    blocks += problems.map { .note("problem: \($0)") }
-    if !parameters.isEmpty { blocks.append(.picture(.pulls(self))) }
-    return blocks
   }
 }

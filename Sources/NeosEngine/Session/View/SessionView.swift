@@ -84,7 +84,7 @@ extension Session {
     view.parts.insert(part)
     guard view.problem == nil, let state = branch.state, let evaluation = branch.evaluation else { return }
     switch part {
-    case .histogram: view.histogram = histogramView(state, evaluation)
+    case .histogram: view.histogram = histogramView(state, templates(state, evaluation))
     case .scores: view.scores = scoreView(state, evaluation)
     case .plane(let x, let y): view.plane = planeView(state, x: x, y: y)
     case .fit: view.fit = fitView(evaluation)

@@ -130,12 +130,12 @@ struct FitPane: Sendable, Hashable {
   }
 
   private func pulls(_ state: SessionState) -> Section? {
-    guard let fit = state.view.fit, !fit.parameters.isEmpty else { return nil }
-    var chart = fit.pullChart
-    chart.selected = fit.parameters.firstIndex { $0.name == marked }
+    guard let pulls = state.view.fit?.pulls, !pulls.parameters.isEmpty else { return nil }
+    var chart = pulls.chart
+    chart.selected = pulls.parameters.firstIndex { $0.name == marked }
     let rows = chart.fullHeight
     return Section(
-      title: fit.pullTitle, chart: chart, rows: rows,
+      title: pulls.title, chart: chart, rows: rows,
       markedRow: chart.selected.flatMap { chart.row(ofItem: $0, height: rows) })
   }
 

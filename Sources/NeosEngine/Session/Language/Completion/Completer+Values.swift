@@ -51,9 +51,8 @@ extension Completer {
     return proposal
   }
 
-  /// The keys of a question.
-  func keys(of verb: InferenceQuestion.Verb, _ words: ArraySlice<Word>) -> Proposal {
-    let keys = QuestionKey.keys(of: verb)
+  /// The keys that `key=value` words can go on with, and their values.
+  func values(of keys: [some LineKey], _ words: ArraySlice<Word>) -> Proposal {
     if let (key, value) = partial.keyAndValue {
       guard let entry = keys.first(where: { $0.name == key.text }) else { return Proposal() }
       return Proposal(
@@ -126,21 +125,6 @@ extension Completer {
 }
 
 extension Completer {
-  /// A file, then the events that are counted for it.
-  func countedFile(_ extensions: [String], _ verb: Verb, _ words: ArraySlice<Word>) -> Proposal {
-    let hint = EventPart.countsForm
-    switch (words.count, partial.keyAndValue) {
-    case (0, _): return Proposal(drafts: files(extensions, typed: partial.text), hint: "FILE [counts=]")
-    case (1, let (key, value)?) where key.text == "counts":
-      return Proposal(
-        drafts: EventPart.allCases.map { Draft(text: $0.rawValue) }, start: value.column - 1, hint: hint)
-    case (1, nil):
-      return Proposal(
-        drafts: [Draft(text: "counts=", summary: hint, endsWord: false)], hint: "[counts=]")
-    default: return Proposal()
-    }
-  }
-
   /// The names, files and keys of a declaration.
   func declaration(_ verb: DeclarationKey.Verb, _ words: ArraySlice<Word>) -> Proposal {
     let keys = DeclarationKey.keys(of: verb)

@@ -62,7 +62,11 @@ struct Completer {
       let drafts = instead.keys.sorted().map { Draft(text: $0) } + files(extensions, typed: partial.text)
       let names = extensions.map { "FILE.\($0)" }.joined(separator: " | ")
       return Proposal(drafts: drafts, hint: needsEnding ? names : rest(of: verb))
-    case .countedFile(let extensions, _): return countedFile(extensions, verb, words)
+    case .keyedFile(let extensions, let needsEnding, let keys, _):
+      guard words.isEmpty else { return values(of: keys, words.dropFirst()) }
+      let name = needsEnding ? extensions.map { "FILE.\($0)" }.joined(separator: " | ") : "FILE"
+      return Proposal(
+        drafts: files(extensions, typed: partial.text), hint: name + ExportKey.usage(keys))
     case .pinnedFile(let extensions, _):
       guard words.isEmpty else {
         let digest = Draft(text: "digest=", summary: "the first digits of its SHA-256", endsWord: false)
@@ -98,7 +102,7 @@ struct Completer {
         + Verb.helpOnConditions.map { Draft(text: $0) } + knobNames
       return Proposal(drafts: drafts, hint: rest(of: verb))
     case .declaration(let declared): return declaration(declared, words)
-    case .question(let question): return keys(of: question, words)
+    case .question(let question): return values(of: QuestionKey.keys(of: question), words)
     }
   }
 
