@@ -159,6 +159,25 @@ import Testing
       view.parameters.map(\.name) == ["mu"] + names + ["staterror_channel[0]", "staterror_channel[1]"])
   }
 
+  @Test func aSampleHasOnePlaceInAllCharts() throws {
+    var session = try Session(
+      "sample b2 generate=x=normal:0:1,y=normal:0:1 events=60 yield=50",
+      "sample signal generate=x=normal:1:1,y=normal:0:1 events=60 yield=5",
+      "sample b1 generate=x=normal:-1:1,y=normal:0:1 events=60 yield=50", "vary jes b1 shift=x:0.1,-0.1",
+      "network 2 tanh 1 sigmoid", "histogram bins=0:1:2 bandwidth=0.3")
+    guard case .histogram(let histogram) = try session.picture(.histogram),
+      case .plane(let plane) = try session.picture(.plane),
+      case .scores(let scores) = try session.picture(.scores)
+    else { return }
+    let places: [String: SamplePlace] = ["b2": .background(0), "signal": .signal, "b1": .background(1)]
+    for layer in histogram.channels[0].layers { #expect(layer.place == places[layer.name]) }
+    #expect(plane.events.map(\.name) == scores.densities.map(\.name))
+    #expect(plane.events.map(\.place) == scores.densities.map(\.place))
+    for (name, place) in places { #expect(plane.events.first { $0.name == name }?.place == place) }
+    // Those of variations are others.
+    #expect(Set(plane.events.map(\.place)).count == 5)
+  }
+
   @Test func whatCannotBeDrawnLeavesTheOldFile() throws {
     var session = Session()
     let path = folder.appending(path: "a.svg").path

@@ -6,6 +6,8 @@ public struct HistogramView: Sendable, Hashable {
     public var name: String
     /// Whether the parameter of interest scales it.
     public var isSignal: Bool
+    /// Where it stands among the session's samples.
+    public var place: SamplePlace
     /// The expected events of each bin.
     public var yields: [Double]
     /// Their statistical uncertainties; none when they are not known.
@@ -59,8 +61,9 @@ extension Session {
     guard let model = try? model(templates.yields) else { return nil }
     let errors = templates.errors
     var channels: [HistogramView.Channel]
+    let places = samplePlaces(templates.yields).layers
     if let model = model as? HistFactoryModel {
-      channels = workspaceChannels(model, state, errors)
+      channels = workspaceChannels(model, state, errors, places)
     } else {
       channels = [builtInChannel(templates.yields, state, errors)]
     }
@@ -96,7 +99,8 @@ extension Session {
       isNumbered ? (0...yields.binCount).map { Double($0) } : state.point.binning.edges
     func layer(_ row: Int, isSignal: Bool) -> HistogramView.Layer {
       .init(
-        name: yields.names[row], isSignal: isSignal, yields: yields.templates[row],
+        name: yields.names[row], isSignal: isSignal, place: isSignal ? .signal : .background(0),
+        yields: yields.templates[row],
         errors: row < errors.count ? errors[row] : [])
     }
     // Both rules begin with the signal and go on with the background.
@@ -106,7 +110,7 @@ extension Session {
   }
 
   private func workspaceChannels(
-    _ model: HistFactoryModel, _ state: TrainingState, _ errors: [[Double]]
+    _ model: HistFactoryModel, _ state: TrainingState, _ errors: [[Double]], _ places: [String: SamplePlace]
   ) -> [HistogramView.Channel] {
     let poi = model.poiIndex.map { model.parameters[$0].name }
     let learned = branch.compiled?.model
@@ -124,7 +128,9 @@ extension Session {
           samples.first { $0.name == slot.sample }?.modifiers.contains { $0.name == poi } ?? false
         layers.append(
           .init(
-            name: slot.sample, isSignal: isSignal, yields: model.yields.templates[row],
+            name: slot.sample, isSignal: isSignal,
+            place: isSignal ? .signal : places[slot.sample] ?? .background(0),
+            yields: model.yields.templates[row],
             errors: row < errors.count ? errors[row] : []))
       }
       let count = channel.bins.count

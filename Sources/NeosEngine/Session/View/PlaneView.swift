@@ -4,6 +4,8 @@ public struct PlaneView: Sendable, Hashable {
   public struct Events: Sendable, Hashable {
     /// The name of the sample.
     public var name: String
+    /// Where it stands among the session's samples.
+    public var place: SamplePlace
     /// The first feature of each event.
     public var x: [Double]
     /// The second feature of each event.
@@ -53,17 +55,22 @@ extension Session {
 
   /// The output of the present network over two features of the training events; nil where there are no such
   /// features.
-  func planeView(_ state: TrainingState, x: Int, y: Int) -> PlaneView? {
+  func planeView(_ state: TrainingState, _ yields: Yields, x: Int, y: Int) -> PlaneView? {
     let samples = store.train
     guard let network = try? pipeline().network, let featureCount = samples.first?.featureCount,
       x != y, (0..<featureCount).contains(x), (0..<featureCount).contains(y),
       configuration.featureNames.count == featureCount
     else { return nil }
+    let places = samplePlaces(yields).events
     let picked = samples.map { sample in
       let count = min(sample.eventCount, Self.mostEvents)
       let rows = (0..<count).map { $0 * sample.eventCount / count }
       func feature(_ index: Int) -> [Double] { rows.map { sample.features[$0 * featureCount + index] } }
-      return (events: PlaneView.Events(name: sample.name, x: feature(x), y: feature(y)), feature: feature)
+      return (
+        events: PlaneView.Events(
+          name: sample.name, place: places[sample.name] ?? .background(0), x: feature(x), y: feature(y)),
+        feature: feature
+      )
     }
     let xRange = range(of: picked.flatMap(\.events.x))
     let yRange = range(of: picked.flatMap(\.events.y))

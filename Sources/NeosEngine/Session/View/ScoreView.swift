@@ -4,6 +4,8 @@ public struct ScoreView: Sendable, Hashable {
   public struct Density: Sendable, Hashable {
     /// The name of the sample.
     public var name: String
+    /// Where it stands among the session's samples.
+    public var place: SamplePlace
     /// The density in bins of one width over the range; its integral is the share of the events that lie within.
     public var values: [Double]
   }
@@ -25,12 +27,15 @@ extension Session {
     else { return nil }
     let histogram = HardHistogram(binning: binning)
     let names = configuration.eventNames
+    let places = samplePlaces(evaluation.assessment.yields).events
     return ScoreView(
       range: low...high, edges: edges,
       densities: zip(names, evaluation.scores).map { name, scores in
         let total = scores.weights?.reduce(0, +) ?? Double(scores.outputs.count)
         let counts = histogram.counts(scores.outputs, weights: scores.weights)
-        return .init(name: name, values: counts.map { $0 * 64 / ((high - low) * total) })
+        return .init(
+          name: name, place: places[name] ?? .background(0),
+          values: counts.map { $0 * 64 / ((high - low) * total) })
       })
   }
 }

@@ -86,7 +86,7 @@ extension Session {
     switch part {
     case .histogram: view.histogram = histogramView(state, templates(state, evaluation))
     case .scores: view.scores = scoreView(state, evaluation)
-    case .plane(let x, let y): view.plane = planeView(state, x: x, y: y)
+    case .plane(let x, let y): view.plane = planeView(state, evaluation.assessment.yields, x: x, y: y)
     case .fit: view.fit = fitView(evaluation)
     case .attribution:
       guard let model = try? model(evaluation) else { return }

@@ -86,14 +86,8 @@ struct HistogramPane: Sendable, Hashable {
   /// The chart; nil where there is nothing to show.
   func chart(_ view: HistogramView?) -> HistogramChart? {
     guard let shown = current(view) else { return nil }
-    var backgrounds = 0
     let layers = shown.layers.map { layer in
-      var role = Role.signal
-      if !layer.isSignal {
-        role = backgrounds == 0 ? .background : .series(UInt8(min(backgrounds + 1, 9)))
-        backgrounds += 1
-      }
-      return HistogramChart.Layer(layer.name, role, yields: layer.yields, errors: layer.errors)
+      HistogramChart.Layer(layer.name, Role(layer.place), yields: layer.yields, errors: layer.errors)
     }
     var chart = HistogramChart(edges: shown.edges, layers: layers)
     if !shown.variations.isEmpty, let base = shown.layers.first {

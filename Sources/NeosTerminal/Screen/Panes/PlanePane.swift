@@ -98,9 +98,7 @@ struct PlanePane: Sendable, Hashable {
       values: plane.values, columns: plane.nodeCount, xRange: plane.xRange, yRange: plane.yRange)
     map.contours = plane.contours
     map.largestEventCount = 60
-    map.events = plane.events.enumerated().map { index, events in
-      .init(events.name, role(events.name, index), x: events.x, y: events.y)
-    }
+    map.events = plane.events.map { .init($0.name, Role($0.place), x: $0.x, y: $0.y) }
     map.features = plane.names
     return map
   }
@@ -108,16 +106,19 @@ struct PlanePane: Sendable, Hashable {
   static func densities(_ scores: ScoreView?) -> DensityChart? {
     guard let scores else { return nil }
     return DensityChart(
-      scores.densities.enumerated().map { index, density in
-        .init(density.name, role(density.name, index), values: density.values)
-      }, over: scores.range, edges: scores.edges, observable: "network output")
+      scores.densities.map { .init($0.name, Role($0.place), values: $0.values) }, over: scores.range,
+      edges: scores.edges, observable: "network output")
   }
+}
 
-  private static func role(_ sample: String, _ index: Int) -> Role {
-    switch sample {
-    case "signal": .signal
-    case "nominal": .background
-    default: .series(UInt8(min(index, 9)))
+extension Role {
+  /// What colors a sample in every chart.
+  init(_ place: SamplePlace) {
+    switch place {
+    case .signal: self = .signal
+    case .background(0): self = .background
+    // The first two of the series have the colors of background and signal.
+    case .background(let index): self = .series(UInt8(clamping: index + 1))
     }
   }
 }
