@@ -36,13 +36,23 @@ struct Table: ParsableCommand {
   @Option(help: "The group or dataset of HDF5, or the member of an .npz file, where names begin.")
   var dataset: String?
 
+  @Option(
+    name: .shortAndLong,
+    help:
+      "Threads that read .npy; the results do not depend on it. (default: as many as there are free cores)")
+  var threads: Int?
+
+  @Flag(help: "Print how many seconds the reading took.")
+  var time = false
+
   @Flag(help: "Print JSON, as is done in a pipe.")
   var json = false
 
   func validate() throws {
-    if columns == nil, weight != nil || condition != nil || limit != nil {
-      throw ValidationError("--weight, --where and --limit are for --columns, and there are none")
+    if columns == nil, weight != nil || condition != nil || limit != nil || time {
+      throw ValidationError("--weight, --where, --limit and --time are for --columns, and there are none")
     }
+    try ThreadCount.check(threads)
     do throws(TableProblem) {
       if let columns { _ = try ColumnNames.read(columns) }
     } catch {
@@ -87,9 +97,11 @@ struct Table: ParsableCommand {
       limit: limit, dataset: dataset)
     let line = FractionLine("reading \(printable(file))")
     defer { line.clear() }
+    let began = ContinuousClock.now
     let events = try TableReader.read(
-      request, progress: { line.show("\($0)", share: $0.share) },
+      request, threads: threads, progress: { line.show("\($0)", share: $0.share) },
       isStopped: { Interruption.signal != 0 })
+    let seconds = (ContinuousClock.now - began) / .seconds(1)
     var columns: JSONObject = [:]
     var rows: [[Display.Cell]] = []
     func add(_ name: String, _ statistics: ColumnStatistics) {
@@ -110,7 +122,9 @@ struct Table: ParsableCommand {
       add("\(weight) (weight)", ColumnStatistics.each(weights, width: 1)[0])
     }
     answer["columns"] = .object(columns)
-    let title = "\(events.eventCount) events of \(events.rowCount) rows"
+    if time { answer["seconds"] = .number(seconds) }
+    let took = time ? ", read in \(brief(seconds)) s" : ""
+    let title = "\(events.eventCount) events of \(events.rowCount) rows\(took)"
     return (answer, Display(title: title, columns: [title, "mean", "smallest", "largest"], rows: rows))
   }
 

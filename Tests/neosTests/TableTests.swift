@@ -28,6 +28,16 @@ import Testing
     }
   }
 
+  @Test func theTimeOfReadingIsToldWhenItIsAsked() throws {
+    try Program.inFolder { program in
+      try program.write(table, to: "events.csv")
+      let timed = try program.run("table", "events.csv", "--columns", "pt", "--time")
+      #expect(timed.status == 0 && timed.output.contains("\"seconds\": "))
+      #expect(try !program.run("table", "events.csv", "--columns", "pt").output.contains("seconds"))
+      #expect(try program.run("table", "events.csv", "--time").status == 64)
+    }
+  }
+
   @Test func aNameWithACommaStandsInBackticks() throws {
     try Program.inFolder { program in
       try program.write("\"p,T\",w\n10,1\n30,2\n", to: "events.csv")

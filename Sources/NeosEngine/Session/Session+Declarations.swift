@@ -54,7 +54,7 @@ extension Session {
   /// Where tables are looked for, and who hears how far their reading is.
   func tableWatch(_ control: SessionControl = SessionControl()) -> TableWatch {
     TableWatch(
-      located: { located($0) },
+      threads: configuration.threads ?? threads, located: { located($0) },
       progress: { control.report(.reading($0, $1)) }, isStopped: control.isStopped)
   }
 }

@@ -88,7 +88,8 @@ struct TableStore: Sendable {
       var file = all
       file.path = watch.located(all.path)
       events = try TableReader.read(
-        file, summing: summed, progress: { watch.progress(request.path, $0) }, isStopped: watch.isStopped)
+        file, summing: summed, threads: watch.threads, progress: { watch.progress(request.path, $0) },
+        isStopped: watch.isStopped)
     } catch {
       throw .table(error)
     }
@@ -121,8 +122,9 @@ struct TableStore: Sendable {
   }
 }
 
-/// Where files are looked for, who is told how far the reading of one is, and who may stop it.
+/// Where files are looked for, by how many threads they are read, who is told how far that is, and who may stop it.
 struct TableWatch {
+  var threads: Int?
   var located: (_ path: String) -> String = { $0 }
   var progress: (_ path: String, TableProgress) -> Void = { _, _ in }
   var isStopped: () -> Bool = { false }

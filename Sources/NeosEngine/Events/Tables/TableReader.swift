@@ -8,14 +8,15 @@ public enum TableReader {
   ///
   /// - Parameters:
   ///   - request: the file, and which of its numbers are the events.
+  ///   - threads: The most threads that read; as many as there are free cores if nil.
   ///   - progress: Is told, now and then, how far it is.
   ///   - isStopped: Is asked, now and then, whether to stop.
   /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
   public static func read(
-    _ request: TableRequest, progress: (TableProgress) -> Void = { _ in },
+    _ request: TableRequest, threads: Int? = nil, progress: (TableProgress) -> Void = { _ in },
     isStopped: () -> Bool = { false }
   ) throws(TableError) -> TableEvents {
-    try read(request, summing: nil, progress: progress, isStopped: isStopped)
+    try read(request, summing: nil, threads: threads, progress: progress, isStopped: isStopped)
   }
 
   /// The events of a table, and what all of them come to.
@@ -24,15 +25,16 @@ public enum TableReader {
   ///   - request: the file, and which of its numbers are the events.
   ///   - summed: The columns whose sums over all events are wanted, beyond the limit as well: behind it, only their
   ///     numbers need be finite. With none reading ends at the limit.
+  ///   - threads: The most threads that read; as many as there are free cores if nil.
   ///   - progress: Is told, now and then, how far it is.
   ///   - isStopped: Is asked, now and then, whether to stop.
   /// - Throws: ``TableError`` when the file or the request is wrong, no row is left, or it was stopped.
   static func read(
-    _ request: TableRequest, summing summed: [String]?, progress: (TableProgress) -> Void,
+    _ request: TableRequest, summing summed: [String]?, threads: Int?, progress: (TableProgress) -> Void,
     isStopped: () -> Bool
   ) throws(TableError) -> TableEvents {
     do throws(TableProblem) {
-      return try events(request, summed, progress, isStopped)
+      return try events(request, summed, threads, progress, isStopped)
     } catch {
       throw TableError(path: request.path, problem: error)
     }
@@ -51,7 +53,8 @@ public enum TableReader {
   }
 
   private static func events(
-    _ request: TableRequest, _ summed: [String]?, _ progress: (TableProgress) -> Void, _ isStopped: () -> Bool
+    _ request: TableRequest, _ summed: [String]?, _ threads: Int?, _ progress: (TableProgress) -> Void,
+    _ isStopped: () -> Bool
   ) throws(TableProblem) -> TableEvents {
     guard !request.columns.isEmpty else { throw .noColumns }
     if let limit = request.limit, limit < 1 { throw .limit(limit) }
@@ -73,10 +76,17 @@ public enum TableReader {
       }
     }
     try source.choose(columns.positions)
+    let names = columns.positions.map { source.names[$0] }
+    let plain = try plainEvents(
+      of: source, request, features, weight, names, summed, threads ?? FreeCores.count(), progress, isStopped)
+    if let plain {
+      try file.checkUnchanged()
+      return plain
+    }
     let block = TableBlock(columnCount: columns.positions.count, rows: source.rowsAtATime)
     var collector = TableCollector(
       features: features, weight: weight, sums: sums, selection: selection, limit: request.limit,
-      names: columns.positions.map { source.names[$0] }, block: block, rowCount: source.rowCount)
+      names: names, block: block, rowCount: source.rowCount)
     var told = 0
     while !collector.isFull {
       guard !isStopped() else { throw .stopped(rows: collector.rowCount) }
@@ -102,49 +112,5 @@ public enum TableReader {
           eventCount: collector.passingCount,
           sums: Dictionary(zip(names, collector.sums)) { first, _ in first })
       })
-  }
-}
-
-/// The columns of a source that are read, each once, and the slots where they are then found.
-struct TableColumns {
-  private let source: any TableSource
-  private var known: [String: Int] = [:]
-  private var ambiguous: Set<String> = []
-  /// The positions of the columns in the source, by slot.
-  private(set) var positions: [Int] = []
-  private var slots: [Int: Int] = [:]
-
-  init(_ source: any TableSource) {
-    self.source = source
-    for (position, name) in source.names.enumerated() where known.updateValue(position, forKey: name) != nil {
-      ambiguous.insert(name)
-    }
-  }
-
-  mutating func slots(of names: [String]) throws(TableProblem) -> [Int] {
-    var slots: [Int] = []
-    for name in names { slots.append(try slot(of: name)) }
-    return slots
-  }
-
-  mutating func slot(of name: String) throws(TableProblem) -> Int {
-    guard let position = known[name], !ambiguous.contains(name) else { throw problem(of: name) }
-    if let slot = slots[position] { return slot }
-    positions.append(position)
-    slots[position] = positions.count - 1
-    return positions.count - 1
-  }
-
-  /// Why a name is no column.
-  private func problem(of name: String) -> TableProblem {
-    if ambiguous.contains(name) { return .ambiguousColumn(name) }
-    // A part of what is no column of numbers is none either.
-    let ends = name.indices.reversed().filter { ":./".contains(name[$0]) }
-    for whole in [name] + ends.map({ String(name[..<$0]) }) {
-      if let found = source.others[whole] { return .notNumbers(column: whole, found: found) }
-      if let reason = source.unreadable[whole] { return .unreadable(column: whole, reason) }
-    }
-    if let doubt = source.doubt { return .doubtfulHeader(column: name, doubt) }
-    return .unknownColumn(name, known: source.names)
   }
 }

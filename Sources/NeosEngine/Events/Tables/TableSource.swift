@@ -12,6 +12,8 @@ protocol TableSource: AnyObject {
   var rowCount: Int? { get }
   /// The share of the file's bytes that was read; nil where the number of rows is known.
   var shareOfBytes: Double? { get }
+  /// The rows of the chosen columns, where they can be read in any order; nil where not.
+  var plainRows: PlainRows? { get }
   /// How many rows are best read at a time.
   var rowsAtATime: Int { get }
 
@@ -23,6 +25,8 @@ protocol TableSource: AnyObject {
 }
 
 extension TableSource {
+  /// Rows are read one after the other.
+  var plainRows: PlainRows? { nil }
   /// The number of rows is known once columns are chosen.
   var shareOfBytes: Double? { nil }
 

@@ -36,6 +36,63 @@ import Testing
     }
   }
 
+  /// Some hundred thousand rows in every order of bytes, by one thread and by several: the same numbers.
+  @Test(arguments: ["<f8", ">f8", "<f4", "<i2"], [false, true])
+  func plainArraysAreReadBySeveralThreads(type: String, isFortran: Bool) throws {
+    let (rows, width) = (300_000, 3)
+    func number(_ row: Int, _ column: Int) -> Double { Double((row * 7 + column * 11) % 30_000) }
+    var bytes = NumPyFiles.header(type, shape: [rows, width], isFortran: isFortran)
+    for place in 0..<rows * width {
+      let (row, column) = isFortran ? (place % rows, place / rows) : (place / width, place % width)
+      bytes += NumPyFiles.bytes(number(row, column), type)
+    }
+    try TableFiles.with(bytes, "npy") { path in
+      for (columns, weight) in [([0, 1, 2], nil), ([2, 0], nil), ([1], 2), ([0, 1, 2], 1)] as [([Int], Int?)]
+      {
+        let request = TableRequest(
+          path: path, columns: columns.map { "\($0)" }, weight: weight.map { "\($0)" })
+        let reads = try [1, 2, 5].map { try TableReader.read(request, threads: $0) }
+        let isRight = (0..<rows).allSatisfy { row in
+          columns.indices.allSatisfy {
+            reads[0].features[row * columns.count + $0] == number(row, columns[$0])
+          }
+            && weight.map { reads[0].weights?[row] == number(row, $0) } ?? true
+        }
+        #expect(
+          isRight && reads[1] == reads[0] && reads[2] == reads[0], "\(columns), \(String(describing: weight))"
+        )
+      }
+      let limited = TableRequest(path: path, columns: ["1"], limit: 70_001)
+      #expect(try TableReader.read(limited).features == (0..<70_001).map { number($0, 1) })
+      var asked = 0
+      let error = #expect(throws: TableError.self) {
+        try TableReader.read(
+          TableRequest(path: path, columns: ["0", "2"]),
+          isStopped: {
+            asked += 1
+            return true
+          })
+      }
+      #expect(error?.problem == .stopped(rows: 0) && asked == 1)
+    }
+  }
+
+  /// Whichever thread finds one first, the first of the file is told.
+  @Test func theFirstNumberThatIsNotFiniteIsTold() throws {
+    var bytes = NumPyFiles.header("<f8", shape: [200_000, 2], isFortran: false)
+    for place in 0..<400_000 {
+      bytes += NumPyFiles.bytes([150_001, 310_000, 399_999].contains(place) ? -.infinity : 1, "<f8")
+    }
+    try TableFiles.with(bytes, "npy") { path in
+      for threads in [1, 2, 8] {
+        let error = #expect(throws: TableError.self) {
+          try TableReader.read(TableRequest(path: path, columns: ["0", "1"]), threads: threads)
+        }
+        #expect(error?.problem == .notFinite(.index(75_000), column: "1", found: -.infinity))
+      }
+    }
+  }
+
   @Test func theShareOfATextIsThatOfItsBytes() throws {
     let long = "x,y\n" + String(repeating: "1.25,2.5\n", count: 200_000)
     try TableFiles.with(Array(long.utf8)) { path in

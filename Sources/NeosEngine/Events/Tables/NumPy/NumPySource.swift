@@ -16,6 +16,7 @@ final class NumPySource: TableSource {
   private var arrays: [Array] = []
   private var columns: [(array: Int, column: NumPyColumn)] = []
   private var lanes: [NumPyLane] = []
+  private(set) var plainRows: PlainRows?
   private var position = 0
 
   /// The array of a .npy file.
@@ -67,6 +68,7 @@ final class NumPySource: TableSource {
     let needed = arrays[columns[first].array].header.rowCount
     rowCount = needed
     var laneOfArray: [Int: Int] = [:]
+    var plain: PlainRows? = PlainRows()
     for (slot, position) in chosen.enumerated() {
       let (index, column) = columns[position]
       let array = arrays[index]
@@ -77,16 +79,25 @@ final class NumPySource: TableSource {
       guard needed > 0 else { continue }
       if column.isInRows, let lane = laneOfArray[index] {
         lanes[lane].columns.append((slot, column.offset, column.type))
+        plain?.lanes[lane].columns.append((slot, column.offset, column.type))
         continue
       }
       guard column.stride <= TableBounds.rowBytes else { throw .contents("a row has \(column.stride) bytes") }
       let stream = try array.range.stream()
-      try stream.skip(array.header.length + (column.isInRows ? 0 : column.offset))
+      let start = array.header.length + (column.isInRows ? 0 : column.offset)
+      try stream.skip(start)
       let lane = NumPyLane(stream, stride: column.stride)
       lane.columns.append((slot, column.isInRows ? column.offset : 0, column.type))
       if column.isInRows { laneOfArray[index] = lanes.count }
       lanes.append(lane)
+      // A checksum is that of all bytes in their order.
+      if array.range.isDeflated || array.range.checksum != nil { plain = nil }
+      plain?.lanes.append(
+        .init(
+          file: array.range.file, offset: array.range.offset + start, stride: column.stride,
+          columns: lane.columns))
     }
+    plainRows = needed > 0 ? plain : nil
   }
 
   func read(into block: TableBlock) throws(TableProblem) {

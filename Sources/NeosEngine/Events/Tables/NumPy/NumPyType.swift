@@ -59,31 +59,32 @@ struct NumPyType: Hashable {
     }
   }
 
-  /// Numbers that stand so many bytes apart, as doubles.
+  /// Numbers that stand so many bytes apart, as doubles that stand so many places apart.
   ///
   /// - Precondition: from the first byte on there are `(count - 1) * stride` bytes and a number.
   func convert(
-    _ source: UnsafeRawPointer, stride: Int, count: Int, into target: UnsafeMutablePointer<Double>
+    _ source: UnsafeRawPointer, stride: Int, count: Int, into target: UnsafeMutablePointer<Double>,
+    step: Int = 1
   ) {
     switch kind {
     case .float16:
-      Self.each(source, stride, count, target) { Double(Float16(bitPattern: order($0))) }
+      Self.each(source, stride, count, target, step) { Double(Float16(bitPattern: order($0))) }
     case .float32:
-      Self.each(source, stride, count, target) { Double(Float(bitPattern: order($0))) }
+      Self.each(source, stride, count, target, step) { Double(Float(bitPattern: order($0))) }
     case .float64:
       if isBigEndian {
-        Self.each(source, stride, count, target) { Double(bitPattern: UInt64(bigEndian: $0)) }
+        Self.each(source, stride, count, target, step) { Double(bitPattern: UInt64(bigEndian: $0)) }
       } else {
-        Self.each(source, stride, count, target) { Double(bitPattern: UInt64(littleEndian: $0)) }
+        Self.each(source, stride, count, target, step) { Double(bitPattern: UInt64(littleEndian: $0)) }
       }
-    case .int8: Self.each(source, stride, count, target) { (value: Int8) in Double(value) }
-    case .int16: Self.each(source, stride, count, target) { (value: Int16) in Double(order(value)) }
-    case .int32: Self.each(source, stride, count, target) { (value: Int32) in Double(order(value)) }
-    case .int64: Self.each(source, stride, count, target) { (value: Int64) in Double(order(value)) }
-    case .uint8: Self.each(source, stride, count, target) { (value: UInt8) in Double(value) }
-    case .uint16: Self.each(source, stride, count, target) { (value: UInt16) in Double(order(value)) }
-    case .uint32: Self.each(source, stride, count, target) { (value: UInt32) in Double(order(value)) }
-    case .uint64: Self.each(source, stride, count, target) { (value: UInt64) in Double(order(value)) }
+    case .int8: Self.each(source, stride, count, target, step) { (value: Int8) in Double(value) }
+    case .int16: Self.each(source, stride, count, target, step) { (value: Int16) in Double(order(value)) }
+    case .int32: Self.each(source, stride, count, target, step) { (value: Int32) in Double(order(value)) }
+    case .int64: Self.each(source, stride, count, target, step) { (value: Int64) in Double(order(value)) }
+    case .uint8: Self.each(source, stride, count, target, step) { (value: UInt8) in Double(value) }
+    case .uint16: Self.each(source, stride, count, target, step) { (value: UInt16) in Double(order(value)) }
+    case .uint32: Self.each(source, stride, count, target, step) { (value: UInt32) in Double(order(value)) }
+    case .uint64: Self.each(source, stride, count, target, step) { (value: UInt64) in Double(order(value)) }
     }
   }
 
@@ -95,12 +96,14 @@ struct NumPyType: Hashable {
   @inline(__always)
   private static func each<Item: FixedWidthInteger & BitwiseCopyable>(
     _ source: UnsafeRawPointer, _ stride: Int, _ count: Int, _ target: UnsafeMutablePointer<Double>,
+    _ step: Int,
     _ convert: (Item) -> Double
   ) {
-    var place = source
-    for index in 0..<count {
-      target[index] = convert(place.loadUnaligned(as: Item.self))
+    var (place, target) = (source, target)
+    for _ in 0..<count {
+      target.pointee = convert(place.loadUnaligned(as: Item.self))
       place += stride
+      target += step
     }
   }
 }
