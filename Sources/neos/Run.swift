@@ -34,6 +34,19 @@ struct Run: ParsableCommand {
     help: "Where an interrupted session is saved. (default: NAME.interrupted.json)", completion: .file())
   var state: String?
 
+  @Option(
+    help: """
+      Save the state every so many seconds of steps, so that a kill loses little: to NAME.checkpoint.json, which is \
+      removed when the file has come to its end.
+      """,
+    transform: { text in
+      guard let seconds = Double(text), seconds >= 0, seconds < 1e6 else {
+        throw ValidationError("it is a number of seconds, found '\(text)'")
+      }
+      return seconds
+    })
+  var checkpoint: Double?
+
   func validate() throws {
     try ThreadCount.check(threads)
   }
@@ -56,7 +69,8 @@ struct Run: ParsableCommand {
       let runner = Runner(
         file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
         threads: threads,
-        interruptedState: state ?? defaultState(file.name),
+        interruptedState: state ?? statePath(file.name, "interrupted"), checkpointInterval: checkpoint,
+        checkpoint: statePath(file.name, "checkpoint"),
         charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()
       status = max(status, result)
@@ -73,8 +87,8 @@ struct Run: ParsableCommand {
     try SessionFile(name: "standard input", text: FileHandle.standardInput.readToEnd() ?? Data())
   }
 
-  private func defaultState(_ name: String) -> String {
+  private func statePath(_ name: String, _ kind: String) -> String {
     let base = URL(filePath: name).deletingPathExtension().lastPathComponent
-    return "\(base.replacing(" ", with: "-")).interrupted.json"
+    return "\(base.replacing(" ", with: "-")).\(kind).json"
   }
 }

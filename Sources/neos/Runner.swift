@@ -10,6 +10,10 @@ struct Runner {
   let threads: Int?
   /// Where the session is saved when it is interrupted.
   let interruptedState: String
+  /// Seconds between states that are saved on the way; none unless set.
+  var checkpointInterval: Double?
+  /// Where they are saved.
+  var checkpoint = ""
   /// Which charts are shown at the end.
   var charts: [Picture.Topic] = []
 
@@ -24,6 +28,9 @@ struct Runner {
       StandardError.write("stopped at once; \(rescue.save(lastGood.session))\n")
     }
     defer { Interruption.onSecondSignal {} }
+    let checkpoints = checkpointInterval.map { seconds in
+      Checkpoints(path: checkpoint, seconds: seconds) { StandardError.write("\(file.name): \($0)\n") }
+    }
     var failed = 0
     var held = 0
     for line in file.lines {
@@ -33,8 +40,12 @@ struct Runner {
           if expectation.holds { held += 1 } else { failed += 1 }
         }
         reporter.report(event, at: place)
+        if case .step(_, let progress) = event { checkpoints?.save(stepsInFlight: progress.done) }
       }
-      control.checkpoint = { lastGood.offer($0) }
+      control.checkpoint = {
+        lastGood.offer($0)
+        checkpoints?.offer($0)
+      }
       control.renderer = .figures
       do throws(SessionError) {
         if Interruption.signal != 0 { throw SessionError.interrupted(done: 0) }
@@ -45,12 +56,14 @@ struct Runner {
           reporter.fail("\(error); \(rescue.save(session))", at: place)
           return 128 + Interruption.signal
         }
-        reporter.fail("\(error)", at: place)
+        let saved = checkpoints == nil ? "" : "; \(Rescue(path: checkpoint).save(session))"
+        reporter.fail("\(error)\(saved)", at: place)
         reporter.finish(session, held: held, failed: failed, isComplete: false)
         return 1
       }
       if case .quit = line.command { break }
     }
+    if checkpoints != nil { try? FileManager.default.removeItem(atPath: checkpoint) }
     showCharts(&session)
     reporter.finish(session, held: held, failed: failed, isComplete: true)
     return failed == 0 ? 0 : 1

@@ -23,7 +23,7 @@ import numpy as np
 # The same model but for a width, which pyhf does not know: it is exported with templates of one standard deviation.
 WIDTH = 1.5
 MORE = f"""
-vary scale background scale=pt:1.02,0.98 width={WIDTH}
+vary scale background scale=mass:1.02,0.98 width={WIDTH}
 fit counts=test on=1
 export pyhf wide.json counts=test
 """

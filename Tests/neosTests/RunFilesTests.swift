@@ -92,6 +92,42 @@ import Testing
     }
   }
 
+  /// A kill leaves the state of a step before it, which leads on to the bits of a run that was not killed.
+  @Test func checkpointsOutliveAKill() throws {
+    try Program.inFolder { program in
+      let lines = RunTests.small + "step 2\nset rate 0.01\n"
+      try program.write(lines + "step 100000\n", to: "s.neos")
+      let outcome = try program.run("run", "--json", "--checkpoint", "0", "s.neos") { process in
+        while process.isRunning, !(program.read(".output") ?? "").contains("\"step\": 9,") { usleep(1_000) }
+        kill(process.processIdentifier, SIGKILL)
+      }
+      #expect(outcome.status != 0)
+      let resumed = try program.run(
+        "run", "--json", "-", input: "load s.checkpoint.json\nshow step\nstep 1\nrecord r.neos\n")
+      let last = try #require(try resumed.objects().compactMap { $0["step"] as? Int }.max())
+      #expect(resumed.status == 0 && last >= 9)
+      let whole = try program.run("run", "--json", "-", input: lines + "step \(last - 2)\n")
+      let replayed = try program.run("run", "--json", "r.neos")
+      let losses = try [resumed, whole, replayed].map {
+        try $0.objects().last { $0["loss"] != nil }?["loss"] as? Double
+      }
+      #expect(losses[0] != nil && losses[0] == losses[1] && losses[0] == losses[2], "\(losses)")
+    }
+  }
+
+  @Test func aCheckpointIsGoneAtTheEndAndThereAfterAFailure() throws {
+    try Program.inFolder { program in
+      try program.write(RunTests.small + "step 3\n", to: "s.neos")
+      #expect(try program.run("run", "--checkpoint", "0", "s.neos").status == 0)
+      #expect(program.read("s.checkpoint.json") == nil)
+      try program.write(RunTests.small + "step 3\nexport yields /nowhere/y.csv\n", to: "f.neos")
+      let failed = try program.run("run", "--checkpoint", "1000", "f.neos")
+      #expect(
+        failed.status == 1 && failed.errors.contains("'load f.checkpoint.json' goes on from step 3"),
+        "\(failed.errors)")
+    }
+  }
+
   /// The first signal waits for the end of the step; the second saves the state before it and ends at once.
   @Test func aSecondSignalSavesTheLastGoodStep() throws {
     try Program.inFolder { program in
