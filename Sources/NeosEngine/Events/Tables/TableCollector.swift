@@ -55,11 +55,14 @@ struct TableCollector {
       let events = min(self.limit, rowCount)
       // A small file may be compressed a thousand times: what no machine has is not asked for at once.
       let bytes = 8.0 * Double(events) * Double(features.count + 1)
-      guard bytes < Double(ProcessInfo.processInfo.physicalMemory) / 2 else { return }
+      guard bytes < Self.mostBytes else { return }
       featureValues.reserveInLargePages(events * features.count)
       if weight != nil { weightValues.reserveInLargePages(events) }
     }
   }
+
+  /// The memory that events may take: half of the machine's.
+  private static let mostBytes = Double(ProcessInfo.processInfo.physicalMemory) / 2
 
   /// Whether nothing more is wanted: the limit is reached, and no sum goes beyond it.
   var isFull: Bool { eventCount >= limit && summed == nil }
@@ -85,6 +88,8 @@ struct TableCollector {
     }
     guard count > 0 else { return }
     let stride = features.count
+    let numbers = featureValues.count + weightValues.count + count * (stride + 1)
+    guard 8 * Double(numbers) < Self.mostBytes else { throw .tooMany(events: eventCount) }
     for (feature, slot) in features.enumerated() {
       let isFinite = rows.withUnsafeMutableBufferPointer { rows in
         Self.gather(

@@ -61,6 +61,8 @@ public enum TableProblem: Error, Sendable, Hashable {
   case noRows
   /// None of the rows fulfils the selection.
   case nothingSelected(rows: Int, selection: String)
+  /// More events pass than half of the machine's memory holds, of which so many were kept so far.
+  case tooMany(events: Int)
   /// The reading was stopped after so many rows.
   case stopped(rows: Int)
 }
@@ -127,6 +129,8 @@ extension TableProblem: CustomStringConvertible {
     case .noRows: "the table has no rows, expected at least 1"
     case .nothingSelected(let rows, let selection):
       "none of the \(rows) rows fulfils '\(Self.shown(selection))'"
+    case .tooMany(let events):
+      "more than \(events) events, which take half of this machine's memory; 'limit=' keeps fewer, 'where=' selects some"
     case .stopped(let rows): "the reading was stopped after \(rows) rows"
     }
   }
