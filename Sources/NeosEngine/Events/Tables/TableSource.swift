@@ -12,7 +12,7 @@ protocol TableSource: AnyObject {
   var rowCount: Int? { get }
   /// The share of the file's bytes that was read; nil where the number of rows is known.
   var shareOfBytes: Double? { get }
-  /// The rows of the chosen columns, where they can be read in any order; nil where not.
+  /// The rows of the chosen columns, where several threads can read them; nil where not.
   var plainRows: PlainRows? { get }
   /// How many rows are best read at a time.
   var rowsAtATime: Int { get }
@@ -53,7 +53,10 @@ final class TableBlock {
   /// Whether ``lines`` says where its rows are.
   var hasLines = false
 
-  private let storage: UnsafeMutablePointer<Double>
+  private let owned: UnsafeMutablePointer<Double>
+  private var storage: UnsafeMutablePointer<Double>
+  /// What keeps the memory that is used in place of its own.
+  private var borrowed: AnyObject?
   /// The lines of a text where the rows begin.
   let lines: UnsafeMutableBufferPointer<Int>
   private let columnCount: Int
@@ -62,15 +65,25 @@ final class TableBlock {
   init(columnCount: Int, rows: Int) {
     self.columnCount = columnCount
     capacity = max(16, min(rows, (1 << 20) / max(1, columnCount)))
-    storage = .allocate(capacity: max(1, columnCount) * capacity)
-    storage.initialize(repeating: 0, count: max(1, columnCount) * capacity)
+    owned = .allocate(capacity: max(1, columnCount) * capacity)
+    owned.initialize(repeating: 0, count: max(1, columnCount) * capacity)
+    storage = owned
     lines = .allocate(capacity: capacity)
     lines.initialize(repeating: 0)
   }
 
   deinit {
-    storage.deallocate()
+    owned.deallocate()
     lines.deallocate()
+  }
+
+  /// The bytes of its numbers.
+  var byteCount: Int { 8 * max(1, columnCount) * capacity }
+
+  /// Has its numbers in other memory from now on, ``byteCount`` bytes that are there as long as their owner is.
+  func use(_ memory: UnsafeMutableRawPointer, of owner: AnyObject) {
+    borrowed = owner
+    storage = memory.bindMemory(to: Double.self, capacity: max(1, columnCount) * capacity)
   }
 
   /// The numbers of a column, of which those of the rows count.

@@ -2,6 +2,21 @@
   internal import CHDF5
   internal import Foundation
 
+  /// Memory that this process and one that it begins have in common.
+  final class SharedMemory {
+    let bytes: UnsafeMutableRawBufferPointer
+
+    /// - Throws: ``TableProblem/file(_:)`` if the system has none.
+    init(byteCount: Int) throws(TableProblem) {
+      guard let start = neos_child_memory(byteCount) else {
+        throw .file("there is no memory to read it: \(String(cString: strerror(errno)))")
+      }
+      bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+    }
+
+    deinit { munmap(bytes.baseAddress, bytes.count) }
+  }
+
   /// A process of its own that works with a copy of this one's memory, and sends what it found.
   ///
   /// What a library written in C does there with a damaged file, it does to that copy. The new process is begun
@@ -59,8 +74,14 @@
       return message
     }
 
+    /// Says that the process may go on.
+    func proceed() {
+      // It may have ended: what it sent before comes first, and then its end is told.
+      neos_child_proceed(input)
+    }
+
     /// Waits for so many bytes.
-    func read(into target: UnsafeMutableRawPointer, count: Int) throws(TableProblem) {
+    private func read(into target: UnsafeMutableRawPointer, count: Int) throws(TableProblem) {
       var done = 0
       while done < count {
         let length = Foundation.read(input, target + done, count - done)
@@ -86,7 +107,7 @@
     }
   }
 
-  /// The pipe to the process that waits.
+  /// The socket to the process that waits.
   struct ChildOutput {
     private let descriptor: Int32
 
@@ -113,8 +134,22 @@
       return isSent
     }
 
+    /// Waits until it may go on. Where nobody says so any more, the process ends.
+    func waitToProceed() {
+      // Who says so may take any time.
+      alarm(0)
+      var byte: UInt8 = 0
+      while true {
+        let length = Foundation.read(descriptor, &byte, 1)
+        if length < 0, errno == EINTR { continue }
+        guard length == 1 else { _exit(1) }
+        break
+      }
+      alarm(Self.seconds)
+    }
+
     /// Sends bytes. Where nobody reads them any more, the process ends (`SIGPIPE`).
-    func write(_ bytes: UnsafeRawBufferPointer) {
+    private func write(_ bytes: UnsafeRawBufferPointer) {
       // Who reads them may take any time.
       alarm(0)
       var rest = bytes

@@ -11,9 +11,13 @@
     private(set) var rowCount: Int?
     let rowsAtATime = HDF5Columns.rowsAtATime
 
+    /// The parts of the memory, one to fill and one to take from.
+    private static let slots = 2
+
     private let open: () throws(TableProblem) -> HDF5Columns
     private var reader: ChildProcess?
-    private var columnCount = 0
+    private var memory: SharedMemory?
+    private var blocks = 0
     private var position = 0
 
     init(_ path: String, fileSize: Int, dataset: String?) throws(TableProblem) {
@@ -45,6 +49,8 @@
 
     func choose(_ chosen: [Int]) throws(TableProblem) {
       let (open, names) = (open, names)
+      let layout = TableBlock(columnCount: chosen.count, rows: rowsAtATime)
+      let memory = try SharedMemory(byteCount: Self.slots * layout.byteCount)
       let child = try ChildProcess { output in
         var columns: HDF5Columns?
         let isOpen = output.send { message throws(TableProblem) in
@@ -55,37 +61,45 @@
           columns = source
         }
         guard isOpen, let columns else { return }
+        // The parent takes the numbers from one half of the memory while the other one is filled.
         let block = TableBlock(columnCount: chosen.count, rows: HDF5Columns.rowsAtATime)
-        while true {
+        for number in 0... {
+          if number >= Self.slots { output.waitToProceed() }
+          block.use(memory, from: number % Self.slots * block.byteCount)
           let isRead = output.send { message throws(TableProblem) in
             try columns.read(into: block)
             message.add(block.rowCount)
           }
           guard isRead, block.rowCount > 0 else { return }
-          for slot in chosen.indices {
-            output.write(
-              UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: block.column(slot)[..<block.rowCount])))
-          }
         }
       }
       var message = try child.message()
       rowCount = try message.count()
-      columnCount = chosen.count
       reader = child
+      self.memory = memory
     }
 
     func read(into block: TableBlock) throws(TableProblem) {
-      guard let reader else { return }
+      guard let reader, let memory else { return }
+      // What was given before has been used.
+      if blocks > 0 { reader.proceed() }
       var message = try reader.message()
       let count = try message.count()
       guard count <= block.capacity, count <= (rowCount ?? 0) - position else { throw ChildMessage.damaged }
-      for slot in 0..<columnCount {
-        guard let target = block.column(slot).baseAddress else { continue }
-        try reader.read(into: target, count: 8 * count)
-      }
+      block.use(memory, from: blocks % Self.slots * block.byteCount)
+      blocks += 1
       block.firstRow = position
       block.rowCount = count
       position += count
+    }
+  }
+
+  extension TableBlock {
+    /// Has its numbers in shared memory, from a place on.
+    fileprivate func use(_ memory: SharedMemory, from place: Int) {
+      guard let start = memory.bytes.baseAddress else { return }
+      precondition(place >= 0 && place + byteCount <= memory.bytes.count)
+      use(start + place, of: memory)
     }
   }
 #endif
