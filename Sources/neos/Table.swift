@@ -39,7 +39,8 @@ struct Table: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help:
-      "Threads that read .npy; the results do not depend on it. (default: as many as there are free cores)")
+      "Threads that read .npy and .npz; the results do not depend on it. (default: as many as there are free cores)"
+  )
   var threads: Int?
 
   @Flag(help: "Print how many seconds the reading took.")

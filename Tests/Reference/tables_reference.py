@@ -180,6 +180,16 @@ def write_links():
         file["events"] = events
 
 
+def write_long():
+    """More rows than are read at a time, in little room."""
+    rows = np.arange(100_000)
+    np.savez_compressed(TABLES / "long.npz", a=(rows % 250).astype("i2"), b=(rows % 200).astype("f4"))
+    with h5py.File(TABLES / "long.h5", "w") as file:
+        for name, period, kind in [("a", 250, "i2"), ("b", 200, "f4")]:
+            values = (rows % period).astype(kind)
+            file.create_dataset(name, data=values, chunks=(len(rows),), compression="gzip", shuffle=True)
+
+
 def main():
     assert_pinned_versions()
     TABLES.mkdir(parents=True, exist_ok=True)
@@ -190,6 +200,7 @@ def main():
     np.save(TABLES / "events.npy", np.asarray(frame.to_records(index=False)))
     hdf5 = write_hdf5(frame)
     write_links()
+    write_long()
     kept = []
     for text in SELECTIONS:
         query = text.replace("&&", "and").replace("||", "or")
@@ -199,7 +210,7 @@ def main():
         "events": {name: same(frame, name) for name in ("pt", "eta", "n", "flag", "w")},
     })
     size = sum(path.stat().st_size for path in TABLES.iterdir())
-    assert size < 100_000, f"the tables have {size} bytes"
+    assert size < 120_000, f"the tables have {size} bytes"
 
 
 if __name__ == "__main__":

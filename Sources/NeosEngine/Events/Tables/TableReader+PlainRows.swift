@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension TableReader {
-  /// The events of a source whose rows can be read in any order; nil where they cannot, or more is to be done with them.
+  /// The events of a source whose rows several threads can read; nil where they cannot, or more is to be done with them.
   static func plainEvents(
     of source: any TableSource, _ request: TableRequest, _ features: [Int], _ weight: Int?, _ names: [String],
     _ summed: [String]?, _ threads: Int, _ progress: (TableProgress) -> Void, _ isStopped: () -> Bool

@@ -77,6 +77,28 @@ import Testing
     }
   }
 
+  #if HDF5
+    private static let longFiles = ["long.npz", "long.h5"]
+  #else
+    private static let longFiles = ["long.npz"]
+  #endif
+
+  /// Compressed arrays, and those that another process reads, come in parts (`write_long` in `tables_reference.py`).
+  @Test(arguments: longFiles)
+  func longColumnsAreReadInParts(file: String) throws {
+    var request = TableRequest(path: TableFiles.path(file), columns: ["b", "a"])
+    let expected = (0..<100_000).flatMap { [Double($0 % 200), Double($0 % 250)] }
+    for threads in [1, 2] { #expect(try TableReader.read(request, threads: threads).features == expected) }
+    request.weight = "a"
+    request.selection = "a < 100"
+    let kept = (0..<100_000).filter { $0 % 250 < 100 }
+    let read = try TableReader.read(request)
+    #expect(read.weights == kept.map { Double($0 % 250) })
+    #expect(read.features == kept.flatMap { [Double($0 % 200), Double($0 % 250)] })
+    request.limit = 30_000
+    #expect(try TableReader.read(request).eventCount == 30_000)
+  }
+
   /// Whichever thread finds one first, the first of the file is told.
   @Test func theFirstNumberThatIsNotFiniteIsTold() throws {
     var bytes = NumPyFiles.header("<f8", shape: [200_000, 2], isFortran: false)

@@ -68,7 +68,7 @@ final class NumPySource: TableSource {
     let needed = arrays[columns[first].array].header.rowCount
     rowCount = needed
     var laneOfArray: [Int: Int] = [:]
-    var plain: PlainRows? = PlainRows()
+    var plain = PlainRows()
     for (slot, position) in chosen.enumerated() {
       let (index, column) = columns[position]
       let array = arrays[index]
@@ -79,7 +79,7 @@ final class NumPySource: TableSource {
       guard needed > 0 else { continue }
       if column.isInRows, let lane = laneOfArray[index] {
         lanes[lane].columns.append((slot, column.offset, column.type))
-        plain?.lanes[lane].columns.append((slot, column.offset, column.type))
+        plain.lanes[lane].columns.append((slot, column.offset, column.type))
         continue
       }
       guard column.stride <= TableBounds.rowBytes else { throw .contents("a row has \(column.stride) bytes") }
@@ -91,10 +91,11 @@ final class NumPySource: TableSource {
       if column.isInRows { laneOfArray[index] = lanes.count }
       lanes.append(lane)
       // A checksum is that of all bytes in their order.
-      if array.range.isDeflated || array.range.checksum != nil { plain = nil }
-      plain?.lanes.append(
+      let isInOrder = array.range.isDeflated || array.range.checksum != nil
+      plain.lanes.append(
         .init(
-          file: array.range.file, offset: array.range.offset + start, stride: column.stride,
+          file: array.range.file, stream: isInOrder ? stream : nil, offset: array.range.offset + start,
+          stride: column.stride,
           columns: lane.columns))
     }
     plainRows = needed > 0 ? plain : nil

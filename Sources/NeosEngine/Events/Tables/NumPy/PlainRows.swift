@@ -1,11 +1,14 @@
 internal import Foundation
 
-/// Rows of arrays that stand in a file as they are, without compression or checksum: several threads read them at a
-/// time, and each number goes from the file to its place at once.
+/// Rows of arrays, which several threads read at a time, and of which each number goes from the file to its place at
+/// once. Where all stand in the file as they are, each thread reads other rows; what is compressed, or has a checksum,
+/// is read in its order, and each thread reads other arrays.
 struct PlainRows {
   /// Columns that are read together, from one array.
   struct Lane {
     let file: ByteFile
+    /// What gives the rows one after the other, where they cannot be read in any order.
+    let stream: (any ByteStream)?
     /// Where the first row begins in the file.
     let offset: Int
     /// The bytes from one row to the next.
@@ -44,7 +47,11 @@ struct PlainRows {
         try weights.withUnsafeMutableBufferPointer { weights throws(TableProblem) in
           let target = Target(
             features: first, slots: features, weights: weights.baseAddress, weight: weight, names: names)
-          try fill(target, count, threads, progress, isStopped)
+          if lanes.contains(where: { $0.stream != nil }) {
+            try fillInOrder(target, count, threads, progress, isStopped)
+          } else {
+            try fill(target, count, threads, progress, isStopped)
+          }
         }
         initializedCount = numbers.count
       } catch {
@@ -74,6 +81,40 @@ struct PlainRows {
       // The first of them, whoever was faster.
       for case let problem? in problems { throw problem }
       progress(end)
+    }
+  }
+
+  private func fillInOrder(
+    _ target: Target, _ count: Int, _ threads: Int, _ progress: (Int) -> Void, _ isStopped: () -> Bool
+  ) throws(TableProblem) {
+    let rowBytes = lanes.reduce(0) { $0 + $1.stride }
+    let part = max(1, min(8 * Self.part / (lanes.map(\.stride).max() ?? 8), 512 * Self.part / rowBytes))
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(8, part * rowBytes), alignment: 16)
+    defer { buffer.deallocate() }
+    guard var place = buffer.baseAddress else { return }
+    var places: [UnsafeMutableRawPointer] = []
+    for lane in lanes {
+      places.append(place)
+      place += part * lane.stride
+    }
+    var told = 0
+    for start in stride(from: 0, to: count, by: part) {
+      guard !isStopped() else { throw .stopped(rows: start) }
+      let rows = start..<min(start + part, count)
+      let problems = mapInParallel(lanes.count, threads: threads) { index -> TableProblem? in
+        do throws(TableProblem) {
+          try lanes[index].read(rows, to: target, by: places[index])
+          return nil
+        } catch {
+          return error
+        }
+      }
+      for case let problem? in problems { throw problem }
+      try target.checkFinite(rows)
+      if rows.upperBound - told >= 1 << 16 || rows.upperBound == count {
+        told = rows.upperBound
+        progress(told)
+      }
     }
   }
 
@@ -143,9 +184,13 @@ extension PlainRows.Lane {
     let bytes = rows.count * stride
     let place =
       isRow(of: target) ? UnsafeMutableRawPointer(target.features + rows.lowerBound * width) : buffer
-    guard try file.read(into: place, count: bytes, at: offset + rows.lowerBound * stride) == bytes else {
-      throw ByteFile.isShort
-    }
+    let read =
+      if let stream {
+        try stream.read(into: place, count: bytes)
+      } else {
+        try file.read(into: place, count: bytes, at: offset + rows.lowerBound * stride)
+      }
+    guard read == bytes else { throw ByteFile.isShort }
     if place != buffer { return }
     for column in columns {
       let source = buffer + column.offset

@@ -1,6 +1,6 @@
 /// CRC-32 as zip archives have it, of bytes that come in parts.
 ///
-/// Eight bytes are taken at a time, with a table for each (Kounavis and Berry, IEEE Trans. Comput. 57 (2008) 1550).
+/// Sixteen bytes are taken at a time, with a table for each (Kounavis and Berry, IEEE Trans. Comput. 57 (2008) 1550).
 struct Checksum {
   private let expected: UInt32
   private var remainder: UInt32 = .max
@@ -15,16 +15,12 @@ struct Checksum {
     remainder = tables.withUnsafeBufferPointer { tables in
       var remainder = remainder
       var index = 0
-      while index + 8 <= bytes.count {
-        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        let low = UInt32(truncatingIfNeeded: word) ^ remainder
-        let high = UInt32(truncatingIfNeeded: word >> 32)
-        let first = tables[7 * 256 + Int(low & 0xFF)] ^ tables[6 * 256 + Int(low >> 8 & 0xFF)]
-        let second = tables[5 * 256 + Int(low >> 16 & 0xFF)] ^ tables[4 * 256 + Int(low >> 24)]
-        let third = tables[3 * 256 + Int(high & 0xFF)] ^ tables[2 * 256 + Int(high >> 8 & 0xFF)]
-        let fourth = tables[256 + Int(high >> 16 & 0xFF)] ^ tables[Int(high >> 24)]
-        remainder = first ^ second ^ third ^ fourth
-        index += 8
+      while index + 16 <= bytes.count {
+        let first = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let second = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self))
+        // The second word waits for nothing.
+        remainder = Self.word(second, tables, 0) ^ Self.word(first ^ UInt64(remainder), tables, 8)
+        index += 16
       }
       while index < bytes.count {
         remainder = remainder >> 8 ^ tables[Int((remainder ^ UInt32(bytes[index])) & 0xFF)]
@@ -37,9 +33,22 @@ struct Checksum {
     }
   }
 
+  /// The remainder of eight bytes that so many more follow.
+  @inline(__always)
+  private static func word(
+    _ word: UInt64, _ tables: UnsafeBufferPointer<UInt32>, _ behind: Int
+  ) -> UInt32 {
+    var remainder: UInt32 = 0
+    for byte in 0..<8 {
+      let index = Int(truncatingIfNeeded: word >> UInt64(8 * byte) & 0xFF)
+      remainder ^= tables[(behind &+ 7 &- byte) &* 256 &+ index]
+    }
+    return remainder
+  }
+
   /// Table k has the remainders of a byte that k more bytes follow.
   private static let tables: [UInt32] = {
-    var tables = [UInt32](repeating: 0, count: 8 * 256)
+    var tables = [UInt32](repeating: 0, count: 16 * 256)
     for byte in 0..<256 {
       tables[byte] = (0..<8).reduce(UInt32(byte)) { value, _ in
         value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0)
