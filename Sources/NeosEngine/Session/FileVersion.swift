@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Foundation
 
 /// What tells a file from the one that was there before under its name: every program here replaces files whole.
 struct FileVersion: Sendable, Hashable {

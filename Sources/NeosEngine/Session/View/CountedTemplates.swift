@@ -31,10 +31,7 @@ extension Session {
   /// What fills the templates, in words.
   func templatesInWords(_ part: EventPart?) -> String {
     if let workspace = configuration.workspace, !workspace.isLearned { return "templates of the workspace" }
-    guard let part else {
-      let batch = configuration.batchSize == nil ? "" : " with a mini-batch"
-      return "templates as counted in training\(batch) at step \(step)"
-    }
+    guard let part else { return "templates \(batchInWords ?? "as counted in training") at step \(step)" }
     return "templates from \(part.countsInWords) at step \(step)"
   }
 }
