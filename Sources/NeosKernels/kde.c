@@ -8,8 +8,9 @@
 
 // Numbers side by side: eight where the processor has AVX-512, else four.
 
-/// Beyond these the normal distribution function is 0 or 1, and the density 0, to the last bit.
-static const double above_zero = 38.6;
+/// Beyond these the normal distribution function is below 1e-307, or 1 to the last bit, and the density below 1e-305: they
+/// are taken as 0 and 1.
+static const double above_zero = 37.5;
 static const double below_one = 8.3;
 
 /// The scores and weights of some events; beyond the last one copies of it with weight 0.
@@ -29,6 +30,9 @@ static const double below_one = 8.3;
 } while (0)
 
 #define ALL(mask) (__builtin_reduce_and(mask) != 0)
+
+/// One of two numbers in each lane.
+#define WHERE(mask, yes, no) ((lanes)(((mask) & (__typeof__(mask))(yes)) | (~(mask) & (__typeof__(mask))(no))))
 
 /// The sum over the lanes, halves first.
 #define TOTAL(values) ({ \

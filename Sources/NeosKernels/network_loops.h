@@ -230,21 +230,21 @@ INLINE void hidden_pullback(
     lanes strip_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
     lanes turn_w[neos_few_inputs][turns] = {0};
-    lanes turn_b[turns] = {0};
+    lanes turn_b[turns] = {0}, turn_v[turns] = {0};
     FOR_EVENTS_IN_TURN(events) {
       const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
       for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
       const lanes slope = WHERE_POSITIVE(hidden, dy[event] + (lanes){0});
       turn_b[turn] += slope;
+      // It is also what the other sums and the weights come to, but for digits where features are far from 0.
+      turn_v[turn] += slope * hidden;
       for (size_t i = 0; i < inputs; i++) turn_w[i][turn] += row[i] * slope;
     }
     const lanes sum_b = ALL_TURNS(turn_b);
     lanes sum_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) sum_w[i] = ALL_TURNS(turn_w[i]);
-    // The sum of slope times hidden value, taken apart.
-    lanes sum_v = sum_b * strip_b;
-    for (size_t i = 0; i < inputs; i++) sum_v += sum_w[i] * strip_w[i];
+    const lanes sum_v = ALL_TURNS(turn_v);
     const lanes strip_v = NEW(LOAD(v + j, width), j, first);
     for (size_t i = 0; i < inputs; i++) ADD(sum_w[i] * strip_v, dw + i * units + j, width);
     ADD(sum_b * strip_v, db + j, width);

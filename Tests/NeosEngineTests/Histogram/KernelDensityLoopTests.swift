@@ -4,7 +4,7 @@ import Testing
 
 /// The compiled loops of the kernel-density histogram against the error function of one number at a time.
 @Suite struct KernelDensityLoopTests {
-  @Test(arguments: [1, 3, 4, 5, 1001], [0.5, 0.01])
+  @Test(arguments: [1, 3, 4, 5, 1001], [0.5, 0.01, 0.001])
   func countsAndSlopes(events: Int, bandwidth: Double) throws {
     let scores: [Double] = RandomKey(seed: 3).uniform(events, from: 0, to: 1)
     let weights: [Double] = RandomKey(seed: 4).uniform(events, from: -1, to: 2)

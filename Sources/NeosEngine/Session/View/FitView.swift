@@ -10,7 +10,7 @@ public struct FitView: Sendable, Hashable {
   public var parameters: [PullView.Parameter]
   /// CLs, CLs+b and CLb of the tested strength.
   public var observed: PValues
-  /// The expected ones, in the order and by the labels of ``bandNames``.
+  /// The expected ones, in the order and by the labels of `bandNames`.
   public var expected: [PValues]
   /// p0 and Z of a discovery: of the observed data, or expected for a signal of strength 1.
   public var discovery: Discovery.Significance?
