@@ -3,7 +3,7 @@ import NeosEngine
 /// States of a run that are saved on the way, so that a kill or a power failure loses little of it.
 final class Checkpoints {
   /// Where the latest one is.
-  let path: String
+  private let path: String
   private let interval: Duration
   private let fail: (String) -> Void
   private var last = ContinuousClock.now

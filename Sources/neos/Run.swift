@@ -69,8 +69,8 @@ struct Run: ParsableCommand {
       let runner = Runner(
         file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
         threads: threads,
-        interruptedState: state ?? statePath(file.name, "interrupted"), checkpointInterval: checkpoint,
-        checkpoint: statePath(file.name, "checkpoint"),
+        interruptedState: state ?? statePath(file.name, "interrupted"),
+        checkpoint: checkpoint.map { (statePath(file.name, "checkpoint"), $0) },
         charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()
       status = max(status, result)

@@ -10,10 +10,8 @@ struct Runner {
   let threads: Int?
   /// Where the session is saved when it is interrupted.
   let interruptedState: String
-  /// Seconds between states that are saved on the way; none unless set.
-  var checkpointInterval: Double?
-  /// Where they are saved.
-  var checkpoint = ""
+  /// Where states are saved on the way, and every how many seconds; nowhere unless set.
+  var checkpoint: (path: String, seconds: Double)?
   /// Which charts are shown at the end.
   var charts: [Picture.Topic] = []
 
@@ -28,8 +26,8 @@ struct Runner {
       StandardError.write("stopped at once; \(rescue.save(lastGood.session))\n")
     }
     defer { Interruption.onSecondSignal {} }
-    let checkpoints = checkpointInterval.map { seconds in
-      Checkpoints(path: checkpoint, seconds: seconds) { StandardError.write("\(file.name): \($0)\n") }
+    let checkpoints = checkpoint.map { path, seconds in
+      Checkpoints(path: path, seconds: seconds) { StandardError.write("\(file.name): \($0)\n") }
     }
     var failed = 0
     var held = 0
@@ -56,14 +54,14 @@ struct Runner {
           reporter.fail("\(error); \(rescue.save(session))", at: place)
           return 128 + Interruption.signal
         }
-        let saved = checkpoints == nil ? "" : "; \(Rescue(path: checkpoint).save(session))"
+        let saved = checkpoint.map { "; \(Rescue(path: $0.path).save(session))" } ?? ""
         reporter.fail("\(error)\(saved)", at: place)
         reporter.finish(session, held: held, failed: failed, isComplete: false)
         return 1
       }
       if case .quit = line.command { break }
     }
-    if checkpoints != nil { try? FileManager.default.removeItem(atPath: checkpoint) }
+    if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
     showCharts(&session)
     reporter.finish(session, held: held, failed: failed, isComplete: true)
     return failed == 0 ? 0 : 1

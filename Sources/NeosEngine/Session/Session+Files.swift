@@ -94,7 +94,8 @@ extension Session {
       .joined()
   }
 
-  private static func folder(of path: String) -> String {
+  /// The folder that a file is in.
+  static func folder(of path: String) -> String {
     URL(filePath: path).deletingLastPathComponent().path
   }
 

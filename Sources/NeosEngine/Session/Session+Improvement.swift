@@ -7,30 +7,22 @@ extension Session {
     _ limit: Int, while quantity: Quantity, patience: Int, _ control: SessionControl
   ) throws(SessionError) {
     let start = step
-    var done = 0
-    var best: Best?
-    do throws(SessionError) {
-      best = try runWhileImproving(limit, quantity, patience, control, &done)
-    } catch {
-      if done > 0 { try append(toJournal: "step \(done)") }
-      throw error
+    var left = 0
+    try journaled(control) { session, done throws(SessionError) in
+      let best = try session.runWhileImproving(limit, quantity, patience, control, &done)
+      guard let best, best.state.step < session.step else { return }
+      control.report(.note("\(quantity) was best at step \(best.state.step)"))
+      if session.branch.history.state(at: best.state.step) != nil {
+        left = session.step - best.state.step
+      } else {
+        // So far back no step is held, and none from there to here could be gone forward to.
+        session.goBack(to: best, control)
+        done = best.state.step - start
+      }
     }
-    guard let best, best.state.step < step else {
-      if done > 0 { try append(toJournal: "step \(done)") }
-      return
-    }
-    let wanted = best.state.step
-    control.report(.note("\(quantity) was best at step \(wanted)"))
-    if branch.history.state(at: wanted) != nil {
-      try append(toJournal: "step \(done)")
-      let count = step - wanted
-      try move(by: -count, control)
-      try append(toJournal: "back \(count)")
-    } else {
-      // So far back no step is held, and none from there to here could be gone forward to.
-      goBack(to: best, control)
-      if wanted > start { try append(toJournal: "step \(wanted - start)") }
-    }
+    guard left > 0 else { return }
+    try move(by: -left, control)
+    try append(toJournal: "back \(left)")
   }
 
   /// The best step of a run.
@@ -85,12 +77,11 @@ extension Session {
 
   /// Takes up a state that is not held any more; nothing after it is left.
   private mutating func goBack(to best: Best, _ control: SessionControl) {
-    let state = best.state.rebased(on: configuration)
-    branch.history = History()
-    branch.history.hold(state)
-    branch.records.removeAll { $0.step > state.step }
-    branch.state = state
+    branch.state = best.state.rebased(on: configuration)
+    branch.holdOnlyPresent()
+    let step = step
+    branch.records.removeAll { $0.step > step }
     branch.forgetEvaluation()
-    control.report(.note("at step \(state.step); the steps before and after it are not held any more"))
+    control.report(.note("at step \(step); the steps before and after it are not held any more"))
   }
 }

@@ -69,7 +69,7 @@ extension Session {
     breakpoints = conditions
     journal = saved.journal.map { line($0, ofStateIn: folder) }
     lastAnswer = answer
-    stateFolder = URL(filePath: path).deletingLastPathComponent().path
+    stateFolder = Self.folder(of: path)
     recordingPath = nil
     stateFile = version.map { (path, $0) }
   }

@@ -151,7 +151,7 @@ public struct Session: Sendable {
 
   /// Runs a stepping command and journals it as it went: as it was written when it came to its end, as the
   /// number of steps it took when it was stopped.
-  private mutating func journaled(
+  mutating func journaled(
     _ control: SessionControl,
     _ body: (inout Session, inout Int) throws(SessionError) -> Void
   ) throws(SessionError) {

@@ -28,6 +28,11 @@ public struct StepRecord: Sendable, Hashable, Codable {
     return parts
   }
 
+  /// The metrics of a part of the events; empty where there is none.
+  public func metrics(on part: EventPart) -> [String: Double] {
+    parts.first { $0.part == part }?.metrics ?? [:]
+  }
+
   /// The metrics where they count: on the validation sample if there is one, else on the test sample if there is one.
   public var counted: (part: EventPart, metrics: [String: Double]) { parts.last ?? (.train, train) }
 

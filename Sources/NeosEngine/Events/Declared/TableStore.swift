@@ -14,18 +14,17 @@ struct TableStore: Sendable {
     func check(_ names: [String]) -> String {
       let positions = names.compactMap { columns.firstIndex(of: $0) }
       var state = UInt64(truncatingIfNeeded: events.eventCount)
+      func mix(_ bits: UInt64) {
+        state = (state ^ bits) &* 0xbf58_476d_1ce4_e5b9
+        state ^= state >> 29
+      }
       for start in stride(from: 0, to: events.features.count, by: columns.count) {
-        for position in positions {
-          state = (state ^ events.features[start + position].bitPattern) &* 0xbf58_476d_1ce4_e5b9
-          state ^= state >> 29
-        }
+        for position in positions { mix(events.features[start + position].bitPattern) }
       }
       // The expected events hang on those that are not kept as well.
       if totals.eventCount > events.eventCount {
-        for bits in [UInt64(totals.eventCount)] + names.compactMap({ totals.sums[$0]?.bitPattern }) {
-          state = (state ^ bits) &* 0xbf58_476d_1ce4_e5b9
-          state ^= state >> 29
-        }
+        mix(UInt64(totals.eventCount))
+        for name in names { totals.sums[name].map { mix($0.bitPattern) } }
       }
       let digits = String(state, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits

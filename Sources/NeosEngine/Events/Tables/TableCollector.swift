@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Keeps the events of the rows that pass, block by block, and adds up what is wanted of all of them.
 struct TableCollector {
   private let features: [Int]
@@ -55,14 +53,11 @@ struct TableCollector {
       let events = min(self.limit, rowCount)
       // A small file may be compressed a thousand times: what no machine has is not asked for at once.
       let bytes = 8.0 * Double(events) * Double(features.count + 1)
-      guard bytes < Self.mostBytes else { return }
+      guard bytes < TableBounds.eventBytes else { return }
       featureValues.reserveInLargePages(events * features.count)
       if weight != nil { weightValues.reserveInLargePages(events) }
     }
   }
-
-  /// The memory that events may take: half of the machine's.
-  private static let mostBytes = Double(ProcessInfo.processInfo.physicalMemory) / 2
 
   /// Whether nothing more is wanted: the limit is reached, and no sum goes beyond it.
   var isFull: Bool { eventCount >= limit && summed == nil }
@@ -89,7 +84,7 @@ struct TableCollector {
     guard count > 0 else { return }
     let stride = features.count
     let numbers = featureValues.count + weightValues.count + count * (stride + 1)
-    guard 8 * Double(numbers) < Self.mostBytes else { throw .tooMany(events: eventCount) }
+    guard 8 * Double(numbers) < TableBounds.eventBytes else { throw .tooMany(events: eventCount) }
     for (feature, slot) in features.enumerated() {
       let isFinite = rows.withUnsafeMutableBufferPointer { rows in
         Self.gather(
@@ -117,15 +112,15 @@ struct TableCollector {
   private func add(
     _ column: UnsafeMutableBufferPointer<Double>, count: Int, to sum: inout Double
   ) -> Bool {
-    var isFinite = true
+    var check = FiniteCheck()
     var total = sum
     for index in 0..<count {
       let value = column[selection == nil ? index : Int(kept[index])]
-      isFinite = isFinite && value.isFinite
+      check.see(value)
       total += value
     }
     sum = total
-    return isFinite
+    return check.areFinite
   }
 
   /// Copies the kept numbers of a column to every so manieth place; whether they are all finite.
@@ -135,23 +130,21 @@ struct TableCollector {
   ) -> Bool {
     precondition(count <= column.count && (count == 0 || start + (count - 1) * stride < rows.count))
     guard count > 0, let target = rows.baseAddress, let source = column.baseAddress else { return true }
-    // The exponent of NaN and infinity is all ones: adding 1 to it carries into the bit above.
-    var carry: UInt64 = 0
-    let mask: UInt64 = 0x7FF0_0000_0000_0000
+    var check = FiniteCheck()
     if let kept {
       for index in 0..<count {
         let value = source[Int(kept[index])]
-        carry |= (value.bitPattern & mask) &+ 0x0010_0000_0000_0000
+        check.see(value)
         target[start &+ index &* stride] = value
       }
     } else {
       for index in 0..<count {
         let value = source[index]
-        carry |= (value.bitPattern & mask) &+ 0x0010_0000_0000_0000
+        check.see(value)
         target[start &+ index &* stride] = value
       }
     }
-    return carry >> 63 == 0
+    return check.areFinite
   }
 
   /// The first number in some columns that is not finite, row by row.

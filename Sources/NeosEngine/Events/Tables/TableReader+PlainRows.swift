@@ -1,5 +1,3 @@
-internal import Foundation
-
 extension TableReader {
   /// The events of a source whose rows several threads can read; nil where they cannot, or more is to be done with them.
   static func plainEvents(
@@ -15,7 +13,7 @@ extension TableReader {
     guard sums?.count == summed?.count, summed == nil || count == total else { return nil }
     // Numbers of one byte become eight: what no machine has is not asked for.
     let bytes = 8.0 * Double(count) * Double(features.count + 1)
-    guard bytes < Double(ProcessInfo.processInfo.physicalMemory) / 2 else { return nil }
+    guard bytes < TableBounds.eventBytes else { return nil }
     let numbers = try rows.read(
       count, features: features, weight: weight, names: names, threads: threads,
       progress: { progress(source.progress(rows: $0)) }, isStopped: isStopped)

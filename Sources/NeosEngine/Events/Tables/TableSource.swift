@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A file whose columns are read some rows at a time.
 protocol TableSource: AnyObject {
   /// The names of the columns that hold numbers, in the order of the file.
@@ -106,4 +108,6 @@ enum TableBounds {
   static let nameBytes = 1 << 12
   /// The most bytes of a row.
   static let rowBytes = 1 << 26
+  /// The memory that events may take: half of the machine's.
+  static let eventBytes = Double(ProcessInfo.processInfo.physicalMemory) / 2
 }

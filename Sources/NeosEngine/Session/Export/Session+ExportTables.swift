@@ -57,11 +57,8 @@ extension Session {
     func known(_ values: (StepRecord) -> [String: Double]) -> [String] {
       Objective.allCases.map(\.rawValue).filter { name in records.contains { values($0)[name] != nil } }
     }
-    func values(_ record: StepRecord, _ part: EventPart) -> [String: Double] {
-      record.parts.first { $0.part == part }?.metrics ?? [:]
-    }
-    let columns = [EventPart.train, .validation, .test].flatMap { part in
-      known { values($0, part) }.map { (part: part, metric: $0) }
+    let columns = EventPart.allCases.flatMap { part in
+      known { $0.metrics(on: part) }.map { (part: part, metric: $0) }
     }
     return Display(
       title: "metrics",
@@ -70,7 +67,7 @@ extension Session {
         [
           .number(Double(record.step)), .number(record.loss), .number(record.rate),
           .number(record.gradientNorm),
-        ] + columns.map { Display.Cell(values(record, $0.part)[$0.metric]) }
+        ] + columns.map { Display.Cell(record.metrics(on: $0.part)[$0.metric]) }
       })
   }
 

@@ -11,10 +11,10 @@ extension Session {
   mutating func templates(counting part: EventPart?) throws(SessionError) -> CountedTemplates {
     let (state, evaluation) = try evaluated()
     guard let part else { return templates(state, evaluation) }
-    let yields = try countedYields(part)
     let (pipeline, samples) = (try pipeline(), try events(of: part))
     do throws(StageFailure) {
       let scores = try pipeline.scores(state.point, of: samples)
+      let yields = try pipeline.assess(state.point, scores, of: samples, method: .hard).yields
       return CountedTemplates(yields: yields, errors: templateErrors(state, yields, scores, .hard))
     } catch {
       throw .request("\(error)")

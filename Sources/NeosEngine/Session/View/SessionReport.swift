@@ -126,7 +126,7 @@ extension Session {
       let values = past.compactMap(value)
       return [values.first, values.last].map { $0.map { .number($0) } ?? .empty }
     }
-    let parts = [EventPart.train, .validation, .test].filter { part in
+    let parts = EventPart.allCases.filter { part in
       past.contains { $0.parts.contains { $0.part == part } }
     }
     let missing = [Display.Cell](repeating: .empty, count: 2 * max(parts.count - 1, 0))
@@ -138,7 +138,7 @@ extension Session {
       rows.append(
         [.text(metric.rawValue)]
           + parts.flatMap { part in
-            ends { record in record.parts.first { $0.part == part }?.metrics[metric.rawValue] }
+            ends { $0.metrics(on: part)[metric.rawValue] }
           }
           + [branch.best(metric).map { .number($0) } ?? .empty, .text(metric.summary)])
     }

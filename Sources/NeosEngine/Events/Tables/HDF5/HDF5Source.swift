@@ -49,8 +49,8 @@
 
     func choose(_ chosen: [Int]) throws(TableProblem) {
       let (open, names) = (open, names)
-      let layout = TableBlock(columnCount: chosen.count, rows: rowsAtATime)
-      let memory = try SharedMemory(byteCount: Self.slots * layout.byteCount)
+      let block = TableBlock(columnCount: chosen.count, rows: rowsAtATime)
+      let memory = try SharedMemory(byteCount: Self.slots * block.byteCount)
       let child = try ChildProcess { output in
         var columns: HDF5Columns?
         let isOpen = output.send { message throws(TableProblem) in
@@ -62,7 +62,6 @@
         }
         guard isOpen, let columns else { return }
         // The parent takes the numbers from one half of the memory while the other one is filled.
-        let block = TableBlock(columnCount: chosen.count, rows: HDF5Columns.rowsAtATime)
         for number in 0... {
           if number >= Self.slots { output.waitToProceed() }
           block.use(memory, from: number % Self.slots * block.byteCount)

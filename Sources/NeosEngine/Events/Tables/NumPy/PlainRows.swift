@@ -163,12 +163,9 @@ extension PlainRows {
     }
 
     private static func areFinite(_ numbers: UnsafeMutablePointer<Double>, _ count: Int) -> Bool {
-      // The exponent of NaN and infinity is all ones: adding 1 to it carries into the bit above.
-      var carry: UInt64 = 0
-      for index in 0..<count {
-        carry |= (numbers[index].bitPattern & 0x7FF0_0000_0000_0000) &+ 0x0010_0000_0000_0000
-      }
-      return carry >> 63 == 0
+      var check = FiniteCheck()
+      for index in 0..<count { check.see(numbers[index]) }
+      return check.areFinite
     }
   }
 }
