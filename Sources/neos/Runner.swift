@@ -112,18 +112,18 @@ private final class LastGood: Sendable {
 
   private let kept: Mutex<Kept>
 
-  init(_ session: Session) { kept = Mutex(Kept(session: session)) }
+  init(_ session: Session) { kept = Mutex(Kept(session: session.snapshot)) }
 
   var session: Session {
     get { kept.withLock { $0.session } }
-    set { kept.withLock { $0 = Kept(session: newValue) } }
+    set { kept.withLock { $0 = Kept(session: newValue.snapshot) } }
   }
 
   /// Keeps a session if the one that is kept is a while old, since after each copy the next step copies what it
   /// changes: in a long step, what is kept is where it began, or a twentieth of a second before.
   func offer(_ session: Session) {
     kept.withLock { kept in
-      if ContinuousClock.now - kept.time > .milliseconds(50) { kept = Kept(session: session) }
+      if ContinuousClock.now - kept.time > .milliseconds(50) { kept = Kept(session: session.snapshot) }
     }
   }
 }

@@ -2,7 +2,7 @@
 struct EventRows<S: NetworkScalar> {
   private enum Source {
     case whole([S])
-    case parts([ArraySlice<Double>])
+    case parts([[Double]])
   }
 
   private let source: Source
@@ -22,7 +22,7 @@ struct EventRows<S: NetworkScalar> {
   }
 
   /// The rows of several arrays, one array after the other, each number standardized if asked for.
-  init(parts: [ArraySlice<Double>], width: Int, standardization: Standardization? = nil) {
+  init(parts: [[Double]], width: Int, standardization: Standardization? = nil) {
     source = .parts(parts)
     self.standardization = standardization
     self.width = width

@@ -13,7 +13,7 @@ public enum Precision: String, Sendable, Hashable, CaseIterable, Codable {
 ///
 /// The matrix product is OpenBLAS's, called on one thread: the caller's tiles are what runs in parallel.
 /// Matrices are row-major and contiguous. Equal shapes and equal numbers give equal bits.
-public protocol NetworkScalar: Real, BinaryFloatingPoint, Codable, Sendable {
+public protocol NetworkScalar: BitwiseCopyable, Real, BinaryFloatingPoint, Codable, Sendable {
   /// Which of the two it is.
   static var precision: Precision { get }
 

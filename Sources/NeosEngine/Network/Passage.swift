@@ -68,8 +68,10 @@ struct Passage<S: NetworkScalar> {
   ///   - cotangent: the gradient, a row of as many numbers as the network has outputs for each event.
   ///   - end: where it enters.
   ///   - inputGradient: where the gradient in the inputs is written, events x inputs; nil where it is of no use.
+  ///   - room: an array of no more use, for its memory.
   func pullback(
-    _ cotangent: EventRows<S>, at end: TapeEnd, inputGradient: UnsafeMutablePointer<S>? = nil
+    _ cotangent: EventRows<S>, at end: TapeEnd, inputGradient: UnsafeMutablePointer<S>? = nil,
+    in room: consuming [S] = []
   ) -> [S] {
     precondition(
       cotangent.width == network.outputCount && cotangent.count == rows.count,
@@ -81,11 +83,11 @@ struct Passage<S: NetworkScalar> {
     let layer = Tile.size * network.largestWidth
     let size = inputs + 2 * layer + tileTape
     let gradients = memory.room(lanes * weightCount, of: S.self)
-    let room = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
+    let workers = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
     inParallel(lanes, threads: threads) { lane, worker in
       let gradient = gradients.numbers + lane * weightCount
       gradient.update(repeating: 0, count: weightCount)
-      let own = room.numbers + size * worker
+      let own = workers.numbers + size * worker
       let scratch = own + inputs
       for index in tiles * lane / lanes..<tiles * (lane + 1) / lanes {
         let tile = Tile(index, events: rows.count)
@@ -99,27 +101,26 @@ struct Passage<S: NetworkScalar> {
           events: tile.count)
       }
     }
-    return sum(of: lanes, gradients.numbers)
+    room.makeRoom(for: weightCount)
+    room.withUnsafeMutableBufferPointer { room in
+      if let room = room.baseAddress { add(lanes, gradients.numbers, to: room) }
+    }
+    return room
   }
 
-  /// The sum of the lanes' gradients, each weight's in the order of the lanes.
-  private func sum(of lanes: Int, _ gradients: UnsafePointer<S>) -> [S] {
+  /// Writes the sum of the lanes' gradients, each weight's in the order of the lanes.
+  private func add(_ lanes: Int, _ gradients: UnsafePointer<S>, to room: UnsafeMutablePointer<S>) {
     let weightCount = network.weightCount
     let block = 1 << 11
-    return [S](unsafeUninitializedCapacity: weightCount) { buffer, count in
-      if let sum = buffer.baseAddress {
-        inParallel((weightCount + block - 1) / block, threads: threads) { index, _ in
-          let first = index * block
-          let count = min(block, weightCount - first)
-          let sum = sum + first
-          sum.initialize(from: gradients + first, count: count)
-          for lane in 1..<max(lanes, 1) {
-            let next = gradients + lane * weightCount + first
-            for index in 0..<count { sum[index] += next[index] }
-          }
-        }
+    inParallel((weightCount + block - 1) / block, threads: threads) { index, _ in
+      let first = index * block
+      let count = min(block, weightCount - first)
+      let sum = room + first
+      sum.update(from: gradients + first, count: count)
+      for lane in 1..<max(lanes, 1) {
+        let next = gradients + lane * weightCount + first
+        for index in 0..<count { sum[index] += next[index] }
       }
-      count = weightCount
     }
   }
 }

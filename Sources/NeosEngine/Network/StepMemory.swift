@@ -41,8 +41,12 @@ final class StepMemory: Sendable {
   func room<S: NetworkScalar>(_ count: Int, of type: S.Type) -> Room<S> {
     let size = max(count, 1) * MemoryLayout<S>.stride
     let known = free.withLock { free in
-      free.indices.filter { free[$0].size >= size && free[$0].size / 2 <= size }
-        .min { free[$0].size < free[$1].size }.map { free.remove(at: $0) }
+      var best: Int?
+      for index in free.indices where free[index].size >= size && free[index].size / 2 <= size {
+        if let last = best, free[last].size <= free[index].size { continue }
+        best = index
+      }
+      return best.map { free.remove(at: $0) }
     }
     return Room(known ?? Piece(size: size), of: self, count: max(count, 1))
   }

@@ -16,14 +16,11 @@ package struct CrossEntropy {
   ///
   /// So many threads may work on a large sample; the result does not depend on their number.
   package init(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int = 1) {
-    var (sum, total) = (0.0, 0.0)
+    var total = Part(sum: 0, weights: 0)
     var gradient = samples.map { sample in
       guard roles.contains(sample.role) else { return [Double](repeating: 0, count: sample.outputs.count) }
       return [Double](unsafeUninitializedCapacity: sample.outputs.count) { slopes, count in
-        for part in Self.fill(slopes, sample, threads: threads) {
-          sum += part.sum
-          total += part.weights
-        }
+        total.add(sample, slopes: slopes.baseAddress, threads: threads)
         count = sample.outputs.count
       }
     }
@@ -31,41 +28,55 @@ package struct CrossEntropy {
       gradient[index].withUnsafeMutableBufferPointer { slopes in
         let slopes = slopes
         inParallel(Self.chunks(slopes.count), threads: threads) { chunk, _ in
-          for event in Self.events(of: chunk, slopes.count) { slopes[event] /= total }
+          for event in Self.events(of: chunk, slopes.count) { slopes[event] /= total.weights }
         }
       }
     }
-    value = sum / total
+    value = total.sum / total.weights
     self.gradient = gradient
   }
 
-  /// The sums over a chunk of events: of weighted terms, and of the weights.
-  private typealias Part = (sum: Double, weights: Double)
+  /// The value alone, to the same bits.
+  static func value(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int) -> Double {
+    var total = Part(sum: 0, weights: 0)
+    for sample in samples where roles.contains(sample.role) {
+      total.add(sample, slopes: nil, threads: threads)
+    }
+    return total.sum / total.weights
+  }
 
-  /// Writes the slope of each event's weighted term, and gives the sums over each chunk.
-  ///
-  /// With s = -1 for signal and 1 for background a term is softplus(s z), and its slope s sigmoid(s z).
-  private static func fill(
-    _ slopes: UnsafeMutableBufferPointer<Double>, _ sample: SampleScores, threads: Int
-  ) -> [Part] {
-    let sign = sample.role == .signal ? -1.0 : 1.0
-    return mapInParallel(chunks(sample.outputs.count), threads: threads) { chunk in
-      let events = events(of: chunk, sample.outputs.count)
+  /// Sums over events: of weighted terms, and of the weights.
+  private struct Part {
+    var sum: Double
+    var weights: Double
+
+    /// Adds a sample, and writes the slope of each event's weighted term where it is wanted.
+    ///
+    /// With s = -1 for signal and 1 for background a term is softplus(s z), and its slope s sigmoid(s z).
+    mutating func add(_ sample: SampleScores, slopes: UnsafeMutablePointer<Double>?, threads: Int) {
+      let sign = sample.role == .signal ? -1.0 : 1.0
       let first = sample.outputs.startIndex
-      guard let slopes = slopes.baseAddress.map({ $0 + events.lowerBound }) else { return (0, 0) }
-      for (place, event) in events.enumerated() { slopes[place] = sign * sample.outputs[first + event] }
-      return withUnsafeTemporaryAllocation(of: Double.self, capacity: events.count) { terms in
-        guard let terms = terms.baseAddress else { return (0, 0) }
-        Double.kernels.softplus.apply(slopes, terms, events.count)
-        Double.kernels.sigmoid.apply(slopes, slopes, events.count)
-        var part: Part = (0, 0)
-        for (place, event) in events.enumerated() {
-          let weight = sample.weights?[event] ?? 1
-          part.sum += weight * terms[place]
-          part.weights += weight
-          slopes[place] *= sign * weight
+      let parts = mapInParallel(chunks(sample.outputs.count), threads: threads) { chunk in
+        let events = events(of: chunk, sample.outputs.count)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: events.count) { terms -> Part in
+          var part = Part(sum: 0, weights: 0)
+          guard let terms = terms.baseAddress else { return part }
+          for (place, event) in events.enumerated() { terms[place] = sign * sample.outputs[first + event] }
+          let slopes = slopes.map { $0 + events.lowerBound }
+          if let slopes { Double.kernels.sigmoid.apply(terms, slopes, events.count) }
+          Double.kernels.softplus.apply(terms, terms, events.count)
+          for (place, event) in events.enumerated() {
+            let weight = sample.weights?[event] ?? 1
+            part.sum += weight * terms[place]
+            part.weights += weight
+            slopes?[place] *= sign * weight
+          }
+          return part
         }
-        return part
+      }
+      for part in parts {
+        sum += part.sum
+        weights += part.weights
       }
     }
   }

@@ -32,29 +32,11 @@ struct Adam<S: NetworkScalar> {
     self.gradientFactor = gradientFactor
   }
 
-  /// The parameters x with their means m and v after a step.
-  func updated(_ x: [S], _ m: [S], _ v: [S], _ gradient: [S], threads: Int) -> (x: [S], m: [S], v: [S]) {
-    let count = x.count
-    var (nextM, nextV): ([S], [S]) = ([], [])
-    let nextX = [S](unsafeUninitializedCapacity: count) { nextX, initializedCount in
-      nextM = [S](unsafeUninitializedCapacity: count) { nextM, initializedCount in
-        nextV = [S](unsafeUninitializedCapacity: count) { nextV, initializedCount in
-          if let nextX = nextX.baseAddress, let nextM = nextM.baseAddress, let nextV = nextV.baseAddress {
-            update(x, m, v, gradient, to: nextX, nextM, nextV, count, threads)
-          }
-          initializedCount = count
-        }
-        initializedCount = count
-      }
-      initializedCount = count
-    }
-    return (nextX, nextM, nextV)
-  }
-
-  private func update(
+  /// Writes the parameters x and their means m and v after a step.
+  func update(
     _ x: UnsafePointer<S>, _ m: UnsafePointer<S>, _ v: UnsafePointer<S>, _ gradient: UnsafePointer<S>,
     to nextX: UnsafeMutablePointer<S>, _ nextM: UnsafeMutablePointer<S>, _ nextV: UnsafeMutablePointer<S>,
-    _ count: Int, _ threads: Int
+    _ count: Int, threads: Int
   ) {
     let block = 1 << 15
     inParallel((count + block - 1) / block, threads: threads) { index, _ in

@@ -5,9 +5,9 @@
 /// for a new state.
 public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
   /// SGD's velocity, or Adam's running mean of the gradient: one number for each parameter.
-  public private(set) var first: [S]
+  public fileprivate(set) var first: [S]
   /// Adam's running mean of the squared gradient: one number for each parameter.
-  public private(set) var second: [S]
+  public fileprivate(set) var second: [S]
 
   /// The state before the first step: all zero.
   public init(count: Int) {
@@ -25,11 +25,26 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
   ///   - step: how many steps came before; Adam's correction of its means rests on it.
   ///   - gradientFactor: what the gradient is multiplied by first, from ``GradientClipping``.
   ///   - threads: how many threads may work; the result does not depend on it.
-  @_specialize(where S == Float)
-  @_specialize(where S == Double)
   public mutating func update(
     _ parameters: inout [S], gradient: [S], settings: OptimizerSettings, rate: Double, step: Int,
     gradientFactor: Double = 1, threads: Int = 1
+  ) {
+    var room = UpdateRoom<S>()
+    update(
+      &parameters, gradient: gradient, settings: settings, rate: rate, step: step,
+      gradientFactor: gradientFactor, threads: threads, in: &room)
+  }
+
+  /// Takes one step, and leaves the numbers before it as they are.
+  ///
+  /// - Parameters:
+  ///   - parameters: as of the method above, like all others but the last.
+  ///   - room: memory for the numbers after the step; empty afterwards.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  mutating func update(
+    _ parameters: inout [S], gradient: [S], settings: OptimizerSettings, rate: Double, step: Int,
+    gradientFactor: Double, threads: Int, in room: inout UpdateRoom<S>
   ) {
     let count = first.count
     precondition(
@@ -38,22 +53,57 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
     let (rate, factor) = (S(rate), S(gradientFactor))
     switch settings.kind {
     case .sgd:
-      descend(&parameters, &first, gradient, count, rate, factor, momentum: S(settings.momentum))
+      room.fill(count, usesSecond: false) { nextX, nextV, _ in
+        descend(
+          parameters, first, gradient, to: nextX, nextV, count, rate, factor,
+          momentum: S(settings.momentum))
+      }
+      swap(&first, &room.state.first)
     case .adam, .adamw:
       let adam = Adam(settings, rate: rate, gradientFactor: factor, step: step)
-      (parameters, first, second) = adam.updated(parameters, first, second, gradient, threads: threads)
+      room.fill(count, usesSecond: true) { nextX, nextM, nextV in
+        adam.update(parameters, first, second, gradient, to: nextX, nextM, nextV, count, threads: threads)
+      }
+      swap(&self, &room.state)
+    }
+    swap(&parameters, &room.parameters)
+    room = UpdateRoom()
+  }
+}
+
+/// Memory for parameters and the optimizer's state of them: of ones that are of no more use, or new.
+struct UpdateRoom<S: NetworkScalar> {
+  var parameters: [S] = []
+  var state = OptimizerState<S>(count: 0)
+
+  /// Has the numbers written, after the arrays have been made as large as needed.
+  fileprivate mutating func fill(
+    _ count: Int, usesSecond: Bool,
+    _ write: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>, UnsafeMutablePointer<S>) -> Void
+  ) {
+    parameters.makeRoom(for: count)
+    state.first.makeRoom(for: count)
+    if usesSecond { state.second.makeRoom(for: count) }
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      state.first.withUnsafeMutableBufferPointer { first in
+        state.second.withUnsafeMutableBufferPointer { second in
+          guard let parameters = parameters.baseAddress, let first = first.baseAddress else { return }
+          write(parameters, first, second.baseAddress ?? first)
+        }
+      }
     }
   }
 }
 
 /// v <- momentum v + g; x <- x - rate v.
 private func descend<S: NetworkScalar>(
-  _ x: UnsafeMutablePointer<S>, _ v: UnsafeMutablePointer<S>, _ gradient: UnsafePointer<S>, _ count: Int,
-  _ rate: S, _ gradientFactor: S, momentum: S
+  _ x: UnsafePointer<S>, _ v: UnsafePointer<S>, _ gradient: UnsafePointer<S>,
+  to nextX: UnsafeMutablePointer<S>, _ nextV: UnsafeMutablePointer<S>, _ count: Int, _ rate: S,
+  _ gradientFactor: S, momentum: S
 ) {
   for index in 0..<count {
-    v[index] = momentum * v[index] + gradientFactor * gradient[index]
-    x[index] -= rate * v[index]
+    nextV[index] = momentum * v[index] + gradientFactor * gradient[index]
+    nextX[index] = x[index] - rate * nextV[index]
   }
 }
 

@@ -33,6 +33,8 @@ public struct Evaluation: Sendable {
   public var gradient: Gradient
   /// The network's outputs behind it.
   var scores: [SampleScores]
+  /// The outputs of all samples, of which the scores are parts.
+  var outputs: [Double]
   /// How long each room took.
   public var times: RoomTimes
 
@@ -46,5 +48,29 @@ public struct Evaluation: Sendable {
     public var bandwidth: Double
     /// In every template bin; zeros where the loss is a function of the network's outputs alone.
     public var yields: [[Double]]
+  }
+}
+
+extension Evaluation {
+  /// The memory of an evaluation that is of no more use: of what grows with the events and the weights.
+  struct Memory {
+    var outputs: [Double] = []
+    var weights = WeightVector.single([])
+  }
+
+  /// Gives its memory up; without it, the evaluation is of no more use.
+  mutating func takeMemory() -> Memory {
+    var memory = Memory()
+    scores = []
+    swap(&memory.outputs, &outputs)
+    swap(&memory.weights, &gradient.weights)
+    return memory
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// Makes it an array of so many elements, which are not set, unless it is one.
+  mutating func makeRoom(for count: Int) {
+    if self.count != count { self = Self(unsafeUninitializedCapacity: count) { $1 = count } }
   }
 }

@@ -69,9 +69,26 @@ public struct Pipeline: Sendable {
   ///
   /// - Throws: ``StageFailure`` when a stage has no finite result.
   public func evaluate(_ point: Point, on samples: [Sample]) throws(StageFailure) -> Evaluation {
-    switch point.weights {
-    case .single(let weights): try evaluate(weights, point, samples) { .single($0) }
-    case .double(let weights): try evaluate(weights, point, samples) { .double($0) }
+    try evaluate(point, on: samples, in: Evaluation.Memory())
+  }
+
+  /// The same, in the memory of an evaluation that is of no more use.
+  func evaluate(
+    _ point: Point, on samples: [Sample], in memory: consuming Evaluation.Memory
+  ) throws(StageFailure) -> Evaluation {
+    let outputs = memory.outputs
+    memory.outputs = []
+    switch (point.weights, memory.weights) {
+    case (.single(let weights), .single(let gradient)):
+      memory.weights = .single([])
+      return try evaluate(weights, point, samples, in: outputs, gradient) { .single($0) }
+    case (.double(let weights), .double(let gradient)):
+      memory.weights = .double([])
+      return try evaluate(weights, point, samples, in: outputs, gradient) { .double($0) }
+    case (.single(let weights), .double):
+      return try evaluate(weights, point, samples, in: outputs, []) { .single($0) }
+    case (.double(let weights), .single):
+      return try evaluate(weights, point, samples, in: outputs, []) { .double($0) }
     }
   }
 
@@ -101,14 +118,19 @@ public struct Pipeline: Sendable {
   }
 
   private func evaluate<S: NetworkScalar>(
-    _ weights: [S], _ point: Point, _ samples: [Sample], wrap: ([S]) -> WeightVector
+    _ weights: [S], _ point: Point, _ samples: [Sample], in outputRoom: consuming [Double],
+    _ gradientRoom: consuming [S], wrap: ([S]) -> WeightVector
   ) throws(StageFailure) -> Evaluation {
     var watch = Stopwatch()
     let passage = passage(weights, samples, isKept: true)
     let needsLogits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs)
-    let (outputs, logits) = try run(passage, samples, withLogits: needsLogits)
+    var (outputs, logits) = try run(passage, samples, withLogits: needsLogits, in: outputRoom)
     let scores = scores(outputs, samples)
     watch.lap(.network)
+    let outputMetrics = outputMetrics(logits, samples, except: objective)
+    // As large as the events, as is the gradient in the outputs.
+    if !objective.isOfOutputs { logits = nil }
+    watch.lap(.metrics)
     let templates = try templates(point, method, scores, samples)
     watch.lap(.histogram)
     let model = try statisticalModel(templates.yields)
@@ -144,11 +166,10 @@ public struct Pipeline: Sendable {
       throw StageFailure(.objective, "the loss is \(number(total))", advice: Advice.objective)
     }
     let gradient = passage.pullback(
-      EventRows(
-        parts: joined(histogramGradient.outputs, samples).map { $0[...] }, width: network.outputCount),
-      at: end)
+      EventRows(parts: joined(histogramGradient.outputs, samples), width: network.outputCount), at: end,
+      in: gradientRoom)
     watch.lap(.backward)
-    let metrics = metricValues(model, logits, samples, known: loss.value)
+    let metrics = outputMetrics.merging(templateMetrics(model, known: loss.value)) { $1 }
     watch.lap(.metrics)
     let evaluation = Evaluation(
       loss: total, penalty: penalty, assessment: Assessment(yields: templates.yields, metrics: metrics),
@@ -156,7 +177,7 @@ public struct Pipeline: Sendable {
       gradient: Evaluation.Gradient(
         weights: wrap(gradient), edges: histogramGradient.edges, bandwidth: histogramGradient.bandwidth,
         yields: loss.templateGradient),
-      scores: scores, times: watch.times)
+      scores: scores, outputs: outputs, times: watch.times)
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)
     }
@@ -172,16 +193,18 @@ public struct Pipeline: Sendable {
     let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
     return Assessment(
-      yields: templates.yields, metrics: metricValues(model, logits, samples, known: nil))
+      yields: templates.yields,
+      metrics: outputMetrics(logits, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
   }
 
   /// The way of all samples' events through the network.
   private func passage<S: NetworkScalar>(
     _ weights: [S], _ samples: [Sample], isKept: Bool
   ) -> Passage<S> {
-    let rows = EventRows<S>(
-      parts: samples.filter { $0.eventsOf == nil }.map { $0.features[...] }, width: network.inputCount,
-      standardization: standardization)
+    var features: [[Double]] = []
+    features.reserveCapacity(samples.count)
+    for sample in samples where sample.eventsOf == nil { features.append(sample.features) }
+    let rows = EventRows<S>(parts: features, width: network.inputCount, standardization: standardization)
     let bytes = Double(MemoryLayout<S>.stride)
     let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
     return Passage(
@@ -191,7 +214,7 @@ public struct Pipeline: Sendable {
 
   /// The network's outputs for all events, and its logits where they are wanted and it has them.
   private func run<S: NetworkScalar>(
-    _ passage: Passage<S>, _ samples: [Sample], withLogits: Bool
+    _ passage: Passage<S>, _ samples: [Sample], withLogits: Bool, in outputs: consuming [Double] = []
   ) throws(StageFailure) -> (outputs: [Double], logits: [SampleScores]?) {
     let width = network.outputCount
     let count = passage.rows.count * width
@@ -203,7 +226,8 @@ public struct Pipeline: Sendable {
       guard let room else { return }
       for index in 0..<tile.count * width { room[tile.first * width + index] = Double(numbers[index]) }
     }
-    let outputs = [Double](unsafeUninitializedCapacity: count) { outputs, initializedCount in
+    outputs.makeRoom(for: count)
+    outputs.withUnsafeMutableBufferPointer { outputs in
       let outputs = outputs.baseAddress
       func forward(_ logits: UnsafeMutablePointer<Double>?) {
         passage.forward { tile, tileOutputs, tileLogits in
@@ -223,7 +247,6 @@ public struct Pipeline: Sendable {
       } else {
         forward(nil)
       }
-      initializedCount = count
     }
     if isBad.load(ordering: .relaxed), let bad = outputs.firstIndex(where: { !$0.isFinite }) {
       var event = bad / width
@@ -265,17 +288,15 @@ public struct Pipeline: Sendable {
 
   /// The outputs, sample by sample; those of events that several samples have are there once.
   private func scores(_ outputs: [Double], _ samples: [Sample]) -> [SampleScores] {
-    var end = 0
-    let places = samples.map { sample -> Range<Int> in
-      guard sample.eventsOf == nil else { return 0..<0 }
-      let start = end
-      end += sample.eventCount * network.outputCount
-      return start..<end
-    }
-    return zip(model.roles(samples), samples.indices).map { role, index in
+    zip(model.roles(samples), samples.indices).map { role, index in
       let sample = samples[index]
+      let owner = owner(of: index, samples)
+      let first = samples[..<owner].reduce(0) { $1.eventsOf == nil ? $0 + $1.eventCount : $0 }
+      let rows = first..<first + samples[owner].eventCount
       var scores = SampleScores(
-        role: role, outputs: outputs[places[owner(of: index, samples)]], weights: sample.weights)
+        role: role,
+        outputs: outputs[rows.lowerBound * network.outputCount..<rows.upperBound * network.outputCount],
+        weights: sample.weights)
       (scores.expected, scores.portion) = (sample.expected, sample.portion)
       return scores
     }
@@ -350,7 +371,8 @@ public struct Pipeline: Sendable {
     let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
     return Assessment(
-      yields: templates.yields, metrics: metricValues(model, nil, samples, known: nil))
+      yields: templates.yields,
+      metrics: outputMetrics(nil, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
   }
 
   private func statisticalModel(_ yields: Yields) throws(StageFailure) -> any StatisticalModel {
@@ -364,29 +386,51 @@ public struct Pipeline: Sendable {
   private func crossEntropy(
     _ objective: Objective, _ logits: [SampleScores]?, _ samples: [Sample]
   ) throws(StageFailure) -> CrossEntropy {
-    guard let logits else {
-      throw StageFailure(
-        .objective, "\(objective.rawValue) takes a network with 1 output that ends in sigmoid or identity",
-        advice: "change `network`, or choose another `objective`")
-    }
-    return CrossEntropy(
-      logits, roles: objective.crossEntropyRoles(available: model.roles(samples)), threads: threads)
+    CrossEntropy(
+      try checked(logits, for: objective),
+      roles: objective.crossEntropyRoles(available: model.roles(samples)),
+      threads: threads)
   }
 
-  /// The metrics, with the objective's value taken over where it is one of them.
-  private func metricValues(
-    _ model: any StatisticalModel, _ logits: [SampleScores]?, _ samples: [Sample], known: Double?
+  /// The logits, where the network has them.
+  private func checked(
+    _ logits: [SampleScores]?, for objective: Objective
+  ) throws(StageFailure) -> [SampleScores] {
+    if let logits { return logits }
+    throw StageFailure(
+      .objective, "\(objective.rawValue) takes a network with 1 output that ends in sigmoid or identity",
+      advice: "change `network`, or choose another `objective`")
+  }
+
+  /// The metrics of the network's outputs alone; the objective is none of them, as its value is known otherwise.
+  private func outputMetrics(
+    _ logits: [SampleScores]?, _ samples: [Sample], except objective: Objective?
+  ) -> [Objective: MetricValue] {
+    values(metrics.filter { $0.isOfOutputs && $0 != objective }) { metric throws(StageFailure) in
+      CrossEntropy.value(
+        try checked(logits, for: metric), roles: metric.crossEntropyRoles(available: model.roles(samples)),
+        threads: threads)
+    }
+  }
+
+  /// The metrics of the templates, and the objective's value where it is a metric and known.
+  private func templateMetrics(
+    _ model: any StatisticalModel, known: Double?
+  ) -> [Objective: MetricValue] {
+    var values = values(metrics.filter { !$0.isOfOutputs && (known == nil || $0 != objective) }) {
+      try $0.value(model)
+    }
+    if let known, metrics.contains(objective) { values[objective] = .number(known) }
+    return values
+  }
+
+  private func values(
+    _ metrics: [Objective], _ value: (Objective) throws -> Double
   ) -> [Objective: MetricValue] {
     var values: [Objective: MetricValue] = [:]
     for metric in metrics {
-      if metric == objective, let known {
-        values[metric] = .number(known)
-        continue
-      }
       do {
-        let value =
-          metric.isOfOutputs
-          ? try crossEntropy(metric, logits, samples).value : try metric.value(model)
+        let value = try value(metric)
         values[metric] =
           value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(number(value))")
       } catch {

@@ -129,6 +129,8 @@ extension Configuration {
     case .samples: declarations.features
     }
   }
+  /// The number of features of an event.
+  public var featureCount: Int { dataKind == .blobs ? 2 : declarations.features.count }
 }
 
 /// The forms of a learning rate's schedule.

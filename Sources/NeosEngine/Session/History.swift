@@ -5,6 +5,8 @@ struct History: Sendable {
 
   /// States in the order of their steps; consecutive.
   private(set) var states: [TrainingState] = []
+  /// States that were dropped when the budget was spent, and whose memory the next ones take.
+  private var spare: [TrainingState] = []
 
   /// The steps that are held.
   var steps: ClosedRange<Int>? {
@@ -19,8 +21,16 @@ struct History: Sendable {
     states.append(state)
     let most = max(2, Self.budget / max(1, state.byteCount))
     // Some at once, since all others move up.
-    if states.count > most { states.removeFirst(max(states.count - most, most / 16)) }
+    if states.count > most {
+      let dropped = max(states.count - most, most / 16)
+      spare.removeAll(keepingCapacity: true)
+      spare += states[..<dropped]
+      states.removeFirst(dropped)
+    }
   }
+
+  /// A state that is of no more use, for its memory; nil while the budget is not spent.
+  mutating func takeSpare() -> TrainingState? { spare.popLast() }
 
   /// Replaces the held state of the same step, keeping later ones.
   mutating func replace(_ state: TrainingState) {

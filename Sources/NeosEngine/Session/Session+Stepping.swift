@@ -4,15 +4,7 @@ extension Session {
   /// The chain of the present settings.
   func pipeline() throws(SessionError) -> Pipeline {
     let settings = configuration
-    let network: Network
-    do throws(NetworkError) {
-      network = try Network(
-        inputCount: max(settings.featureNames.count, 1), layers: settings.layers,
-        initializer: settings.initializer)
-    } catch {
-      throw .setup("network: \(error)")
-    }
-    var pipeline = Pipeline(network: network, method: settings.method, threads: workingThreads)
+    var pipeline = Pipeline(network: try network(), method: settings.method, threads: workingThreads)
     pipeline.memory = memory
     pipeline.standardization = branch.state?.standardization
     pipeline.tapeLimit = settings.tapeLimit
@@ -23,6 +15,22 @@ extension Session {
     pipeline.objective = settings.objective
     pipeline.penalty = settings.penalty
     return pipeline
+  }
+
+  /// The network of the present settings.
+  private func network() throws(SessionError) -> Network {
+    let settings = configuration
+    let inputCount = max(settings.featureCount, 1)
+    if let network = prepared?.network, network.inputCount == inputCount, network.layers == settings.layers,
+      network.initializer == settings.initializer
+    {
+      return network
+    }
+    do throws(NetworkError) {
+      return try Network(inputCount: inputCount, layers: settings.layers, initializer: settings.initializer)
+    } catch {
+      throw .setup("network: \(error)")
+    }
   }
 
   /// How many threads work now.
@@ -37,15 +45,18 @@ extension Session {
 
   /// Makes samples and initial parameters if they are not there yet.
   mutating func prepare() throws(SessionError) {
+    if branch.state != nil, prepared?.configuration == configuration { return try compileModel() }
+    prepared = nil
     try checkSettings()
     try compileModel()
     // The events, and what is copied of them on their way into batches and the network.
     let events = configuration.generatedEvents
-    let numbers = events.reduce(0) { $0 + Double($1) } * Double(configuration.featureNames.count)
+    let numbers = events.reduce(0) { $0 + Double($1) } * Double(configuration.featureCount)
     try checkMemory(numbers * 8 * 4, "the events", "choose fewer 'events='")
-    let network = try pipeline().network
+    let network = try network()
     try checkMemory(network, events: events)
     try prepareSamples()
+    prepared = (configuration, network)
     guard branch.state == nil else { return }
     let standardization = configuration.standardizes ? store.standardization : nil
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
@@ -167,7 +178,8 @@ extension Session {
   private func tracksMetrics(at step: Int) -> Bool { step % configuration.metricInterval == 0 }
 
   private mutating func evaluate(
-    _ state: TrainingState, _ times: inout RoomTimes, error: (StageFailure) -> SessionError
+    _ state: TrainingState, _ times: inout RoomTimes, in memory: consuming Evaluation.Memory = .init(),
+    error: (StageFailure) -> SessionError
   ) throws(SessionError) -> StepResult {
     var pipeline = try pipeline()
     if tracksMetrics(at: state.step) { pipeline.metrics = configuration.metrics }
@@ -175,7 +187,7 @@ extension Session {
       var watch = Stopwatch()
       let samples = store.batch(step: state.step)
       watch.lap(.events)
-      let training = try pipeline.evaluate(state.point, on: samples)
+      let training = try pipeline.evaluate(state.point, on: samples, in: memory)
       watch.add(training.times)
       var result = StepResult(training: training)
       if !pipeline.metrics.isEmpty {
@@ -221,7 +233,12 @@ extension Session {
       throw .setup(
         "a hard histogram has no gradient to step with; choose 'histogram kde' or 'histogram softmax'")
     }
-    let (state, next, time) = try updated()
+    // The memory of what is of no more use after the update goes to the next step.
+    var (state, evaluation) = try evaluated()
+    var watch = Stopwatch()
+    let next = state.updated(
+      by: evaluation.gradient, configuration, threads: workingThreads, reusing: branch.history.takeSpare())
+    watch.lap(.update)
     // The rate may have been changed after the loss was computed.
     if let place = branch.records.lastIndex(where: { $0.step <= state.step }) {
       branch.records[place].rate = rate(at: state.step)
@@ -229,9 +246,10 @@ extension Session {
     // Scores are as large as the events; those of the step before make room. Should there be no next step, they are
     // computed again.
     branch.forgetEvaluation()
+    let memory = evaluation.takeMemory()
     var times = RoomTimes()
-    let result = try evaluate(next, &times) { .stage($0, step: next.step) }
-    times[.update] += time
+    let result = try evaluate(next, &times, in: memory) { .stage($0, step: next.step) }
+    times[.update] += watch.times[.update]
     roomTimes = times
     branch.state = next
     branch.hold(result)
@@ -239,15 +257,6 @@ extension Session {
     let record = record(next, result)
     branch.add(record)
     return record
-  }
-
-  /// The present state, the one after an update, and the seconds that the update took.
-  private mutating func updated() throws(SessionError) -> (TrainingState, TrainingState, Double) {
-    let (state, evaluation) = try evaluated()
-    var watch = Stopwatch()
-    let next = state.updated(by: evaluation.gradient, configuration, threads: workingThreads)
-    watch.lap(.update)
-    return (state, next, watch.times[.update])
   }
 
   /// Steps until a count is reached, a condition holds, a breakpoint stops it, or someone interrupts.

@@ -36,6 +36,8 @@ public struct Session: Sendable {
   /// The numbers of the last answer to a question.
   var lastAnswer: JSONObject?
   var store = SampleStore()
+  /// The settings that samples and initial weights were made for last, and their network.
+  var prepared: (configuration: Configuration, network: Network)?
   /// How long each room took in the last step.
   public internal(set) var roomTimes = RoomTimes()
   /// The folder of the session file, where files are looked for after the current folder.
@@ -61,6 +63,15 @@ public struct Session: Sendable {
   public var loss: Double? { branch.evaluation?.loss }
   /// The loss curve up to the present step.
   public var records: [StepRecord] { Array(branch.past) }
+  /// A copy to be saved later: without what is not saved, which would keep the memory of events and of earlier steps
+  /// from the steps that follow.
+  public var snapshot: Session {
+    var copy = self
+    copy.branch.forgetEvaluation()
+    copy.branch.history = History()
+    return copy
+  }
+
   /// The record of the present step, if there is one.
   package var lastRecord: StepRecord? { branch.records.last { $0.step <= step } }
   /// The loss curves of the other copies.

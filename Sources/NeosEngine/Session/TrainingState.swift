@@ -53,14 +53,16 @@ extension TrainingState {
   /// The state after one update of the optimizer.
   ///
   /// The gradient's norm for clipping is that of everything that is trained. Edges keep their order
-  /// (``Binning/movingInnerEdges(to:)``) and the bandwidth stays positive.
+  /// (``Binning/movingInnerEdges(to:)``) and the bandwidth stays positive. Its weights take the memory of those of
+  /// a state that is of no more use, if there is one.
   func updated(
-    by gradient: Evaluation.Gradient, _ configuration: Configuration, threads: Int
+    by gradient: Evaluation.Gradient, _ configuration: Configuration, threads: Int,
+    reusing spare: consuming TrainingState? = nil
   ) -> TrainingState {
     var next = self
     next.step += 1
     next.updates += 1
-    let inner = Array(gradient.edges.dropFirst().dropLast())
+    let inner = gradient.edges.dropFirst().dropLast()
     var square = gradient.weights.sumOfSquares
     if configuration.trainsEdges { square += inner.reduce(0) { $0 + $1 * $1 } }
     if configuration.trainsBandwidth { square += gradient.bandwidth * gradient.bandwidth }
@@ -73,15 +75,17 @@ extension TrainingState {
     let rate = configuration.schedule.rate(at: step, base: settings.rate)
     switch (gradient.weights, point.weights, weightMemory) {
     case (.single(let gradient), .single(var weights), .single(var memory)):
+      var room = spare?.takeSingle() ?? UpdateRoom()
       memory.update(
         &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
-        threads: threads)
+        threads: threads, in: &room)
       next.point.weights = .single(weights)
       next.weightMemory = .single(memory)
     case (.double(let gradient), .double(var weights), .double(var memory)):
+      var room = spare?.takeDouble() ?? UpdateRoom()
       memory.update(
         &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
-        threads: threads)
+        threads: threads, in: &room)
       next.point.weights = .double(weights)
       next.weightMemory = .double(memory)
     default: preconditionFailure("weights, gradient and memory have one precision")
@@ -89,7 +93,7 @@ extension TrainingState {
     if configuration.trainsEdges {
       var edges = Array(point.binning.edges.dropFirst().dropLast())
       next.edgeMemory.update(
-        &edges, gradient: inner, settings: settings, rate: rate, step: updates, gradientFactor: factor)
+        &edges, gradient: Array(inner), settings: settings, rate: rate, step: updates, gradientFactor: factor)
       if edges.allSatisfy(\.isFinite) { next.point.binning = point.binning.movingInnerEdges(to: edges) }
     }
     if configuration.annealName != .constant {
@@ -104,5 +108,22 @@ extension TrainingState {
       next.point.bandwidth = max(bandwidth[0], Self.smallestBandwidth * range)
     }
     return next
+  }
+
+  /// Gives up the memory of its weights, if they are of single precision.
+  private mutating func takeSingle() -> UpdateRoom<Float>? {
+    guard case .single(let weights) = point.weights, case .single(let memory) = weightMemory else { return nil }
+    // It is in nobody else's hands then, and is written without a copy.
+    point.weights = .single([])
+    weightMemory = .single(OptimizerState(count: 0))
+    return UpdateRoom(parameters: weights, state: memory)
+  }
+
+  /// Gives up the memory of its weights, if they are of double precision.
+  private mutating func takeDouble() -> UpdateRoom<Double>? {
+    guard case .double(let weights) = point.weights, case .double(let memory) = weightMemory else { return nil }
+    point.weights = .double([])
+    weightMemory = .double(OptimizerState(count: 0))
+    return UpdateRoom(parameters: weights, state: memory)
   }
 }
