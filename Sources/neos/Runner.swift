@@ -120,10 +120,10 @@ private final class LastGood: Sendable {
   }
 
   /// Keeps a session if the one that is kept is a while old, since after each copy the next step copies what it
-  /// changes: in a long step, what is kept is where it began, or a twentieth of a second before.
+  /// changes: in a long step, what is kept is where it began, or a quarter of a second before.
   func offer(_ session: Session) {
     kept.withLock { kept in
-      if ContinuousClock.now - kept.time > .milliseconds(50) { kept = Kept(session: session.snapshot) }
+      if ContinuousClock.now - kept.time > .milliseconds(250) { kept = Kept(session: session.snapshot) }
     }
   }
 }

@@ -11,6 +11,8 @@ import Testing
         JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
       #expect(answer["threads"] as? Int == 2)
       #expect((answer["products"] as? String)?.isEmpty == false)
+      #expect((answer["processor"] as? String)?.isEmpty == false)
+      #expect(answer["cores"] as? Int == ProcessInfo.processInfo.activeProcessorCount)
       let rate = try #require(answer["productRate"] as? Double)
       let problems = try #require(answer["problems"] as? [String: [String: Any]])
       #expect(Set(problems.keys) == ["published", "demo", "wide"])

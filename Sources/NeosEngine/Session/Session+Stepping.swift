@@ -58,7 +58,7 @@ extension Session {
     try prepareSamples()
     prepared = (configuration, network)
     guard branch.state == nil else { return }
-    let standardization = configuration.standardizes ? store.standardization : nil
+    let standardization = configuration.standardizes ? try usableStandardization() : nil
     let key = RandomKey(seed: configuration.seeds.network, layout: configuration.seeds.layout)
     let weights: WeightVector =
       switch configuration.precision {
@@ -71,6 +71,17 @@ extension Session {
     state.standardization = standardization
     branch.state = state
     branch.history.hold(state)
+  }
+
+  /// What standardizes the features, whose squares must have a finite sum.
+  private func usableStandardization() throws(SessionError) -> Standardization {
+    let standardization = store.standardization
+    for (name, scale) in zip(configuration.featureNames, standardization.scales) where !scale.isFinite {
+      throw .setup(
+        "data: the values of \(name) are too large to be standardized, their spread is \(scale); write them in another "
+          + "unit, leave such events out with 'where=', or choose 'network standardize=off'")
+    }
+    return standardization
   }
 
   /// Sees that a step fits into the machine's memory, before events are made and an allocation fails.
@@ -240,8 +251,11 @@ extension Session {
       by: evaluation.gradient, configuration, threads: workingThreads, reusing: branch.history.takeSpare())
     watch.lap(.update)
     // The rate may have been changed after the loss was computed.
-    if let place = branch.records.lastIndex(where: { $0.step <= state.step }) {
-      branch.records[place].rate = rate(at: state.step)
+    let rate = rate(at: state.step)
+    if let place = branch.records.lastIndex(where: { $0.step <= state.step }),
+      branch.records[place].rate != rate
+    {
+      branch.records[place].rate = rate
     }
     // Scores are as large as the events; those of the step before make room. Should there be no next step, they are
     // computed again.

@@ -112,7 +112,8 @@ extension TrainingState {
 
   /// Gives up the memory of its weights, if they are of single precision.
   private mutating func takeSingle() -> UpdateRoom<Float>? {
-    guard case .single(let weights) = point.weights, case .single(let memory) = weightMemory else { return nil }
+    guard case .single(let weights) = point.weights, case .single(let memory) = weightMemory
+    else { return nil }
     // It is in nobody else's hands then, and is written without a copy.
     point.weights = .single([])
     weightMemory = .single(OptimizerState(count: 0))
@@ -121,7 +122,8 @@ extension TrainingState {
 
   /// Gives up the memory of its weights, if they are of double precision.
   private mutating func takeDouble() -> UpdateRoom<Double>? {
-    guard case .double(let weights) = point.weights, case .double(let memory) = weightMemory else { return nil }
+    guard case .double(let weights) = point.weights, case .double(let memory) = weightMemory
+    else { return nil }
     point.weights = .double([])
     weightMemory = .double(OptimizerState(count: 0))
     return UpdateRoom(parameters: weights, state: memory)

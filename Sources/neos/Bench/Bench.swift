@@ -40,7 +40,14 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    let (answer, table) = try workspaces.isEmpty ? steps() : inferences()
+    var (answer, table) = try workspaces.isEmpty ? steps() : inferences()
+    answer["version"] = .string(Version.text)
+    answer["processor"] = .string(Machine.processor)
+    answer["cores"] = .integer(Machine.cores)
+    for setting in Machine.productSettings {
+      StandardError.write(
+        "\(setting) is set: matrix products may be slower than OpenBLAS has them by itself\n")
+    }
     if json || isatty(STDOUT_FILENO) == 0 {
       print(JSONValue.object(answer).text(.indented), terminator: "")
     } else {
@@ -49,7 +56,7 @@ struct Bench: ParsableCommand {
   }
 
   private func steps() throws -> (JSONObject, Display) {
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = threads ?? Machine.cores
     var problems: JSONObject = [:]
     var rows: [[Display.Cell]] = []
     var rates: [Double] = []
@@ -61,12 +68,13 @@ struct Bench: ParsableCommand {
     }
     let rate = rates.max() ?? .nan
     let answer: JSONObject = [
-      "threads": .integer(threads), "products": .string(MatrixProducts.name), "productRate": .number(rate),
+      "threads": .integer(threads), "products": .string(MatrixProducts.name),
+      "productSettings": .array(Machine.productSettings.map { .string($0) }), "productRate": .number(rate),
       "problems": .object(problems),
     ]
     let title =
-      "median times in seconds on \(counted(threads, "thread")); products (\(MatrixProducts.name)) at "
-      + "\(Int(rate / 1e9)) GFLOP/s"
+      "neos \(Version.text), \(Machine.processor): median times in seconds on \(counted(threads, "thread")) of "
+      + "\(Machine.cores); products (\(MatrixProducts.name)) at \(Int(rate / 1e9)) GFLOP/s"
     return (answer, Display(title: title, columns: ["problem"] + StepProblem.Times.columns, rows: rows))
   }
 

@@ -67,6 +67,20 @@ import Testing
     }
   }
 
+  /// As a metric it has no gradient, and is computed before the logits are let go.
+  @Test(arguments: [Objective.crossEntropy, .crossEntropyVaried])
+  func aCrossEntropyIsTheSameNumberAsMetricAndAsLoss(objective: Objective) throws {
+    for seed in 0..<20 {
+      var problem = try Problem(objective, seed: seed)
+      let loss = try problem.pipeline.evaluate(problem.point, on: problem.samples).loss
+      problem.pipeline.objective = .cls
+      problem.pipeline.metrics = [.cls, objective]
+      let result = try problem.pipeline.evaluate(problem.point, on: problem.samples)
+      #expect(result.assessment.metrics[objective] == .number(loss), "seed \(seed)")
+      #expect(result.assessment.metrics[.cls] == .number(result.loss), "seed \(seed)")
+    }
+  }
+
   /// A single-precision network differs from the double-precision one by its rounding.
   @Test func singlePrecisionIsTheSameChain() throws {
     for seed in 0..<20 {

@@ -48,4 +48,10 @@ import Testing
     #expect(error.column == column)
     #expect(error.text.contains("'1e-2rel' says 'rel' already"))
   }
+
+  @Test(arguments: ["weights", "gradient.weights"])
+  func aQuantityWithoutItsIndexSaysHowItIsWritten(name: String) throws {
+    let error = try #require(throws: LanguageError.self) { try Command(line: "show \(name)") }
+    #expect(error.text == "\(name) takes an index, as \(name)[0]")
+  }
 }

@@ -32,6 +32,16 @@ import Testing
     }
   }
 
+  /// Their squares have no finite sum; divided by that they would all be 0.
+  @Test func featuresTooLargeToBeStandardizedAreRefused() throws {
+    let path = files.folder.file("large.csv")
+    try "x,y\n1e300,1\n-2e300,2\n".write(toFile: path, atomically: false, encoding: .utf8)
+    var session = Session()
+    try session.run("sample s \(path) columns=x,y role=signal", "sample b \(path) columns=x,y")
+    let error = try #require(throws: SessionError.self) { try session.run("step 1") }
+    #expect("\(error)".contains("the values of x are too large to be standardized"), "\(error)")
+  }
+
   /// What one session comes to, and another.
   private func expectSame(_ one: inout Session, _ other: inout Session, _ comment: Comment? = nil) throws {
     let (found, expected) = (try one.fingerprint(), try other.fingerprint())

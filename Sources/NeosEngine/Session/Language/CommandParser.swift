@@ -212,6 +212,8 @@ struct CommandParser {
     if let quantity = try? Quantity(word) { return .show(.quantity(quantity)) }
     if Knob.verbs.contains(word.text) { return .show(.knob(word.text)) }
     if let knob = Knob.named(word.text) { return .show(.knob(knob.name)) }
+    // One that lacks its index says so.
+    if Quantity.names.contains(word.text) { return .show(.quantity(try Quantity(word))) }
     throw LanguageError(
       word, "'\(word.text)' is neither a topic, a knob nor a quantity; 'help show' lists them",
       among: Topic.allCases.map(\.rawValue) + Picture.Topic.allCases.map(\.rawValue) + Knob.allNames

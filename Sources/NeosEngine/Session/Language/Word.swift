@@ -66,8 +66,9 @@ package struct Word: Sendable, Hashable {
   }
 }
 
-/// The valid word with the smallest edit distance, if it is small enough to be meant.
+/// The other valid word with the smallest edit distance, if it is small enough to be meant.
 func nearestWord(to word: String, among valid: [String]) -> String? {
+  let valid = valid.filter { $0 != word }
   let letters = Array(word.lowercased().prefix(40))
   let distances = valid.map { editDistance(letters, Array($0.lowercased())) }
   guard let nearest = distances.indices.min(by: { distances[$0] < distances[$1] }),
