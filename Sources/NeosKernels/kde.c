@@ -47,6 +47,16 @@ static const double below_one = 8.3;
   const lanes of = (values); \
   (lanes){function(of[0]), function(of[1]), function(of[2]), function(of[3])}; })
 
+/// The cell of a score: cells of equal width, in the first one also what is below, in the last one what is above.
+///
+/// It never falls where scores rise, also as rounded.
+static inline uint16_t cell(double x, double low, double per_cell, double last)
+{
+  const double place = (x - low) * per_cell;
+  const double bounded = place > 0 ? place : 0;
+  return (uint16_t)(int)(bounded < last ? bounded : last);
+}
+
 #define NAME(function) portable_##function
 #define TARGET
 #define LANES 4
@@ -87,16 +97,45 @@ TARGET eight _ZGVeN8v_exp(eight);
 #include "kde_loops.h"
 #endif
 
+#include "kde_groups.h"
+
 void neos_kde_forward(
   const double *x, const double *weights, const double *edges, double inverse_h, double *sums, size_t events,
   size_t edge_count)
 {
-  CHOSEN(forward)(x, weights, edges, inverse_h, sums, events, edge_count);
+  groups sorted;
+  const int is_sorted = group(&sorted, x, weights, edges, inverse_h, events, edge_count);
+  for (size_t k = 0; k < edge_count; k++) {
+    if (!is_sorted) {
+      sums[k] += CHOSEN(mass)(x, weights, edges[k], inverse_h, events);
+      continue;
+    }
+    const visit near = within(&sorted, edges[k], 1 / inverse_h, below_one);
+    sums[k] += near.below
+      + CHOSEN(mass)(
+        sorted.x + near.first, weights ? sorted.weights + near.first : NULL, edges[k], inverse_h, near.count);
+  }
 }
 
 void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count)
 {
-  CHOSEN(pullback)(x, weights, edges, slopes, inverse_h, dx, dedges, dh, events, edge_count);
+  groups sorted;
+  double sorted_dx[neos_kde_chunk + widest];
+  const int is_sorted = group(&sorted, x, weights, edges, inverse_h, events, edge_count);
+  if (is_sorted) memset(sorted_dx, 0, events * sizeof *dx);
+  else memset(dx, 0, events * sizeof *dx);
+  for (size_t k = 0; k < edge_count; k++) {
+    if (slopes[k] == 0) continue;
+    if (!is_sorted) {
+      dedges[k] += CHOSEN(slopes)(x, weights, edges[k], slopes[k], inverse_h, dx, dh, events);
+      continue;
+    }
+    const visit near = within(&sorted, edges[k], 1 / inverse_h, enough);
+    dedges[k] += CHOSEN(slopes)(
+      sorted.x + near.first, weights ? sorted.weights + near.first : NULL, edges[k], slopes[k], inverse_h,
+      sorted_dx + near.first, dh, near.count);
+  }
+  if (is_sorted) for (size_t event = 0; event < events; event++) dx[event] = sorted_dx[sorted.place[event]];
 }

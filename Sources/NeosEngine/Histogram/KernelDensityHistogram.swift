@@ -6,6 +6,9 @@ internal import NeosKernels
 /// The count of bin b is sum_i w_i [Phi((e_{b+1} - x_i) / h) - Phi((e_b - x_i) / h)], with edges e,
 /// bandwidth h and the standard normal distribution function Phi (the binned kernel density estimate of
 /// arXiv:2203.05570, section 3.1; `relaxed.hist`).
+///
+/// An event costs as much as there are edges within reach of its kernel. What is beyond is neglected: of a count less than
+/// the rounding of the weight below its edges, and where there is none, less than 1e-307 for an event.
 public struct KernelDensityHistogram: Sendable, Hashable {
   /// The bins.
   public let binning: Binning
@@ -15,7 +18,7 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public let reflectsInfinities: Bool
 
   /// This many events are counted by a thread at a time, and sums of theirs are added up in order.
-  private static let chunk = 4096
+  private static let chunk = Int(neos_kde_chunk)
 
   /// A kernel-density histogram.
   ///
