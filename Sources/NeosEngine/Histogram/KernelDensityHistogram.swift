@@ -56,14 +56,15 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil, threads: Int = 1) -> [Double] {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
     let edges = binning.edges
-    var cumulative = sums(scores, weights, edges.count, threads: threads) { scores, weights, count, _, sums in
+    return sums(scores, weights, edges.count, threads: threads) { scores, weights, count, _, sums in
       neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edges.count)
+    } result: { cumulative in
+      if reflectsInfinities {
+        cumulative[0] = 0
+        cumulative[edges.count - 1] = weights?.reduce(0, +) ?? Double(scores.count)
+      }
+      return binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
     }
-    if reflectsInfinities {
-      cumulative[0] = 0
-      cumulative[edges.count - 1] = weights?.reduce(0, +) ?? Double(scores.count)
-    }
-    return binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
   }
 
   /// Pulls a gradient in the counts back to scores, edges and bandwidth.
@@ -74,39 +75,58 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public func pullback(
     _ scores: ArraySlice<Double>, weights: [Double]? = nil, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
+    pullback(scores, weights: weights, cotangent: cotangent, times: 1, threads: threads)
+  }
+
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
+  func pullback(
+    _ scores: ArraySlice<Double>, weights: [Double]?, cotangent: [Double], times factor: Double, threads: Int
+  ) -> Gradient {
     precondition(cotangent.count == binning.count, "one cotangent for each bin")
     let edges = binning.edges
-    let last = edges.count - 1
-    var upstream = (0...last).map { ($0 > 0 ? cotangent[$0 - 1] : 0) - ($0 < last ? cotangent[$0] : 0) }
-    if reflectsInfinities {
-      upstream[0] = 0
-      upstream[last] = 0
-    }
-    var sums: [Double] = []
-    let slopes = [Double](unsafeUninitializedCapacity: scores.count) { slopes, initializedCount in
-      let slopes = slopes.baseAddress
-      sums = self.sums(scores, weights, edges.count + 1, threads: threads) {
-        scores, weights, count, first, sums in
-        guard let slopes else { return }
-        neos_kde_pullback(
-          scores, weights, edges, upstream, 1 / bandwidth, slopes + first, sums, sums + edges.count, count,
-          edges.count)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: edges.count) { upstream in
+      upstream.initialize(repeating: 0)
+      for bin in binning.indices {
+        upstream[bin] -= cotangent[bin] * factor
+        upstream[bin + 1] += cotangent[bin] * factor
       }
-      initializedCount = scores.count
+      if reflectsInfinities {
+        upstream[0] = 0
+        upstream[binning.count] = 0
+      }
+      var gradient = Gradient(scores: [], edges: [], bandwidth: 0)
+      gradient.scores = [Double](unsafeUninitializedCapacity: scores.count) { slopes, initializedCount in
+        sums(scores, weights, edges.count + 1, threads: threads) { scores, weights, count, first, sums in
+          guard let slopes = slopes.baseAddress, let upstream = upstream.baseAddress else { return }
+          neos_kde_pullback(
+            scores, weights, edges, upstream, 1 / bandwidth, slopes + first, sums, sums + edges.count, count,
+            edges.count)
+        } result: { sums in
+          gradient.edges = Array(sums.dropLast())
+          gradient.bandwidth = sums[edges.count]
+        }
+        initializedCount = scores.count
+      }
+      return gradient
     }
-    return Gradient(scores: slopes, edges: Array(sums.dropLast()), bandwidth: sums[edges.count])
   }
 
   /// Sums over all events.
   ///
-  /// - Parameter add: adds the terms of a chunk to sums; gets scores and weights, their number, how many events come
-  ///   before, and the sums.
-  private func sums(
+  /// - Parameters:
+  ///   - scores: one number for each event.
+  ///   - weights: one for each event, or none for unit weights.
+  ///   - count: the number of sums.
+  ///   - threads: how many threads share the work.
+  ///   - add: adds the terms of a chunk to sums; gets scores and weights, their number, how many events come
+  ///     before, and the sums.
+  ///   - result: what becomes of the sums.
+  private func sums<Result>(
     _ scores: ArraySlice<Double>, _ weights: [Double]?, _ count: Int, threads: Int,
-    add: (UnsafePointer<Double>, UnsafePointer<Double>?, Int, Int, UnsafeMutablePointer<Double>) -> Void
-  ) -> [Double] {
+    add: (UnsafePointer<Double>, UnsafePointer<Double>?, Int, Int, UnsafeMutablePointer<Double>) -> Void,
+    result: (UnsafeMutableBufferPointer<Double>) -> Result
+  ) -> Result {
     let chunks = max((scores.count + Self.chunk - 1) / Self.chunk, 1)
-    var partial = [Double](repeating: 0, count: chunks * count)
     func fill(
       _ scores: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, of events: Int,
       _ partial: UnsafeMutablePointer<Double>
@@ -118,14 +138,16 @@ public struct KernelDensityHistogram: Sendable, Hashable {
           partial + chunk * count)
       }
     }
-    scores.withUnsafeBufferPointer { scores in
-      if let first = scores.baseAddress { fill(first, weights, of: scores.count, &partial) }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: chunks * count) { partial in
+      partial.initialize(repeating: 0)
+      scores.withUnsafeBufferPointer { scores in
+        if let first = scores.baseAddress, let partial = partial.baseAddress {
+          fill(first, weights, of: scores.count, partial)
+        }
+      }
+      for index in count..<chunks * count { partial[index % count] += partial[index] }
+      return result(UnsafeMutableBufferPointer(rebasing: partial[..<count]))
     }
-    var sums = Array(partial[..<count])
-    for chunk in 1..<chunks {
-      for index in 0..<count { sums[index] += partial[chunk * count + index] }
-    }
-    return sums
   }
 }
 

@@ -20,13 +20,13 @@ extension SampleHistogram {
   ///
   /// Threads are as of ``yields(_:threads:)``.
   public func uncertainties(_ sample: SampleScores, threads: Int = 1) -> Uncertainties {
-    let squares = counts(sample, weights: squaredWeights(sample), threads: threads).map { max($0, 0) }
+    var squares = counts(sample, weights: squaredWeights(sample), threads: threads)
+    for bin in squares.indices { squares[bin] = max(squares[bin], 0) }
     let total = isDensity ? counts(sample, weights: sample.weights, threads: threads).reduce(0, +) : 1
     let factor = factor(sample) * sample.portion.squareRoot()
-    let widths = isDensity ? binning.widths : squares.map { _ in 1 }
     return Uncertainties(
       squares: squares, total: total, factor: factor,
-      values: zip(squares, widths).map { factor * $0.squareRoot() / ($1 * total) })
+      values: squares.indices.map { factor * squares[$0].squareRoot() / (width($0) * total) })
   }
 
   /// Pulls a gradient in the uncertainties back to outputs, bin edges and bandwidth.
@@ -37,25 +37,31 @@ extension SampleHistogram {
   public func pullback(
     _ sample: SampleScores, _ result: Uncertainties, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
-    let widths = isDensity ? binning.widths : cotangent.map { _ in 1 }
     let slopes = cotangent.indices.map { bin in
       result.squares[bin] > 0
         ? 0.5 * cotangent[bin] * result.factor
-          / (result.squares[bin].squareRoot() * widths[bin] * result.total) : 0
+          / (result.squares[bin].squareRoot() * width(bin) * result.total) : 0
     }
     var gradient = countsPullback(
       sample, weights: squaredWeights(sample), cotangent: slopes, threads: threads)
     guard isDensity else { return gradient }
-    let terms = zip(cotangent, result.values).map { $0 * $1 }
-    for bin in terms.indices {
-      gradient.edges[bin] += terms[bin] / widths[bin]
-      gradient.edges[bin + 1] -= terms[bin] / widths[bin]
+    var sum = 0.0
+    for bin in cotangent.indices {
+      let term = cotangent[bin] * result.values[bin]
+      gradient.edges[bin] += term / width(bin)
+      gradient.edges[bin + 1] -= term / width(bin)
+      sum += term
     }
-    let inTotal = -terms.reduce(0, +) / result.total
     gradient.add(
       countsPullback(
-        sample, weights: sample.weights, cotangent: cotangent.map { _ in inTotal }, threads: threads))
+        sample, weights: sample.weights, cotangent: [Double](repeating: 1, count: cotangent.count),
+        times: -sum / result.total, threads: threads))
     return gradient
+  }
+
+  /// What counts of a bin are divided by, beside their sum.
+  private func width(_ bin: Int) -> Double {
+    isDensity ? binning.edges[bin + 1] - binning.edges[bin] : 1
   }
 
   /// None stand for unit weights, whose squares are 1 as well.

@@ -68,7 +68,7 @@ public struct SampleHistogram: Sendable, Hashable {
 
   /// The expected events of a sample, with what the way back needs.
   public struct Result: Sendable {
-    /// The counts before normalization and scaling.
+    /// The counts before normalization and scaling, where they are normalized.
     package let counts: [Double]
     /// What the counts, or their normalized form, were multiplied by.
     package let factor: Double
@@ -90,10 +90,15 @@ public struct SampleHistogram: Sendable, Hashable {
   ///
   /// So many threads share the work on a large sample; the result does not depend on their number.
   public func yields(_ sample: SampleScores, threads: Int = 1) -> Result {
-    let counts = counts(sample, weights: sample.weights, threads: threads)
-    let normalized = isDensity ? DensityNormalization.apply(counts, widths: binning.widths) : counts
+    var yields = counts(sample, weights: sample.weights, threads: threads)
+    var counts: [Double] = []
+    if isDensity {
+      counts = yields
+      yields = DensityNormalization.apply(counts, widths: binning.widths)
+    }
     let factor = factor(sample)
-    return Result(counts: counts, factor: factor, yields: normalized.map { $0 * factor + scaling.floor })
+    for bin in yields.indices { yields[bin] = yields[bin] * factor + scaling.floor }
+    return Result(counts: counts, factor: factor, yields: yields)
   }
 
   /// Pulls a gradient in the expected events back to outputs, bin edges and bandwidth.
@@ -104,14 +109,14 @@ public struct SampleHistogram: Sendable, Hashable {
   public func pullback(
     _ sample: SampleScores, _ result: Result, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
-    func pull(_ cotangent: [Double]) -> Gradient {
-      countsPullback(sample, weights: sample.weights, cotangent: cotangent, threads: threads)
+    guard isDensity else {
+      return countsPullback(
+        sample, weights: sample.weights, cotangent: cotangent, times: result.factor, threads: threads)
     }
-    let scaled = cotangent.map { $0 * result.factor }
-    guard isDensity else { return pull(scaled) }
-    let pulled = DensityNormalization.pullback(result.counts, widths: binning.widths, cotangent: scaled)
-    var gradient = pull(pulled.counts)
-    for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
+    let pulled = DensityNormalization.pullback(result.counts, widths: binning.widths, cotangent: cotangent)
+    var gradient = countsPullback(
+      sample, weights: sample.weights, cotangent: pulled.counts, times: result.factor, threads: threads)
+    for edge in gradient.edges.indices { gradient.edges[edge] += result.factor * pulled.edges[edge] }
     return gradient
   }
 
@@ -134,23 +139,24 @@ public struct SampleHistogram: Sendable, Hashable {
     }
   }
 
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
   func countsPullback(
-    _ sample: SampleScores, weights: [Double]?, cotangent: [Double], threads: Int
+    _ sample: SampleScores, weights: [Double]?, cotangent: [Double], times factor: Double = 1, threads: Int
   ) -> Gradient {
-    var gradient = Gradient(
-      outputs: [], edges: [Double](repeating: 0, count: binning.count + 1), bandwidth: 0)
+    let outputs: [Double]
     switch method {
     case .kde:
       let pulled = kernelDensity.pullback(
-        sample.outputs, weights: weights, cotangent: cotangent, threads: threads)
-      gradient = Gradient(outputs: pulled.scores, edges: pulled.edges, bandwidth: pulled.bandwidth)
+        sample.outputs, weights: weights, cotangent: cotangent, times: factor, threads: threads)
+      return Gradient(outputs: pulled.scores, edges: pulled.edges, bandwidth: pulled.bandwidth)
     case .softmax:
-      gradient.outputs = SoftmaxHistogram(count: outputCount).pullback(
-        events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent)
+      outputs = SoftmaxHistogram(count: outputCount).pullback(
+        events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent, times: factor)
     case .hard:
-      gradient.outputs = [Double](repeating: 0, count: sample.outputs.count)
+      outputs = [Double](repeating: 0, count: sample.outputs.count)
     }
-    return gradient
+    return Gradient(
+      outputs: outputs, edges: [Double](repeating: 0, count: binning.count + 1), bandwidth: 0)
   }
 
   private var kernelDensity: KernelDensityHistogram {

@@ -24,9 +24,19 @@ public struct SoftmaxHistogram: Sendable, Hashable {
   /// Pulls a gradient in the counts back to the outputs: each event's output k gets its weight times the
   /// cotangent of bin k.
   public func pullback(events: Int, weights: [Double]? = nil, cotangent: [Double]) -> [Double] {
+    pullback(events: events, weights: weights, cotangent: cotangent, times: 1)
+  }
+
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
+  func pullback(events: Int, weights: [Double]?, cotangent: [Double], times factor: Double) -> [Double] {
     precondition(cotangent.count == count, "one cotangent for each bin")
-    guard let weights else { return Array(repeatElement(cotangent, count: events).joined()) }
-    return weights.flatMap { weight in cotangent.map { $0 * weight } }
+    var outputs: [Double] = []
+    outputs.reserveCapacity(events * count)
+    for event in 0..<events {
+      let weight = factor * (weights?[event] ?? 1)
+      for bin in 0..<count { outputs.append(cotangent[bin] * weight) }
+    }
+    return outputs
   }
 
   /// Ordinary counts for evaluation: each event counts in the bin of its largest output.

@@ -17,6 +17,8 @@ public struct TemplateBuilder: Sendable, Hashable {
     /// The templates.
     public let yields: Yields
     package let histograms: [SampleHistogram.Result]
+    /// The expected events of the histograms.
+    let ofSamples: [[Double]]
   }
 
   /// The gradient that leaves the histogram room backwards.
@@ -36,7 +38,8 @@ public struct TemplateBuilder: Sendable, Hashable {
     let histograms = mapInParallel(samples.count, threads: threads) {
       histogram.yields(samples[$0], threads: threads)
     }
-    return Result(yields: rule.yields(histograms.map(\.yields)), histograms: histograms)
+    let ofSamples = histograms.map(\.yields)
+    return Result(yields: rule.yields(ofSamples), histograms: histograms, ofSamples: ofSamples)
   }
 
   /// Pulls a gradient in the templates back to outputs, bin edges and bandwidth.
@@ -45,14 +48,14 @@ public struct TemplateBuilder: Sendable, Hashable {
   public func pullback(
     _ samples: [SampleScores], _ result: Result, cotangent: [[Double]], threads: Int = 1
   ) -> Gradient {
-    let cotangents = rule.pullback(result.histograms.map(\.yields), cotangent: cotangent)
-    var gradient = Gradient(
-      outputs: [], edges: [Double](repeating: 0, count: histogram.binning.count + 1), bandwidth: 0)
+    let cotangents = rule.pullback(result.ofSamples, cotangent: cotangent)
     let parts = mapInParallel(samples.count, threads: threads) {
       histogram.pullback(samples[$0], result.histograms[$0], cotangent: cotangents[$0], threads: threads)
     }
+    var gradient = Gradient(
+      outputs: parts.map(\.outputs), edges: [Double](repeating: 0, count: histogram.binning.count + 1),
+      bandwidth: 0)
     for pulled in parts {
-      gradient.outputs.append(pulled.outputs)
       for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
       gradient.bandwidth += pulled.bandwidth
     }

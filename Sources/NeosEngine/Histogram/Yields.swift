@@ -43,10 +43,13 @@ public enum TemplateRule: Sendable, Hashable {
   /// The names of the templates that the rule makes.
   public var templateNames: [String] {
     switch self {
-    case .meanAndSpread: ["signal", "background", "uncertainty"]
-    case .asTheyAre: SampleRole.fourSamples.map(\.rawValue)
+    case .meanAndSpread: Self.namesOfMeanAndSpread
+    case .asTheyAre: Self.namesOfSamples
     }
   }
+
+  private static let namesOfMeanAndSpread = ["signal", "background", "uncertainty"]
+  private static let namesOfSamples = SampleRole.fourSamples.map(\.rawValue)
 
   /// The templates made from the samples' histograms, which come in the order of the samples.
   public func yields(_ histograms: [[Double]]) -> Yields {
