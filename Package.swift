@@ -55,9 +55,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // The kernels once more for each instruction set, for tests.
+    .target(
+      name: "KernelPaths",
+      dependencies: ["NeosKernels"],
+      path: "Tests/KernelPaths"),
     .testTarget(
       name: "NeosEngineTests",
-      dependencies: ["NeosEngine"],
+      dependencies: ["KernelPaths", "NeosEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "NeosPlotTests",

@@ -2,6 +2,8 @@
 // has another name with each: AVX-512, AVX2 with FMA, and whatever there is. glibc's libmvec has the mathematical functions
 // for the first two, good to 4 units of the last place.
 
+#pragma once
+
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
 #define HAS_LIBMVEC
 

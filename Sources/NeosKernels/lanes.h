@@ -14,7 +14,9 @@
 #endif
 
 // What chooses one of several runs before a sanitizer is ready for the calls that it puts into it.
-#if defined(__x86_64__) && defined(__linux__) && !defined(IS_SANITIZED)
+#ifdef SEVERAL_INSTRUCTION_SETS
+// A test has chosen.
+#elif defined(__x86_64__) && defined(__linux__) && !defined(IS_SANITIZED)
 #define SEVERAL_INSTRUCTION_SETS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define SEVERAL_INSTRUCTION_SETS

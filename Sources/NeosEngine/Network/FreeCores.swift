@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// How many of the machine's cores other programs leave free, so that several sessions on one machine do not get in each
 /// other's way.
-enum FreeCores {
+package enum FreeCores {
   private struct Load {
     var time = ContinuousClock.now - .seconds(1)
     /// The threads of others that run or wait for a core, as a running mean.
@@ -19,7 +19,7 @@ enum FreeCores {
   ///
   /// Linux says in `/proc/loadavg` how many threads run or wait, and in `/proc/self/task` which of them are this
   /// process's. Elsewhere all cores count as free.
-  static func count() -> Int {
+  package static func count() -> Int {
     let others = load.withLock { load in
       let now = ContinuousClock.now
       if now - load.time > .milliseconds(50) {
@@ -32,20 +32,25 @@ enum FreeCores {
   }
 
   /// How many threads of the machine run or wait for a core.
-  private static func runningThreads() -> Int {
-    // Three means, then `running/all`.
-    let words = contents("/proc/loadavg").split(separator: " ")
-    return words.count > 3 ? words[3].split(separator: "/").first.flatMap { Int($0) } ?? 0 : 0
-  }
+  private static func runningThreads() -> Int { runningThreads(in: contents("/proc/loadavg")) }
 
   /// How many threads of this process run or wait for a core.
   private static func ownRunningThreads() -> Int {
     let folder = "/proc/self/task"
     let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    // The state stands after the name, which is in parentheses and may hold some itself.
-    return threads.count {
-      contents("\(folder)/\($0)/stat").split(separator: ")").last?.hasPrefix(" R") == true
-    }
+    return threads.count { isRunning(contents("\(folder)/\($0)/stat")) }
+  }
+
+  /// What `/proc/loadavg` says of running threads: three means, then `running/all`; 0 where it says nothing.
+  package static func runningThreads(in load: String) -> Int {
+    let words = load.split(separator: " ")
+    return words.count > 3 ? words[3].split(separator: "/").first.flatMap { Int($0) } ?? 0 : 0
+  }
+
+  /// Whether a thread runs or waits for a core, as its `stat` says: the state stands after the name, which is in parentheses
+  /// and may hold some itself.
+  package static func isRunning(_ stat: String) -> Bool {
+    stat.split(separator: ")").last?.hasPrefix(" R") == true
   }
 
   private static func contents(_ path: String) -> String {

@@ -7,36 +7,36 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
   package typealias Room = UnsafeMutablePointer<S>
 
   /// x, W, b, y, events, inputs, outputs, and whether negative values become 0.
-  package let denseForward: @Sendable (Numbers, Numbers, Numbers, Room, Int, Int, Int, Int32) -> Void
+  package var denseForward: @Sendable (Numbers, Numbers, Numbers, Room, Int, Int, Int, Int32) -> Void
   /// x, y of a relu or nil, dy, dW, db, events, inputs, outputs.
-  package let densePullback: @Sendable (Numbers, Numbers?, Numbers, Room, Room, Int, Int, Int) -> Void
+  package var densePullback: @Sendable (Numbers, Numbers?, Numbers, Room, Room, Int, Int, Int) -> Void
   /// b, y, events, outputs, and whether negative values become 0.
-  package let addBias: @Sendable (Numbers, Room, Int, Int, Int32) -> Void
+  package var addBias: @Sendable (Numbers, Room, Int, Int, Int32) -> Void
   /// y of a relu or nil, dy, db, events, outputs.
-  package let biasPullback: @Sendable (Numbers?, Room, Room, Int, Int) -> Void
+  package var biasPullback: @Sendable (Numbers?, Room, Room, Int, Int) -> Void
   /// x, b of a relu below that is still to be done or nil, w, b, y, events, inputs.
-  package let unitForward: @Sendable (Room, Numbers?, Numbers, S, Room, Int, Int) -> Void
+  package var unitForward: @Sendable (Room, Numbers?, Numbers, S, Room, Int, Int) -> Void
   /// x, w, dy, dx, dw, db of a relu below that is done here or nil, events, inputs.
-  package let unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
+  package var unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
   /// x, W, b, v, c, y, events, inputs, units.
-  package let hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
+  package var hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
   /// x, W, b, v, dy, dW, db, dv, events, inputs, units.
-  package let hiddenPullback:
+  package var hiddenPullback:
     @Sendable (Numbers, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int, Int, Int) -> Void
   /// The ten constants of ``Adam`` in their order, the gradient, x, m, v, the next x, m, v, count.
-  let adamUpdate:
+  package var adamUpdate:
     @Sendable (
       S, S, S, S, S, S, S, S, S, S, Numbers, Numbers, Numbers, Numbers, Room, Room, Room, Int
     ) -> Void
   /// The activations that need an exponential.
-  package let sigmoid, tanh, softplus, elu, gelu: OfEach
+  package var sigmoid, tanh, softplus, elu, gelu: OfEach
 
   /// A function of each of some numbers by itself.
   package struct OfEach: Sendable {
     /// x, y, count.
-    package let apply: @Sendable (Numbers, Room, Int) -> Void
+    package var apply: @Sendable (Numbers, Room, Int) -> Void
     /// The values, or the arguments of gelu; the gradient in the values, which becomes that in the arguments; count.
-    package let pullback: @Sendable (Numbers, Room, Int) -> Void
+    package var pullback: @Sendable (Numbers, Room, Int) -> Void
   }
 }
 

@@ -96,7 +96,7 @@ import Testing
     #expect(agree(gradient.edges, finite.edges, within: 1e-12))
     #expect(agree(gradient.bandwidth, finite.bandwidth, within: 1e-12))
     mixed[50] = .nan
-    #expect(histogram.counts(mixed[...]).allSatisfy(\.isNaN))
+    #expect(histogram.counts(mixed[...]).allSatisfy { $0.isNaN })
     #expect(histogram.pullback(mixed[...], cotangent: cotangent).bandwidth.isNaN)
   }
 

@@ -3,19 +3,19 @@ import Testing
 
 /// The compiled activations against plain ones.
 @Suite struct ActivationKernelsTests {
-  @Test(arguments: PlainActivations.all)
-  func single(activation: Activation) throws { try check(activation, Float.self) }
+  @Test(arguments: KernelPath.all, PlainActivations.all)
+  func single(path: KernelPath, activation: Activation) throws { try check(path.float, activation) }
 
-  @Test(arguments: PlainActivations.all)
-  func double(activation: Activation) throws { try check(activation, Double.self) }
+  @Test(arguments: KernelPath.all, PlainActivations.all)
+  func double(path: KernelPath, activation: Activation) throws { try check(path.double, activation) }
 
-  @Test(arguments: PlainActivations.all)
-  func infinitiesAreLimits(activation: Activation) throws {
+  @Test(arguments: KernelPath.all, PlainActivations.all)
+  func infinitiesAreLimits(path: KernelPath, activation: Activation) throws {
     let limits: [Activation: [Double]] = [
       .sigmoid: [0, 1], .tanh: [-1, 1], .softplus: [0, .infinity], .elu: [-1, .infinity],
       .gelu: [0, .infinity],
     ]
-    let kernel: NetworkKernels<Double>.OfEach = try #require(PlainActivations.kernel(activation))
+    let kernel = try #require(PlainActivations.kernel(activation, of: path.double))
     var values = [-Double.infinity, .infinity]
     kernel.apply(values, &values, 2)
     #expect(values == limits[activation])
@@ -25,8 +25,10 @@ import Testing
   }
 
   /// Whatever the number of values is, each has the bits that it has alone, and nothing else is written.
-  private func check<S: NetworkScalar & RandomScalar>(_ activation: Activation, _: S.Type) throws {
-    let kernel: NetworkKernels<S>.OfEach = try #require(PlainActivations.kernel(activation))
+  private func check<S: NetworkScalar & RandomScalar>(
+    _ kernels: NetworkKernels<S>, _ activation: Activation
+  ) throws {
+    let kernel = try #require(PlainActivations.kernel(activation, of: kernels))
     let points = points(S.self)
     for count in Array(0..<40) + [points.count] {
       let x = Array(points.suffix(count))

@@ -16,14 +16,16 @@ import Testing
     }
   }
 
-  @Test(arguments: shapes)
-  func single(shape: Shape) { check(shape, Float.self, within: 2e-5) }
+  @Test(arguments: KernelPath.all, shapes)
+  func single(path: KernelPath, shape: Shape) { check(path.float, shape, within: 2e-5) }
 
-  @Test(arguments: shapes)
-  func double(shape: Shape) { check(shape, Double.self, within: 1e-13) }
+  @Test(arguments: KernelPath.all, shapes)
+  func double(path: KernelPath, shape: Shape) { check(path.double, shape, within: 1e-13) }
 
   /// Sums of up to a hundred terms of size 1, in another order.
-  private func check<S: NetworkScalar & RandomScalar>(_ shape: Shape, _: S.Type, within tolerance: Double) {
+  private func check<S: NetworkScalar & RandomScalar>(
+    _ kernels: NetworkKernels<S>, _ shape: Shape, within tolerance: Double
+  ) {
     let (events, inputs, outputs) = (shape.events, shape.inputs, shape.outputs)
     var seed: UInt64 = 0
     func numbers(_ count: Int) -> [S] {
@@ -46,12 +48,15 @@ import Testing
     let positive = hidden.map { max($0, 0) }
 
     var y = [S](repeating: .nan, count: events * outputs)
-    S.kernels.denseForward(x, w, b, &y, events, inputs, outputs, 0)
+    kernels.denseForward(x, w, b, &y, events, inputs, outputs, 0)
     same(y, hidden, "dense")
-    S.kernels.denseForward(x, w, b, &y, events, inputs, outputs, 1)
+    kernels.denseForward(x, w, b, &y, events, inputs, outputs, 1)
     same(y, positive, "dense with relu")
     y = hidden
-    S.kernels.addBias(b, &y, events, outputs, 1)
+    kernels.addBias(b, &y, events, outputs, 0)
+    same(y, hidden.enumerated().map { $1 + b[$0 % outputs] }, "bias")
+    y = hidden
+    kernels.addBias(b, &y, events, outputs, 1)
     same(y, hidden.enumerated().map { max($1 + b[$0 % outputs], 0) }, "bias with relu")
 
     // One output: the sum over the hidden values, and its way back through the relu.
@@ -59,21 +64,21 @@ import Testing
     let sums = (0..<events).map { event in zip(positive[row(event)], v).reduce(b[0]) { $0 + $1.0 * $1.1 } }
     var sum = [S](repeating: .nan, count: events)
     y = positive
-    S.kernels.unitForward(&y, nil, v, b[0], &sum, events, outputs)
+    kernels.unitForward(&y, nil, v, b[0], &sum, events, outputs)
     same(sum, sums, "one output")
     // The hidden values without their bias and relu, both of which come with the output.
     y = hidden.enumerated().map { $1 - b[$0 % outputs] }
-    S.kernels.unitForward(&y, b, v, b[0], &sum, events, outputs)
+    kernels.unitForward(&y, b, v, b[0], &sum, events, outputs)
     same(y, positive, "relu below one output")
     same(sum, sums, "one output over a relu")
-    S.kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
+    kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
     same(sum, sums, "a hidden layer")
 
     var (dv, expectedV) = (Array(start.prefix(outputs)), Array(start.prefix(outputs)))
     var dy = y.map { _ in S.nan }
     let expected = y.indices.map { slopes[$0 / outputs] * v[$0 % outputs] }
     for index in y.indices { expectedV[index % outputs] += slopes[index / outputs] * positive[index] }
-    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, nil, events, outputs)
+    kernels.unitPullback(positive, v, slopes, &dy, &dv, nil, events, outputs)
     same(dy, expected, "back from one output")
     same(dv, expectedV, "back to its weights")
 
@@ -93,23 +98,23 @@ import Testing
         body(first, first + inputs * outputs)
       }
     }
-    places { S.kernels.densePullback(x, positive, expected, $0, $1, events, inputs, outputs) }
+    places { kernels.densePullback(x, positive, expected, $0, $1, events, inputs, outputs) }
     same(found, gradient, "back through a relu to the weights")
-    places { S.kernels.densePullback(x, nil, masked, $0, $1, events, inputs, outputs) }
+    places { kernels.densePullback(x, nil, masked, $0, $1, events, inputs, outputs) }
     same(found, gradient, "back to the weights")
     places { dw, db in
       dv = Array(start.prefix(outputs))
-      S.kernels.hiddenPullback(x, w, b, v, slopes, dw, db, &dv, events, inputs, outputs)
+      kernels.hiddenPullback(x, w, b, v, slopes, dw, db, &dv, events, inputs, outputs)
     }
     same(found, gradient, "back through a hidden layer")
     same(dv, expectedV, "back to its second weights")
     dy = expected
-    places { S.kernels.biasPullback(positive, &dy, $1, events, outputs) }
+    places { kernels.biasPullback(positive, &dy, $1, events, outputs) }
     same(dy, masked, "back through a relu")
     let biases = Array(gradient.suffix(outputs))
     var belowBiases = Array(start.suffix(outputs))
     dv = Array(start.prefix(outputs))
-    S.kernels.unitPullback(positive, v, slopes, &dy, &dv, &belowBiases, events, outputs)
+    kernels.unitPullback(positive, v, slopes, &dy, &dv, &belowBiases, events, outputs)
     same(dy, masked, "back from one output through a relu")
     same(dv, expectedV, "back to its weights over a relu")
     same(belowBiases, biases, "back to the biases of the relu")
@@ -118,7 +123,8 @@ import Testing
 
   /// Where features are far from 0 beside their spread, single precision leaves some 1e-6 of a sum, and a sum that is
   /// taken apart much less.
-  @Test func theWayBackKeepsItsDigitsFarFromZero() {
+  @Test(arguments: KernelPath.all)
+  func theWayBackKeepsItsDigitsFarFromZero(path: KernelPath) {
     let (events, inputs, units) = (256, 2, 33)
     let x: [Float] = RandomKey(seed: 1).uniform(events * inputs, from: 999, to: 1001)
     let w: [Float] = RandomKey(seed: 2).uniform(inputs * units, from: -1, to: 1)
@@ -127,7 +133,7 @@ import Testing
     let v = [Float](repeating: 1, count: units)
     var (dw, db) = ([Float](repeating: 0, count: inputs * units), [Float](repeating: 0, count: units))
     var dv = db
-    Float.kernels.hiddenPullback(x, w, b, v, slopes, &dw, &db, &dv, events, inputs, units)
+    path.float.hiddenPullback(x, w, b, v, slopes, &dw, &db, &dv, events, inputs, units)
     for unit in 0..<units {
       var (expected, size) = (0.0, 0.0)
       for event in 0..<events {

@@ -11,13 +11,14 @@ enum PlainActivations {
 
   static let all: [Activation] = [.sigmoid, .tanh, .softplus, .elu, .gelu]
 
-  static func kernel<S: NetworkScalar>(_ activation: Activation) -> NetworkKernels<S>.OfEach? {
+  static func kernel<S>(_ activation: Activation, of kernels: NetworkKernels<S>) -> NetworkKernels<S>.OfEach?
+  {
     switch activation {
-    case .sigmoid: S.kernels.sigmoid
-    case .tanh: S.kernels.tanh
-    case .softplus: S.kernels.softplus
-    case .elu: S.kernels.elu
-    case .gelu: S.kernels.gelu
+    case .sigmoid: kernels.sigmoid
+    case .tanh: kernels.tanh
+    case .softplus: kernels.softplus
+    case .elu: kernels.elu
+    case .gelu: kernels.gelu
     case .relu, .leakyRelu, .softmax, .identity: nil
     }
   }

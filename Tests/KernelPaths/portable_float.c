@@ -1,0 +1,3 @@
+#define PATH(name) portable_##name
+#define ARCHITECTURE
+#include "float.h"
