@@ -1,0 +1,235 @@
+// The loops of NeosKernels beside plain ones, in turns; kernel_benchmark.py compiles and runs it.
+
+import Foundation
+import NeosKernels
+
+typealias Numbers = UnsafeMutablePointer<Float>
+typealias Doubles = UnsafeMutablePointer<Double>
+
+func numbers(_ count: Int, scale: Float = 1) -> Numbers {
+  let room = Numbers.allocate(capacity: count)
+  for index in 0..<count { room[index] = scale * Float.random(in: -1...1, using: &generator) }
+  return room
+}
+
+/// Steele's and Vigna's splitmix64, so that every run has the same numbers.
+struct Generator: RandomNumberGenerator {
+  var state: UInt64 = 1
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
+
+nonisolated(unsafe) var generator = Generator()
+
+/// Times two bodies in turns and prints the medians in microseconds.
+func compare(_ name: String, _ kernel: () -> Void, _ plain: () -> Void) {
+  func time(_ body: () -> Void) -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    body()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1000
+  }
+  kernel()
+  plain()
+  var times: [[Double]] = [[], []]
+  for _ in 0..<51 {
+    times[0].append(time(kernel))
+    times[1].append(time(plain))
+  }
+  let medians = times.map { $0.sorted()[$0.count / 2] }
+  print("\(name)\t\(medians[0])\t\(medians[1])")
+}
+
+let (events, inputs, units) = (256, 2, 1024)
+let (x, w, b, v) = (numbers(events * inputs), numbers(inputs * units), numbers(units), numbers(units))
+let (hidden, slopes, unitSlopes) = (numbers(events * units), numbers(events * units), numbers(events))
+let (dw, db, dv, y) = (numbers(inputs * units), numbers(units), numbers(units), numbers(events))
+
+func plainDense(relu: Bool) {
+  for event in 0..<events {
+    for unit in 0..<units {
+      var sum = b[unit]
+      for input in 0..<inputs { sum += x[event * inputs + input] * w[input * units + unit] }
+      hidden[event * units + unit] = relu ? max(sum, 0) : sum
+    }
+  }
+}
+
+func plainDensePullback() {
+  for event in 0..<events {
+    for unit in 0..<units where hidden[event * units + unit] > 0 {
+      let slope = slopes[event * units + unit]
+      db[unit] += slope
+      for input in 0..<inputs { dw[input * units + unit] += x[event * inputs + input] * slope }
+    }
+  }
+}
+
+compare("dense_forward") {
+  neos_dense_forward_float(x, w, b, hidden, events, inputs, units, 1)
+} _: {
+  plainDense(relu: true)
+}
+compare("dense_pullback") {
+  neos_dense_pullback_float(x, hidden, slopes, dw, db, events, inputs, units)
+} _: {
+  plainDensePullback()
+}
+compare("add_bias") {
+  neos_add_bias_float(b, hidden, events, units, 1)
+} _: {
+  for event in 0..<events {
+    for unit in 0..<units { hidden[event * units + unit] = max(hidden[event * units + unit] + b[unit], 0) }
+  }
+}
+plainDense(relu: true)
+compare("bias_pullback") {
+  neos_bias_pullback_float(hidden, slopes, db, events, units)
+} _: {
+  for event in 0..<events {
+    for unit in 0..<units {
+      if !(hidden[event * units + unit] > 0) { slopes[event * units + unit] = 0 }
+      db[unit] += slopes[event * units + unit]
+    }
+  }
+}
+compare("unit_forward") {
+  neos_unit_forward_float(hidden, nil, v, 0.5, y, events, units)
+} _: {
+  for event in 0..<events {
+    var sum: Float = 0.5
+    for unit in 0..<units { sum += hidden[event * units + unit] * v[unit] }
+    y[event] = sum
+  }
+}
+compare("unit_pullback") {
+  neos_unit_pullback_float(hidden, v, unitSlopes, slopes, dv, db, events, units)
+} _: {
+  for event in 0..<events {
+    for unit in 0..<units {
+      let value = hidden[event * units + unit]
+      dv[unit] += unitSlopes[event] * value
+      let slope = value > 0 ? unitSlopes[event] * v[unit] : 0
+      slopes[event * units + unit] = slope
+      db[unit] += slope
+    }
+  }
+}
+compare("hidden_forward") {
+  neos_hidden_forward_float(x, w, b, v, 0.5, y, events, inputs, units)
+} _: {
+  for event in 0..<events {
+    var sum: Float = 0.5
+    for unit in 0..<units {
+      var value = b[unit]
+      for input in 0..<inputs { value += x[event * inputs + input] * w[input * units + unit] }
+      sum += max(value, 0) * v[unit]
+    }
+    y[event] = sum
+  }
+}
+compare("hidden_pullback") {
+  neos_hidden_pullback_float(x, w, b, v, unitSlopes, dw, db, dv, events, inputs, units)
+} _: {
+  for event in 0..<events {
+    for unit in 0..<units {
+      var value = b[unit]
+      for input in 0..<inputs { value += x[event * inputs + input] * w[input * units + unit] }
+      guard value > 0 else { continue }
+      dv[unit] += unitSlopes[event] * value
+      let slope = unitSlopes[event] * v[unit]
+      db[unit] += slope
+      for input in 0..<inputs { dw[input * units + unit] += x[event * inputs + input] * slope }
+    }
+  }
+}
+
+let count = 100_000
+let (parameters, mean, square, gradient) = (numbers(count), numbers(count), numbers(count), numbers(count))
+for index in 0..<count { square[index] = abs(square[index]) }
+compare("adam_update") {
+  neos_adam_update_float(
+    0.9, 0.999, 0.1, 0.001, 0.5, 0.5, 1e-8, 1e-3, 0, 1, gradient, parameters, mean, square, parameters, mean,
+    square, count)
+} _: {
+  for index in 0..<count {
+    let g = gradient[index]
+    mean[index] = 0.1 * g + 0.9 * mean[index]
+    square[index] = 0.001 * g * g + 0.999 * square[index]
+    parameters[index] -= 1e-3 * (mean[index] / 0.5) / ((square[index] / 0.5).squareRoot() + 1e-8)
+  }
+}
+
+let (arguments, values) = (numbers(count, scale: 3), numbers(count))
+
+func apply(_ function: (Float) -> Float) {
+  for index in 0..<count { values[index] = function(arguments[index]) }
+}
+
+compare("sigmoid") {
+  neos_sigmoid_float(arguments, values, count)
+} _: {
+  apply {
+    let tail = expf(-abs($0))
+    return ($0 < 0 ? tail : 1) / (1 + tail)
+  }
+}
+compare("tanh") {
+  neos_tanh_float(arguments, values, count)
+} _: {
+  apply { tanhf($0) }
+}
+compare("softplus") {
+  neos_softplus_float(arguments, values, count)
+} _: {
+  apply { max($0, 0) + log1pf(expf(-abs($0))) }
+}
+compare("elu") {
+  neos_elu_float(arguments, values, count)
+} _: {
+  apply { $0 > 0 ? $0 : expm1f($0) }
+}
+compare("gelu") {
+  neos_gelu_float(arguments, values, count)
+} _: {
+  apply { $0 / (1 + expf(-1.5957692 * ($0 * (1 + 0.044715 * $0 * $0)))) }
+}
+
+for (bins, h) in [(10, 0.1), (100, 0.01)] {
+  let events = 2000
+  let scores = Doubles.allocate(capacity: events)
+  for event in 0..<events { scores[event] = Double.random(in: 0...1, using: &generator) }
+  let edges = Doubles.allocate(capacity: bins + 1)
+  let upstream = Doubles.allocate(capacity: bins + 1)
+  let (sums, dx) = (Doubles.allocate(capacity: bins + 1), Doubles.allocate(capacity: events))
+  for edge in 0...bins {
+    edges[edge] = Double(edge) / Double(bins)
+    upstream[edge] = 1 + Double(edge)
+    sums[edge] = 0
+  }
+  var dh = 0.0
+  compare("kde_forward, \(bins) bins, h = \(h)") {
+    neos_kde_forward(scores, nil, edges, 1 / h, sums, events, bins + 1)
+  } _: {
+    for event in 0..<events {
+      for edge in 0...bins { sums[edge] += 0.5 * erfc((scores[event] - edges[edge]) / h / 2.0.squareRoot()) }
+    }
+  }
+  compare("kde_pullback, \(bins) bins, h = \(h)") {
+    neos_kde_pullback(scores, nil, edges, upstream, 1 / h, dx, sums, &dh, events, bins + 1)
+  } _: {
+    for event in 0..<events {
+      dx[event] = 0
+      for edge in 0...bins {
+        let z = (edges[edge] - scores[event]) / h
+        let term = upstream[edge] / h * 0.3989422804014327 * exp(-0.5 * z * z)
+        sums[edge] += term
+        dx[event] -= term
+        dh -= z * term
+      }
+    }
+  }
+}
