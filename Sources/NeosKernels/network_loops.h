@@ -15,6 +15,19 @@ enum { turns = 2 };
     for (size_t turn = 0, event = start; turn < turns; turn++, event++) \
       if (event < (events))
 
+/// So many strips of a row are taken at a time: where rows lie apart by a power of two, those of one column share a few places
+/// of the cache, and what comes there from a row is soon gone.
+enum { several = 8 };
+
+/// The strips of a row in groups, and the `k`-th of a group, with `width` and `j` as of FOR_STRIPS.
+#define FOR_GROUPS(columns) for (size_t group = 0; group < (columns); group += several * lane_count)
+#define FOR_STRIPS_OF_GROUP(columns, whole) \
+  _Pragma("clang loop unroll(full)") \
+  for (size_t k = 0; k < several; k++) \
+    for (size_t first = group + k * lane_count, width = (whole) ? lane_count : (columns), \
+      j = (whole) && first + lane_count > (columns) ? (columns) - lane_count : first, once = 1; \
+      once && first < (columns); once = 0)
+
 #define ALL_TURNS(sums) ({ \
   lanes all = (sums)[0]; \
   for (size_t turn = 1; turn < turns; turn++) all += (sums)[turn]; \
@@ -36,14 +49,19 @@ INLINE void dense_forward(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu,
   int whole)
 {
-  FOR_STRIPS(outputs, whole) {
-    lanes strip_w[neos_few_inputs];
-    for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * outputs + j, width);
-    const lanes strip_b = LOAD(b + j, width);
+  FOR_GROUPS(outputs) {
+    lanes strip_w[several][neos_few_inputs];
+    lanes strip_b[several];
+    FOR_STRIPS_OF_GROUP(outputs, whole) {
+      for (size_t i = 0; i < inputs; i++) strip_w[k][i] = LOAD(w + i * outputs + j, width);
+      strip_b[k] = LOAD(b + j, width);
+    }
     for (size_t event = 0; event < events; event++) {
-      lanes sum = strip_b;
-      for (size_t i = 0; i < inputs; i++) sum += x[event * inputs + i] * strip_w[i];
-      STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, width);
+      FOR_STRIPS_OF_GROUP(outputs, whole) {
+        lanes sum = strip_b[k];
+        for (size_t i = 0; i < inputs; i++) sum += x[event * inputs + i] * strip_w[k][i];
+        STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, width);
+      }
     }
   }
 }
@@ -59,17 +77,23 @@ INLINE void dense_pullback(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs,
   int whole)
 {
-  FOR_STRIPS(outputs, whole) {
-    lanes sum_w[neos_few_inputs][turns] = {0};
-    lanes sum_b[turns] = {0};
+  FOR_GROUPS(outputs) {
+    lanes sum_w[several][neos_few_inputs][turns] = {0};
+    lanes sum_b[several][turns] = {0};
     FOR_EVENTS_IN_TURN(events) {
-      lanes slope = LOAD(dy + event * outputs + j, width);
-      if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-      sum_b[turn] += slope;
-      for (size_t i = 0; i < inputs; i++) sum_w[i][turn] += x[event * inputs + i] * slope;
+      FOR_STRIPS_OF_GROUP(outputs, whole) {
+        lanes slope = LOAD(dy + event * outputs + j, width);
+        if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
+        sum_b[k][turn] += slope;
+        for (size_t i = 0; i < inputs; i++) sum_w[k][i][turn] += x[event * inputs + i] * slope;
+      }
     }
-    for (size_t i = 0; i < inputs; i++) ADD(NEW(ALL_TURNS(sum_w[i]), j, first), dw + i * outputs + j, width);
-    ADD(NEW(ALL_TURNS(sum_b), j, first), db + j, width);
+    FOR_STRIPS_OF_GROUP(outputs, whole) {
+      for (size_t i = 0; i < inputs; i++) {
+        ADD(NEW(ALL_TURNS(sum_w[k][i]), j, first), dw + i * outputs + j, width);
+      }
+      ADD(NEW(ALL_TURNS(sum_b[k]), j, first), db + j, width);
+    }
   }
 }
 
@@ -101,18 +125,20 @@ void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int r
 
 INLINE void bias_pullback(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, int whole)
 {
-  FOR_STRIPS(outputs, whole) {
-    lanes sum[turns] = {0};
+  FOR_GROUPS(outputs) {
+    lanes sum[several][turns] = {0};
     FOR_EVENTS_IN_TURN(events) {
-      REAL *place = dy + event * outputs + j;
-      lanes slope = LOAD(place, width);
-      if (y) {
-        slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-        STORE(slope, place, width);
+      FOR_STRIPS_OF_GROUP(outputs, whole) {
+        REAL *place = dy + event * outputs + j;
+        lanes slope = LOAD(place, width);
+        if (y) {
+          slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
+          STORE(slope, place, width);
+        }
+        sum[k][turn] += slope;
       }
-      sum[turn] += slope;
     }
-    ADD(NEW(ALL_TURNS(sum), j, first), db + j, width);
+    FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(ALL_TURNS(sum[k]), j, first), db + j, width);
   }
 }
 
@@ -160,22 +186,27 @@ INLINE void unit_pullback(
   const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs,
   int whole)
 {
-  FOR_STRIPS(inputs, whole) {
-    const lanes strip_w = LOAD(w + j, width);
-    lanes sum_w[turns] = {0};
-    lanes sum_below[turns] = {0};
+  FOR_GROUPS(inputs) {
+    lanes strip_w[several];
+    FOR_STRIPS_OF_GROUP(inputs, whole) strip_w[k] = LOAD(w + j, width);
+    lanes sum_w[several][turns] = {0};
+    lanes sum_below[several][turns] = {0};
     FOR_EVENTS_IN_TURN(events) {
-      const lanes values = LOAD(x + event * inputs + j, width);
-      sum_w[turn] += dy[event] * values;
-      lanes slope = dy[event] * strip_w;
-      if (dbelow) {
-        slope = WHERE_POSITIVE(values, slope);
-        sum_below[turn] += slope;
+      FOR_STRIPS_OF_GROUP(inputs, whole) {
+        const lanes values = LOAD(x + event * inputs + j, width);
+        sum_w[k][turn] += dy[event] * values;
+        lanes slope = dy[event] * strip_w[k];
+        if (dbelow) {
+          slope = WHERE_POSITIVE(values, slope);
+          sum_below[k][turn] += slope;
+        }
+        STORE(slope, dx + event * inputs + j, width);
       }
-      STORE(slope, dx + event * inputs + j, width);
     }
-    ADD(NEW(ALL_TURNS(sum_w), j, first), dw + j, width);
-    if (dbelow) ADD(NEW(ALL_TURNS(sum_below), j, first), dbelow + j, width);
+    FOR_STRIPS_OF_GROUP(inputs, whole) {
+      ADD(NEW(ALL_TURNS(sum_w[k]), j, first), dw + j, width);
+      if (dbelow) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
+    }
   }
 }
 

@@ -12,7 +12,9 @@ import Testing
 
   static let shapes = [1, 3, 4, 5, 18].flatMap { events in
     [1, 2, 3, 4].flatMap { inputs in
-      [1, 2, 7, 8, 9, 15, 16, 17, 33, 100].map { Shape(events: events, inputs: inputs, outputs: $0) }
+      [1, 2, 7, 8, 9, 15, 16, 17, 33, 100, 129, 300].map {
+        Shape(events: events, inputs: inputs, outputs: $0)
+      }
     }
   }
 
@@ -22,7 +24,7 @@ import Testing
   @Test(arguments: KernelPath.all, shapes)
   func double(path: KernelPath, shape: Shape) { check(path.double, shape, within: 1e-13) }
 
-  /// Sums of up to a hundred terms of size 1, in another order.
+  /// Sums of up to three hundred terms of size 1, in another order.
   private func check<S: NetworkScalar & RandomScalar>(
     _ kernels: NetworkKernels<S>, _ shape: Shape, within tolerance: Double
   ) {
