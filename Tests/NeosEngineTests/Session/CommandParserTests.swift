@@ -112,7 +112,7 @@ import Testing
     Mistake(line: "model histosys=code3", column: 16, message: "code0, code2, code4p", suggestion: "code0"),
     Mistake(line: "model ptach=a.json", column: 7, message: "no key 'ptach'", suggestion: "patch"),
     Mistake(line: "inspect all", column: 9, message: "ends before 'all'", suggestion: nil),
-    Mistake(line: "expect result. < 1", column: 8, message: "unknown quantity", suggestion: "result."),
+    Mistake(line: "expect result. < 1", column: 8, message: "it is written result.KEY[i]", suggestion: nil),
     Mistake(line: "train egdes", column: 7, message: "cannot be trained", suggestion: "edges"),
   ]
 

@@ -95,6 +95,9 @@ extension Quantity {
       // A parameter's own name may end in an index.
       self = .fitParameter(index.map { "\(name)[\($0)]" } ?? name)
     default:
+      if let form = Self.forms.first(where: { $0.name == word.text && $0.rest != .none }) {
+        throw LanguageError(word, "'\(form.name)' lacks what follows: it is written \(form.usage)")
+      }
       guard index == nil, let plain = Self.plain(parts[0], rest) else {
         throw LanguageError(
           column: word.column, length: word.text.count, "unknown quantity '\(word.text)'",
