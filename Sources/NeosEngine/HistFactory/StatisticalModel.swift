@@ -81,6 +81,15 @@ public protocol StatisticalModel: Sendable {
     _ parameters: [Double], data: [Double]
   ) -> (gradient: [Double], curvature: SymmetricMatrix)
 
+  /// The part of the Hessian that is made of second derivatives of the expected counts, (n / nu - 1) d^2 nu with the
+  /// counts n and the expected ones nu: what is left without it is that of Gauss and Newton. Nil, by default, where
+  /// it is not known apart.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix?
+
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
   /// The gradient in the data leaves out the terms that depend on the data alone (from the factorials): they
@@ -149,6 +158,13 @@ extension StatisticalModel {
     (parameterGradient(parameters, data: data), curvature(parameters, data: data))
   }
 
+  /// Nil: it is not known apart.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? { nil }
+
   /// The Hessian of the log-likelihood in the parameters, row by row.
   ///
   /// - Parameters:
@@ -164,8 +180,15 @@ extension StatisticalModel {
   func asimovRateGradients(
     _ parameters: [Double], to other: [Double]
   ) -> (atParameters: [Double], atOther: [Double]) {
-    let rates = zip(expectedRates(parameters), expectedRates(other))
-    return (rates.map { $0 == $1 ? 0 : .log($0 / $1) }, rates.map { $0 == 0 ? 1 : 1 - $0 / $1 })
+    let slopes = zip(expectedRates(parameters), expectedRates(other)).map {
+      Self.asimovRateSlopes($0, to: $1)
+    }
+    return (slopes.map(\.here), slopes.map(\.there))
+  }
+
+  /// The derivatives of n log(n / r) - (n - r) in n and in r.
+  static func asimovRateSlopes(_ n: Double, to r: Double) -> (here: Double, there: Double) {
+    (n == r ? 0 : .log(n / r), n == 0 ? 1 : 1 - n / r)
   }
 
   /// The main bins whose expected count is not a number, or not positive where `data` has counts, or whose count

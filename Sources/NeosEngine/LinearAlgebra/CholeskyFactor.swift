@@ -6,9 +6,9 @@ internal import COpenBLAS
 /// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices are LAPACK's
 /// `potrf`'s.
 public struct CholeskyFactor: Sendable {
-  private let profile: MatrixProfile
+  private var profile: MatrixProfile
   /// The factor L, row by row; what is above the diagonal does not count.
-  private let numbers: [Double]
+  private var numbers: [Double]
 
   /// The number of rows.
   public var size: Int { profile.size }
@@ -22,14 +22,27 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter matrix: the matrix.
   public init?(_ matrix: SymmetricMatrix) {
-    let profile = matrix.profile
-    var rest = matrix.numbers
-    let isDefinite =
-      profile.isWhole && profile.size >= MatrixProfile.large
-      ? Self.factorLarge(&rest, profile.size) : Self.factor(&rest, profile)
-    guard isDefinite else { return nil }
-    self.profile = profile
-    numbers = rest
+    self.init()
+    guard replace(with: matrix) else { return nil }
+  }
+
+  /// The factorization of a matrix without rows.
+  init() {
+    profile = .whole(size: 0)
+    numbers = []
+  }
+
+  /// Makes this the factorization of another matrix, in the same memory where that is as large; false, and then it is
+  /// none, when the matrix is not positive definite.
+  mutating func replace(with matrix: SymmetricMatrix) -> Bool {
+    profile = matrix.profile
+    if numbers.count == matrix.numbers.count {
+      numbers.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: matrix.numbers) }
+    } else {
+      numbers = matrix.numbers
+    }
+    return profile.isWhole && profile.size >= MatrixProfile.large
+      ? Self.factorLarge(&numbers, profile.size) : Self.factor(&numbers, profile)
   }
 
   /// Replaces a matrix by its factor, row by row: a row of L solves the triangle of the rows above it. False when
@@ -80,16 +93,25 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter right: b.
   public func solve(_ right: [Double]) -> [Double] {
-    var x = ordered(right)
-    let numbers = numbers.span
-    let first = profile.first
-    for row in x.indices {
-      let start = profile.start[row]
-      var sum = x[row]
-      for k in first[row]..<row { sum -= numbers[start + k] * x[k] }
-      x[row] = sum / numbers[start + row]
+    var x = right
+    solve(&x)
+    return x
+  }
+
+  /// Replaces b by the solution x of A x = b.
+  func solve(_ x: inout [Double]) {
+    order(&x)
+    x.withUnsafeMutableBufferPointer { x in
+      numbers.withUnsafeBufferPointer { numbers in
+        guard let x = x.baseAddress, let numbers = numbers.baseAddress else { return }
+        for row in 0..<size {
+          let (start, first) = (profile.start[row], profile.first[row])
+          let sum = dotProduct(numbers + start + first, x + first, count: row - first)
+          x[row] = (x[row] - sum) / numbers[start + row]
+        }
+      }
     }
-    return solvedTransposed(x)
+    solveOrderedTransposed(&x)
   }
 
   /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
@@ -97,30 +119,31 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter right: b.
   public func solveTransposed(_ right: [Double]) -> [Double] {
-    solvedTransposed(ordered(right))
-  }
-
-  /// Numbers of the positions in the order of the profile.
-  private func ordered(_ numbers: [Double]) -> [Double] {
-    profile.isWhole ? numbers : profile.order.map { numbers[$0] }
-  }
-
-  /// The solution of L^T x = b for b in the order of the profile; the solution is in that of the positions.
-  private func solvedTransposed(_ right: consuming [Double]) -> [Double] {
     var x = right
-    let numbers = numbers.span
-    let first = profile.first
-    // Column by column of L^T, which are neighbors in memory.
-    for row in x.indices.reversed() {
-      let start = profile.start[row]
-      let value = x[row] / numbers[start + row]
-      x[row] = value
-      for k in first[row]..<row { x[k] -= numbers[start + k] * value }
+    order(&x)
+    solveOrderedTransposed(&x)
+    return x
+  }
+
+  /// Puts numbers of the positions into the order of the profile.
+  private func order(_ numbers: inout [Double]) {
+    if !profile.isWhole { numbers = profile.order.map { [numbers] in numbers[$0] } }
+  }
+
+  /// Replaces b, in the order of the profile, by the solution of L^T x = b, in that of the positions.
+  private func solveOrderedTransposed(_ x: inout [Double]) {
+    x.withUnsafeMutableBufferPointer { x in
+      numbers.withUnsafeBufferPointer { numbers in
+        // Column by column of L^T, which are neighbors in memory.
+        for row in x.indices.reversed() {
+          let start = profile.start[row]
+          let value = x[row] / numbers[start + row]
+          x[row] = value
+          for k in profile.first[row]..<row { x[k] -= numbers[start &+ k] * value }
+        }
+      }
     }
-    if profile.isWhole { return x }
-    var ordered = x
-    for (row, position) in profile.order.enumerated() { ordered[position] = x[row] }
-    return ordered
+    if !profile.isWhole { x = profile.rank.map { [x] in x[$0] } }
   }
 
   /// L z, which turns independent unit normal numbers into correlated ones.

@@ -3,7 +3,8 @@ extension [[Double]] {
   /// Every number times a factor.
   package consuming func scaled(by factor: Double) -> [[Double]] {
     for row in indices {
-      for column in self[row].indices { self[row][column] *= factor }
+      var numbers = self[row].mutableSpan
+      for column in numbers.indices { numbers[column] *= factor }
     }
     return self
   }
@@ -11,7 +12,9 @@ extension [[Double]] {
   /// Adds other rows times a factor.
   package mutating func add(_ other: [[Double]], scaledBy factor: Double) {
     for row in indices {
-      for column in self[row].indices { self[row][column] += factor * other[row][column] }
+      var numbers = self[row].mutableSpan
+      let others = other[row]
+      for column in numbers.indices { numbers[column] += factor * others[column] }
     }
   }
 

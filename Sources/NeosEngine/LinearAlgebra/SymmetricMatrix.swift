@@ -68,20 +68,44 @@ public struct SymmetricMatrix: Sendable {
   /// The rows and columns of a selection from a matrix of this profile.
   func block(_ selection: MatrixProfile.Selection, times factor: Double = 1) -> SymmetricMatrix {
     var block = SymmetricMatrix(selection.profile)
+    block.set(to: self, selection, times: factor)
+    return block
+  }
+
+  /// Replaces all entries by those of a selection from another matrix.
+  mutating func set(to whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double) {
+    if selection.profile !== profile { self = SymmetricMatrix(selection.profile) }
+    combine(with: whole, selection) { $0 = factor * $1 }
+  }
+
+  /// The sum with a selection from another matrix.
+  func adding(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection) -> SymmetricMatrix {
+    var sum = self
+    sum.combine(with: whole, selection) { $0 += $1 }
+    return sum
+  }
+
+  /// Changes all entries, given those of a selection from another matrix.
+  @inline(__always)
+  private mutating func combine(
+    with whole: SymmetricMatrix, _ selection: MatrixProfile.Selection,
+    _ change: (inout Double, Double) -> Void
+  ) {
     let (profile, places) = (selection.profile, selection.places)
-    var target = block.numbers.mutableSpan
-    let source = numbers.span
-    for row in places.indices {
-      let (start, place) = (profile.start[row], places[row])
-      let from = self.profile.start[place]
-      for column in profile.first[row]...row {
-        let other = places[column]
-        // Positions of a whole matrix come in any order.
-        let index = other <= place ? from + other : self.profile.start[other] + place
-        target[start + column] = factor * source[index]
+    numbers.withUnsafeMutableBufferPointer { target in
+      whole.numbers.withUnsafeBufferPointer { source in
+        for row in places.indices {
+          let (start, place) = (profile.start[row], places[row])
+          let from = whole.profile.start[place]
+          for column in profile.first[row]...row {
+            let other = places[column]
+            // Positions of a whole matrix come in any order.
+            let index = other <= place ? from + other : whole.profile.start[other] + place
+            change(&target[start + column], source[index])
+          }
+        }
       }
     }
-    return block
   }
 
   /// The mixture of a share of this matrix and the rest of another one of the same profile.
@@ -118,10 +142,17 @@ public struct SymmetricMatrix: Sendable {
   mutating func add(_ other: UnsafePointer<Double>, at positions: [Int]) {
     let places = positions.map { profile.rank[$0] }
     let starts = places.map { profile.start[$0] }
+    // Places that follow each other are neighbors in memory.
+    let isRun = places.last.map { $0 - places[0] == places.count - 1 } ?? true
     numbers.withUnsafeMutableBufferPointer { numbers in
       for row in places.indices {
         let source = other + row * places.count
-        for column in 0...row { numbers[starts[row] + places[column]] += source[column] }
+        if isRun {
+          let start = starts[row] + places[0]
+          for column in 0...row { numbers[start &+ column] += source[column] }
+        } else {
+          for column in 0...row { numbers[starts[row] + places[column]] += source[column] }
+        }
       }
     }
   }

@@ -36,6 +36,33 @@ import Testing
     }
   }
 
+  /// What second derivatives of the counts nu add to the Hessian is 0 where the data n are the expected ones; the rest
+  /// differs between data by -(n - nu) / nu^2 dnu dnu^T.
+  @Test(arguments: DerivativeProblem.cases)
+  func theCurvatureOfTheRates(_ one: Case) throws {
+    let problem = try DerivativeProblem(one)
+    let (model, point) = (problem.model, problem.point)
+    let rates: [Double] = model.expectedRates(point)
+    let expected = rates + problem.data.dropFirst(rates.count)
+    let slopes = point.indices.map { index in
+      model.expectedRates(point.enumerated().map { Jet($1, $0 == index ? 1 : 0) }).map(\.c1)
+    }
+    func rest(_ data: [Double]) throws -> [[Double]] {
+      let rates = try #require(model.curvatureOfRates(point, data: data))
+      return zip(model.hessian(point, data: data), rates.rows).map { zip($0, $1).map { $0 - $1 } }
+    }
+    let (there, here) = (try rest(problem.data), try rest(expected))
+    for row in point.indices {
+      for column in point.indices {
+        let squares = rates.indices.reduce(0) { sum, bin in
+          let weight = (problem.data[bin] - rates[bin]) / (rates[bin] * rates[bin])
+          return sum + weight * slopes[row][bin] * slopes[column][bin]
+        }
+        #expect(agree(there[row][column] - here[row][column], -squares, within: 1e-11))
+      }
+    }
+  }
+
   // The likelihood is smooth in the templates.
   @Test(arguments: DerivativeProblem.cases)
   func theGradientInEveryTemplate(_ one: Case) throws {

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func theFactorAndItsTransposeMakeTheMatrixAndItsInverse() throws {
-    for size in 1...6 {
+    for size in [1, 2, 3, 4, 5, 6, 9, 17, 45] {
       let matrix = matrix(size, seed: size)
       let factor = try #require(CholeskyFactor(matrix))
       let units = (0..<size).map { k in (0..<size).map { $0 == k ? 1.0 : 0 } }

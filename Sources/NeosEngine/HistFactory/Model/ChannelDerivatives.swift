@@ -10,6 +10,7 @@ struct ChannelDerivatives: ~Copyable {
   let scalarCount: Int
   let familyCount: Int
   let binCount: Int
+  private let hasSquares: Bool
   /// The derivatives n / nu - 1 of the log-likelihood in the bins' counts nu.
   let slopes: UnsafeMutablePointer<Double>
   /// n / nu^2, bin by bin.
@@ -26,9 +27,11 @@ struct ChannelDerivatives: ~Copyable {
   /// Room for the ``PartTerms`` of one sample.
   let terms: UnsafeMutablePointer<Double>
 
-  init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double]) {
+  /// - Parameter hasSquares: whether -(n / nu^2) dnu dnu^T is wanted as well.
+  init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double], hasSquares: Bool) {
     let (scalars, families, bins) = (channel.scalars.count, channel.families.count, channel.bins.count)
     self.channel = channel
+    self.hasSquares = hasSquares
     (scalarCount, familyCount, binCount) = (scalars, families, bins)
     let sizes = [
       bins, bins, (scalars + families) * bins, scalars * scalars, families * scalars * bins,
@@ -44,7 +47,7 @@ struct ChannelDerivatives: ~Copyable {
     terms = paired + sizes[5]
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
-      weights[place] = data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
+      weights[place] = data[bin] == 0 || !hasSquares ? 0 : data[bin] / (rates[bin] * rates[bin])
     }
   }
 
@@ -70,11 +73,10 @@ struct ChannelDerivatives: ~Copyable {
 
   /// Adds all to the gradient and the Hessian of the log-likelihood, with -(n / nu^2) dnu dnu^T of each bin.
   func add(to gradient: inout [Double], _ hessian: inout SymmetricMatrix) {
-    subtractSquares()
+    if hasSquares { subtractSquares() }
     hessian.add(UnsafePointer(second), at: channel.scalars)
     for (local, scalar) in channel.scalars.enumerated() {
-      let own = first + local * binCount
-      for bin in 0..<binCount { gradient[scalar] += slopes[bin] * own[bin] }
+      gradient[scalar] += dotProduct(slopes, first + local * binCount, count: binCount)
     }
     for (local, parameter) in channel.families.enumerated() {
       let own = first(ofFamily: local)
@@ -99,7 +101,7 @@ struct ChannelDerivatives: ~Copyable {
     guard scalarCount > 0, binCount > 0 else { return }
     let isLarge = scalarCount >= 16 && binCount >= 8
     let scaled = UnsafeMutablePointer<Double>.allocate(
-      capacity: isLarge ? scalarCount * binCount : scalarCount)
+      capacity: isLarge ? (scalarCount + 1) * binCount : scalarCount)
     defer { scaled.deallocate() }
     guard isLarge else {
       for bin in 0..<binCount {
@@ -111,11 +113,11 @@ struct ChannelDerivatives: ~Copyable {
       }
       return
     }
-    for bin in 0..<binCount {
-      let root = weights[bin].squareRoot()
-      for local in 0..<scalarCount {
-        scaled[local * binCount + bin] = root * first[local * binCount + bin]
-      }
+    let roots = scaled + scalarCount * binCount
+    for bin in 0..<binCount { roots[bin] = weights[bin].squareRoot() }
+    for local in 0..<scalarCount {
+      let (own, target) = (first + local * binCount, scaled + local * binCount)
+      for bin in 0..<binCount { target[bin] = roots[bin] * own[bin] }
     }
     OneThreadedBLAS.isSet
     cblas_dsyrk(

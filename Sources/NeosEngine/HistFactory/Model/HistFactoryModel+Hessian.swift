@@ -20,13 +20,35 @@ extension HistFactoryModel {
   public func derivatives(
     _ parameters: [Double], data: [Double]
   ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    var (gradient, hessian) = mainDerivatives(parameters, data: data, hasSquares: true)
+    for (index, term) in constraints.enumerated() {
+      let (value, measured) = (parameters[term.parameter], data[binCount + index])
+      gradient[term.parameter] += term.slope(measured, value)
+      hessian[term.parameter, term.parameter] += term.curvature(measured, value)
+    }
+    return (gradient, hessian)
+  }
+
+  /// The part of the Hessian that is made of second derivatives of the expected counts.
+  ///
+  /// - Parameters:
+  ///   - parameters: one value for each parameter.
+  ///   - data: the main bins, then the auxiliary measurements.
+  public func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
+    mainDerivatives(parameters, data: data, hasSquares: false).hessian
+  }
+
+  /// The gradient and the Hessian of the main bins' log-likelihood, the latter with or without -(n / nu^2) dnu dnu^T.
+  private func mainDerivatives(
+    _ parameters: [Double], data: [Double], hasSquares: Bool
+  ) -> (gradient: [Double], hessian: SymmetricMatrix) {
     checkLength(of: data)
     let forward = forwardRates(parameters)
     var gradient = [Double](repeating: 0, count: parameters.count)
     var hessian = SymmetricMatrix(layout.profile)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
-      let work = ChannelDerivatives(channel, data: data, rates: forward.rates)
+      let work = ChannelDerivatives(channel, data: data, rates: forward.rates, hasSquares: hasSquares)
       for part in layout.parts[channel.parts] {
         let terms = PartTerms(self, part, forward, parameters, work)
         addFactors(terms, to: work)
@@ -34,11 +56,6 @@ extension HistFactoryModel {
         addFamilies(terms, parameters, to: work)
       }
       work.add(to: &gradient, &hessian)
-    }
-    for (index, term) in constraints.enumerated() {
-      let (value, measured) = (parameters[term.parameter], data[binCount + index])
-      gradient[term.parameter] += term.slope(measured, value)
-      hessian[term.parameter, term.parameter] += term.curvature(measured, value)
     }
     return (gradient, hessian)
   }
@@ -68,23 +85,24 @@ extension HistFactoryModel {
   ) {
     let (bins, scale) = (terms.bins, terms.scale)
     changes.withUnsafeBufferPointer { changes in
+      guard let base = changes.baseAddress else { return }
       for shift in layout.shifts[terms.part.shifts] {
         let series = interpolated[shift.slot]
         let own = work.first + shift.local * bins.count
-        var (slope, curvature) = (0.0, 0.0)
+        let (ups, downs) = (base + shift.up, base + shift.down)
         for bin in bins {
-          let (up, down) = (changes[shift.up &+ bin], changes[shift.down &+ bin])
-          let change = series.up.c0 * up + series.down.c0 * down
-          own[bin] += scale * terms.binFactors[bin] * change
-          slope += terms.slopes[bin] * change
-          curvature += terms.slopes[bin] * (series.up.c1 * up + series.down.c1 * down)
+          own[bin] += scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
         }
+        let up = dotProduct(terms.slopes, ups, count: bins.count)
+        let down = dotProduct(terms.slopes, downs, count: bins.count)
+        let slope = series.up.c0 * up + series.down.c0 * down
+        let curvature = series.up.c1 * up + series.down.c1 * down
         work.addSecond(shift.local, shift.local, 0.5 * scale * curvature)
         for factor in terms.factors { work.addSecond(shift.local, factor.local, factor.derivative * slope) }
         for family in terms.families {
           let target = work.mixed(family.local, shift.local)
           for bin in bins {
-            let change = series.up.c0 * changes[shift.up &+ bin] + series.down.c0 * changes[shift.down &+ bin]
+            let change = series.up.c0 * ups[bin] + series.down.c0 * downs[bin]
             target[bin] += scale * family.slopes[bin] * change
           }
         }

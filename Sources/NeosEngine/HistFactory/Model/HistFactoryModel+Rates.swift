@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// The expected counts of the main bins with what their pullbacks need again.
 struct ForwardRates<S: LikelihoodScalar> {
   /// The expected counts of the main bins.
@@ -38,6 +40,7 @@ extension HistFactoryModel {
     guard !part.shifts.isEmpty else { return }
     counts.withUnsafeMutableBufferPointer { counts in
       changes.withUnsafeBufferPointer { changes in
+        if addMany(part, interpolated, changes, to: counts) { return }
         for shift in layout.shifts[part.shifts] {
           let (p, m) = interpolated[shift.slot]
           for bin in 0..<part.bins.count {
@@ -47,6 +50,31 @@ extension HistFactoryModel {
         }
       }
     }
+  }
+
+  /// Adds many shifts of many bins in plain numbers at once, as the product of a matrix with a vector; false where
+  /// there is little to gain.
+  private func addMany<S: LikelihoodScalar>(
+    _ part: ModelLayout.Part, _ interpolated: [(up: S, down: S)], _ changes: UnsafeBufferPointer<Double>,
+    to counts: UnsafeMutableBufferPointer<S>
+  ) -> Bool {
+    let (shifts, bins) = (layout.shifts[part.shifts], part.bins.count)
+    guard shifts.count >= 16, bins >= 16, let first = shifts.first,
+      let rows = changes.baseAddress.map({ $0 + first.up }),
+      let counts = counts as? UnsafeMutableBufferPointer<Double>, let start = counts.baseAddress
+    else { return false }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * shifts.count) { factors in
+      for (place, shift) in shifts.enumerated() {
+        factors[2 * place] = interpolated[shift.slot].up.value
+        factors[2 * place + 1] = interpolated[shift.slot].down.value
+      }
+      OneThreadedBLAS.isSet
+      cblas_dgemv(
+        CblasRowMajor, CblasTrans, CInt(factors.count), CInt(bins), 1, rows, CInt(bins), factors.baseAddress,
+        1, 1,
+        start + part.start, 1)
+    }
+    return true
   }
 
   /// The product of a part's factors on all bins.

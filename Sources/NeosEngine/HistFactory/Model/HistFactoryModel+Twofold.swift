@@ -77,16 +77,15 @@ extension HistFactoryModel {
     let count = part.bins.count
     let binFactors = (0..<count).map { binFactor(of: part, $0, initial) }
     let scale: Double = scale(of: part, initial)
-    let factors = part.factors.map { layout.factors[$0] }.filter(\.response.isInterpolation)
+    let factors = Dictionary(
+      grouping: layout.factors[part.factors].filter(\.response.isInterpolation), by: \.local)
     /// The factors of one parameter up and down, and the product of the other ones.
     func variation(of local: Int) -> (up: Double, down: Double, others: Double) {
-      let own = factors.filter { $0.local == local }
-      guard !own.isEmpty else { return (1, 1, scale) }
-      let others = layout.factors[part.factors]
-        .filter { $0.local != local || !$0.response.isInterpolation }
-        .reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
+      guard let own = factors[local] else { return (1, 1, scale) }
+      let now = own.reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
       return (
-        own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) }, others
+        own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) },
+        scale / now
       )
     }
     func add(_ local: Int, hi: Int, lo: Int) {
@@ -101,7 +100,7 @@ extension HistFactoryModel {
     let shifts = layout.shifts[part.shifts]
     for shift in shifts { add(shift.local, hi: shift.hi, lo: shift.lo) }
     let shifted = Set(shifts.map(\.local))
-    for local in Set(factors.map(\.local)).subtracting(shifted) {
+    for local in Set(factors.keys).subtracting(shifted) {
       add(local, hi: part.nominal, lo: part.nominal)
     }
   }

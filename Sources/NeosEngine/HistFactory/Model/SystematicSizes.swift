@@ -92,6 +92,10 @@ extension SystematicSizes {
   ) -> (gradient: [Double], curvature: SymmetricMatrix) {
     model.derivatives(parameters, data: data)
   }
+
+  func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
+    model.curvatureOfRates(parameters, data: data)
+  }
 }
 
 extension HistFactoryModel {
