@@ -4,72 +4,97 @@
 /// improves the value (Nocedal and Wright, Numerical Optimization (2006), algorithm 16.3). Where A has a negative
 /// curvature, it gives way to another matrix as far as is needed; where that is singular to ten digits, a multiple of
 /// its diagonal is added, so that flat directions are left alone.
+///
+/// The steps of a fit are taken one after the other in the same memory: how far the matrix had to give way is where the
+/// next step begins.
 struct BoundedStep {
+  /// A, the negative Hessian.
+  var information = SymmetricMatrix(size: 0)
+  /// The gradient.
+  var slope: [Double] = []
+  /// The largest steps downward, 0 or less.
+  var lowest: [Double] = []
+  /// The largest steps upward, 0 or more.
+  var highest: [Double] = []
   /// The step.
-  let step: [Double]
+  private(set) var step: [Double] = []
 
-  /// The step of the given curvature and slope.
+  private var factor = CholeskyFactor()
+  /// The position in ``shares`` that is tried next.
+  private var rung = Self.whole
+
+  /// The shares of A in its mixtures with a matrix that has no negative curvature.
+  private static let shares = [0, 1.0 / 3, 2.0 / 3, 1]
+  private static let whole = shares.count - 1
+
+  /// Takes the step.
   ///
   /// - Parameters:
-  ///   - information: A, the negative Hessian.
-  ///   - fallback: a matrix like A that has no negative curvature, where A is not positive definite.
-  ///   - slope: the gradient.
-  ///   - lowest: the largest step downward, 0 or less.
-  ///   - highest: the largest step upward, 0 or more.
-  init(
-    information: SymmetricMatrix, fallback: () -> SymmetricMatrix, slope: [Double], lowest: [Double],
-    highest: [Double]
-  ) {
-    guard !slope.isEmpty else {
-      step = []
-      return
-    }
+  ///   - firstOrder: a matrix like A of first derivatives alone, which hardly ever has a negative curvature, if there
+  ///     is one.
+  ///   - expected: one that never has.
+  mutating func take(firstOrder: () -> SymmetricMatrix?, expected: () -> SymmetricMatrix) {
+    step.removeAll(keepingCapacity: true)
+    guard !slope.isEmpty else { return }
     var matrix = information
-    guard let factor = Self.positiveFactor(&matrix, fallback) else {
-      step = Self.scaledSlope(information, slope, lowest, highest)
+    guard findFactor(of: &matrix, firstOrder, expected) else {
+      step = scaledSlope
       return
     }
-    let unbounded = factor.solve(slope)
-    if unbounded.indices.allSatisfy({ unbounded[$0] >= lowest[$0] && unbounded[$0] <= highest[$0] }) {
-      step = unbounded
-    } else {
-      let bounded = Self.activeSet(matrix, slope, lowest, highest)
-      step = bounded ?? Self.scaledSlope(information, slope, lowest, highest)
+    step.append(contentsOf: slope)
+    factor.solve(&step)
+    // Within a unit of the maximum A itself is hardly ever without a factor.
+    let distance = 0.5 * zip(slope, step).reduce(0) { $0 + $1.0 * $1.1 }
+    if distance < 1 { rung = Self.whole }
+    if step.indices.contains(where: { !(step[$0] >= lowest[$0] && step[$0] <= highest[$0]) }) {
+      step = Self.activeSet(matrix, slope, lowest, highest) ?? scaledSlope
     }
   }
 
-  /// The factor of the matrix, or of its mixture with the fallback, to whose diagonal a multiple of itself is
-  /// added where that is needed; nil where a number is not finite.
-  private static func positiveFactor(
-    _ matrix: inout SymmetricMatrix, _ fallback: () -> SymmetricMatrix
-  ) -> CholeskyFactor? {
-    if let factor = CholeskyFactor(matrix), factor.smallestPivot(of: matrix) > 1e-12 { return factor }
-    var shifted = matrix
-    // Directions that are flat are left alone.
-    if shifted.addDiagonal(1e-10, scales(of: matrix)), let factor = CholeskyFactor(shifted) {
-      matrix = shifted
-      return factor
-    }
-    let definite = fallback()
-    for share in [0.9, 0.7, 0.4] {
-      let mixture = matrix.mixed(with: definite, share: share)
-      if let factor = CholeskyFactor(mixture), factor.smallestPivot(of: mixture) > 1e-12 {
-        matrix = mixture
-        return factor
+  /// Factors the matrix, or its mixture with one that has no negative curvature, to whose diagonal a multiple of
+  /// itself is added where that is needed; false where a number is not finite.
+  private mutating func findFactor(
+    of matrix: inout SymmetricMatrix, _ firstOrder: () -> SymmetricMatrix?, _ expected: () -> SymmetricMatrix
+  ) -> Bool {
+    if rung == Self.whole {
+      if isFactored(matrix) { return true }
+      var shifted = matrix
+      // Directions that are flat are left alone.
+      if shifted.addDiagonal(1e-10, Self.scales(of: matrix)), factor.replace(with: shifted) {
+        matrix = shifted
+        return true
       }
+      rung -= 1
     }
-    matrix = definite
-    let scales = scales(of: matrix)
+    let definite = firstOrder()
+    let end = definite ?? expected()
+    while rung > 0 {
+      let mixture = matrix.mixed(with: end, share: Self.shares[rung])
+      if isFactored(mixture) {
+        matrix = mixture
+        rung += 1
+        return true
+      }
+      rung -= 1
+    }
+    rung = 1
+    matrix = end
+    if isFactored(matrix) { return true }
+    if definite != nil { matrix = expected() }
+    let scales = Self.scales(of: matrix)
     var shift = 0.0
     while shift < 1e12 {
-      if let factor = CholeskyFactor(matrix), shift > 0 || factor.smallestPivot(of: matrix) > 1e-12 {
-        return factor
-      }
+      if shift > 0 ? factor.replace(with: matrix) : isFactored(matrix) { return true }
       let added = shift > 0 ? shift * 9 : 1e-10
       shift += added
-      guard matrix.addDiagonal(added, scales) else { return nil }
+      guard matrix.addDiagonal(added, scales) else { return false }
     }
-    return nil
+    return false
+  }
+
+  /// Factors a matrix; false where it is not positive definite to twelve digits.
+  private mutating func isFactored(_ matrix: SymmetricMatrix) -> Bool {
+    factor.replace(with: matrix) && factor.smallestPivot(of: matrix) > 1e-12
   }
 
   /// The sizes of the diagonal elements, in the order of the matrix's profile, none of them 0.
@@ -79,12 +104,10 @@ struct BoundedStep {
     return sizes.map { max($0, largest * 1e-12, .leastNormalMagnitude) }
   }
 
-  /// The slope over the diagonal of the matrix, cut to the bounds.
-  private static func scaledSlope(
-    _ matrix: SymmetricMatrix, _ slope: [Double], _ lowest: [Double], _ highest: [Double]
-  ) -> [Double] {
+  /// The slope over the diagonal of A, cut to the bounds.
+  private var scaledSlope: [Double] {
     slope.indices.map { index in
-      let scale = abs(matrix[index, index])
+      let scale = abs(information[index, index])
       let step = scale > 0 && scale.isFinite ? slope[index] / scale : slope[index]
       return min(max(step, lowest[index]), highest[index])
     }

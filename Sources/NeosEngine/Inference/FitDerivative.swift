@@ -15,7 +15,10 @@ extension Fit {
     _ model: some StatisticalModel, data: [Double], cotangent: [Double]
   ) -> (templates: [[Double]], data: [Double])? {
     let information = model.curvature(parameters, data: data).block(free, times: -1)
-    guard let factor = CholeskyFactor(information) else { return nil }
+    // What is left of a diagonal element where the matrix is singular is rounding.
+    guard let factor = CholeskyFactor(information), factor.smallestPivot(of: information) > 1e-14 else {
+      return nil
+    }
     let direction = factor.solve(free.map { cotangent[$0] })
     var jets = parameters.map { Jet($0) }
     for (index, component) in zip(free, direction) { jets[index].c1 = component }

@@ -121,27 +121,30 @@ public struct Fitter: Sendable, Hashable {
   ) {
     let tolerance = Self.tolerance(data)
     var selection: MatrixProfile.Selection?
+    var newton = BoundedStep()
+    var candidates: [Int] = []
     while true {
       let piece = smoothPiece(model, result.parameters, data: data, in: space, isHeld: isHeld)
       let bounds = piece.bounds
       result.parameters = piece.point
-      result.free = []
-      result.atBound = []
+      candidates.removeAll(keepingCapacity: true)
+      result.atBound.removeAll(keepingCapacity: true)
       result.atKink = piece.atKink
       for index in bounds.indices where !isHeld[index] && !piece.atKink.contains(index) {
         let value = result.parameters[index]
         let isBlocked =
           (value <= bounds[index].lowerBound && piece.gradient[index] <= 0)
           || (value >= bounds[index].upperBound && piece.gradient[index] >= 0)
-        if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
+        if isBlocked { result.atBound.append(index) } else { candidates.append(index) }
       }
-      let step = newtonStep(model, &result, data: data, piece: piece, selection: &selection)
+      if result.free != candidates { result.free = candidates }
+      takeStep(&newton, model, &result, data: data, piece: piece, selection: &selection)
+      let step = newton.step
       if let rival, rival.attracts(target(result, step: step, length: 1, bounds: bounds)) {
         result.status = .stalled
         return
       }
-      let gains = zip(result.free, step).lazy.map { piece.gradient[$0] * $1 }
-      let distance = 0.5 * gains.reduce(0, +)
+      let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + piece.gradient[$1.0] * $1.1 }
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
       var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
       // The distance after a step is of the order of its square: there is nothing left to look for.
@@ -175,7 +178,10 @@ public struct Fitter: Sendable, Hashable {
         if result.status != .converged {
           let goal = target(result, step: step, length: 1, bounds: bounds)
           result.undefinedBins = model.undefinedBins(goal, data: data)
-          result.slowest = zip(gains, result.free).max { $0.0 < $1.0 }?.1
+          result.slowest =
+            zip(result.free, step).max {
+              piece.gradient[$0.0] * $0.1 < piece.gradient[$1.0] * $1.1
+            }?.0
         }
         return
       }
@@ -184,14 +190,13 @@ public struct Fitter: Sendable, Hashable {
     }
   }
 
-  /// The Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
+  /// Takes the Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
   /// the free ones.
-  private func newtonStep(
-    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], piece: SmoothPiece,
-    selection: inout MatrixProfile.Selection?
-  ) -> [Double] {
+  private func takeStep(
+    _ newton: inout BoundedStep, _ model: some StatisticalModel, _ state: inout Fit, data: [Double],
+    piece: SmoothPiece, selection: inout MatrixProfile.Selection?
+  ) {
     let (bounds, gradient, hessian) = (piece.bounds, piece.gradient, piece.hessian)
-    guard !state.free.isEmpty else { return [] }
     state.unused = state.free.filter { row in
       gradient[row] == 0 && hessian[row, row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
@@ -199,19 +204,28 @@ public struct Fitter: Sendable, Hashable {
       let unused = Set(state.unused)
       state.free.removeAll { unused.contains($0) }
     }
-    let free = state.free
+    let (free, parameters) = (state.free, state.parameters)
     let block = selection.flatMap { $0.positions == free ? $0 : nil } ?? hessian.profile.selection(free)
     selection = block
-    let parameters = state.parameters
-    return BoundedStep(
-      information: hessian.block(block, times: -1),
-      fallback: {
+    newton.information.set(to: hessian, block, times: -1)
+    newton.slope.removeAll(keepingCapacity: true)
+    newton.lowest.removeAll(keepingCapacity: true)
+    newton.highest.removeAll(keepingCapacity: true)
+    for index in free {
+      newton.slope.append(gradient[index])
+      newton.lowest.append(bounds[index].lowerBound - parameters[index])
+      newton.highest.append(bounds[index].upperBound - parameters[index])
+    }
+    let information = newton.information
+    newton.take(
+      firstOrder: {
+        // The negative Hessian without what second derivatives of the expected counts add to it.
+        model.curvatureOfRates(parameters, data: data).map { information.adding($0, block) }
+      },
+      expected: {
         let expected = model.expectedData(parameters).map { max($0, 0) }
         return model.curvature(parameters, data: expected).block(block, times: -1)
-      }, slope: free.map { gradient[$0] },
-      lowest: free.map { bounds[$0].lowerBound - parameters[$0] },
-      highest: free.map { bounds[$0].upperBound - parameters[$0] }
-    ).step
+      })
   }
 
   /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if
