@@ -93,6 +93,7 @@ public struct HepdataLikeModel: StatisticalModel {
   }
 
   /// The log-likelihood of the data.
+  @_specialize(where S == Double)
   public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
     (0..<binCount).reduce(S(0)) { sum, bin in
       sum + logPoisson(data[bin], rate: rate(ofBin: bin, parameters))

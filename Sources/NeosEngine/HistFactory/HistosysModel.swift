@@ -17,12 +17,11 @@ public struct HistosysModel: StatisticalModel {
   }
 
   /// The shape parameter, then the signal strength, as pyhf orders them.
-  public var parameters: [ModelParameter] {
-    [
-      ModelParameter(name: "nn_histosys", initial: 0, bounds: -5...5),
-      ModelParameter(name: "mu", initial: 1, bounds: 0...10),
-    ]
-  }
+  public var parameters: [ModelParameter] { Self.parameters }
+  private static let parameters = [
+    ModelParameter(name: "nn_histosys", initial: 0, bounds: -5...5),
+    ModelParameter(name: "mu", initial: 1, bounds: 0...10),
+  ]
 
   /// The position of `mu`.
   public var poiIndex: Int? { 1 }
@@ -59,7 +58,12 @@ public struct HistosysModel: StatisticalModel {
 
   /// The expected data: main bins, then the shape parameter.
   public func expectedData(_ parameters: [Double]) -> [Double] {
-    expectedRates(parameters) + [parameters[0]]
+    var data: [Double] = []
+    data.reserveCapacity(binCount + 1)
+    let factors = InterpolationCode4p.factors(parameters[0])
+    for bin in 0..<binCount { data.append(rate(ofBin: bin, factors, mu: parameters[1])) }
+    data.append(parameters[0])
+    return data
   }
 
   /// Pulls a gradient in the expected data back to the templates.
@@ -68,6 +72,7 @@ public struct HistosysModel: StatisticalModel {
   }
 
   /// The log-likelihood of the data.
+  @_specialize(where S == Double)
   public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
     let factors = InterpolationCode4p.factors(parameters[0])
     return (0..<binCount).reduce(logUnitNormal(data[binCount], mean: parameters[0])) {
@@ -91,9 +96,17 @@ public struct HistosysModel: StatisticalModel {
   /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that
   /// `parameters` predict.
   public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
-    let gradients = asimovRateGradients(parameters, to: other)
-    var gradient = templateRatesPullback(parameters, cotangent: gradients.atParameters)
-    gradient.add(templateRatesPullback(other, cotangent: gradients.atOther), scaledBy: 1)
+    let (here, there) = (InterpolationCode4p.factors(parameters[0]), InterpolationCode4p.factors(other[0]))
+    let (nominalHere, nominalThere) = ((here.down - here.up) + 1, (there.down - there.up) + 1)
+    var gradient = zeroGradient
+    for bin in 0..<binCount {
+      let slopes = Self.asimovRateSlopes(
+        rate(ofBin: bin, here, mu: parameters[1]), to: rate(ofBin: bin, there, mu: other[1]))
+      gradient[0][bin] = parameters[1] * slopes.here + other[1] * slopes.there
+      gradient[1][bin] = nominalHere * slopes.here + nominalThere * slopes.there
+      gradient[2][bin] = here.up * slopes.here + there.up * slopes.there
+      gradient[3][bin] = -(here.down * slopes.here) - there.down * slopes.there
+    }
     return gradient
   }
 

@@ -31,9 +31,13 @@ public struct AsimovTest: Sendable {
   public init(
     _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
   ) {
-    asimov = model.initialParameters(poi: alternative)
+    let space = ParameterSpace(model)
+    var asimov = space.initial
+    if let poi = space.poiIndex { asimov[poi] = alternative }
+    self.asimov = asimov
     data = model.expectedData(asimov)
-    conditional = fitter.fit(model, data: data, fixedPOI: tested)
+    conditional = fitter.fit(
+      model, in: space, data: data, fixed: space.poiIndex.map { [$0: tested] } ?? [:])
     let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: data)
     self.statistic = statistic > Self.rounding ? statistic : statistic.isNaN ? .nan : 0
   }
