@@ -1,5 +1,6 @@
 #include "NeosKernels.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -104,17 +105,11 @@ void neos_kde_forward(
   size_t edge_count)
 {
   groups sorted;
-  const int is_sorted = group(&sorted, x, weights, edges, inverse_h, events, edge_count);
-  for (size_t k = 0; k < edge_count; k++) {
-    if (!is_sorted) {
-      sums[k] += CHOSEN(mass)(x, weights, edges[k], inverse_h, events);
-      continue;
-    }
-    const visit near = within(&sorted, edges[k], 1 / inverse_h, below_one);
-    sums[k] += near.below
-      + CHOSEN(mass)(
-        sorted.x + near.first, weights ? sorted.weights + near.first : NULL, edges[k], inverse_h, near.count);
+  if (group(&sorted, x, weights, edges, inverse_h, events, edge_count)) {
+    forward_in_order(&sorted, weights != NULL, edges, inverse_h, sums, edge_count);
+    return;
   }
+  for (size_t k = 0; k < edge_count; k++) sums[k] += CHOSEN(mass)(x, weights, edges[k], inverse_h, events);
 }
 
 void neos_kde_pullback(
@@ -133,9 +128,11 @@ void neos_kde_pullback(
       continue;
     }
     const visit near = within(&sorted, edges[k], 1 / inverse_h, enough);
+    // Some more at the end, so that vectors are whole.
+    const size_t count = (near.end - near.first + widest - 1) / widest * widest;
     dedges[k] += CHOSEN(slopes)(
       sorted.x + near.first, weights ? sorted.weights + near.first : NULL, edges[k], slopes[k], inverse_h,
-      sorted_dx + near.first, dh, near.count);
+      sorted_dx + near.first, dh, count);
   }
   if (is_sorted) for (size_t event = 0; event < events; event++) dx[event] = sorted_dx[sorted.place[event]];
 }

@@ -88,19 +88,60 @@ static int group(
 
 /// The events that an edge visits.
 typedef struct {
-  /// The sum of weights of those before.
-  double below;
-  size_t first, count;
+  /// The first of them, and the end.
+  size_t first, end;
+  /// The sums of weights of those before, and of those before the end.
+  double below, below_end;
 } visit;
 
-/// The events that an edge visits where it reaches so far down, in units of h. At their end are some more, so that vectors
-/// are whole.
+/// The events that an edge visits where it reaches so far down, in units of h.
 static visit within(const groups *sorted, double edge, double h, double reach_below)
 {
   const size_t from = cell(edge - reach_below * h, sorted->low, sorted->per_cell, sorted->last);
   const double all = sorted->size_below[(size_t)sorted->last + 1];
   const double reach = sorted->size_below[from] > 1e-16 * all ? enough : above_zero;
-  const size_t to = cell(edge + reach * h, sorted->low, sorted->per_cell, sorted->last);
-  const size_t first = sorted->first[from], count = sorted->first[to + 1] - first;
-  return (visit){sorted->below[from], first, (count + widest - 1) / widest * widest};
+  const size_t end = (size_t)cell(edge + reach * h, sorted->low, sorted->per_cell, sorted->last) + 1;
+  return (visit){sorted->first[from], sorted->first[end], sorted->below[from], sorted->below[end]};
+}
+
+/// The weight of some events in order that lies below an edge.
+static double mass_within(
+  const groups *sorted, int is_weighted, size_t first, size_t end, double edge, double inverse_h)
+{
+  return CHOSEN(mass)(
+    sorted->x + first, is_weighted ? sorted->weights + first : NULL, edge, inverse_h, end - first);
+}
+
+/// The weight between two edges, given what each visits.
+///
+/// Events that are below both or above both leave exactly nothing, since both sums then have the same terms in the same
+/// order.
+static double between(
+  const groups *sorted, int is_weighted, visit low, visit high, double low_edge, double high_edge, double inverse_h)
+{
+  if (high.first < low.end) {
+    const size_t end = high.end > low.end ? high.end : low.end;
+    return mass_within(sorted, is_weighted, low.first, end, high_edge, inverse_h)
+      - mass_within(sorted, is_weighted, low.first, end, low_edge, inverse_h);
+  }
+  // What the lower edge visits is all below the upper one.
+  const double above_low = mass_within(sorted, is_weighted, low.first, low.end, DBL_MAX, inverse_h)
+    - mass_within(sorted, is_weighted, low.first, low.end, low_edge, inverse_h);
+  return above_low + (high.below - low.below_end)
+    + mass_within(sorted, is_weighted, high.first, high.end, high_edge, inverse_h);
+}
+
+/// `neos_kde_forward` of events in order.
+static void forward_in_order(
+  const groups *sorted, int is_weighted, const double *edges, double inverse_h, double *sums, size_t edge_count)
+{
+  visit low = within(sorted, edges[0], 1 / inverse_h, below_one);
+  double sum = low.below + mass_within(sorted, is_weighted, low.first, low.end, edges[0], inverse_h);
+  sums[0] += sum;
+  for (size_t k = 1; k < edge_count; k++) {
+    const visit high = within(sorted, edges[k], 1 / inverse_h, below_one);
+    sum += between(sorted, is_weighted, low, high, edges[k - 1], edges[k], inverse_h);
+    sums[k] += sum;
+    low = high;
+  }
 }

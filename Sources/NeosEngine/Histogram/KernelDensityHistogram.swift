@@ -55,15 +55,21 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   ///   - threads: how many threads share the work on a large sample; the result does not depend on it.
   public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil, threads: Int = 1) -> [Double] {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
-    let edges = binning.edges
-    return sums(scores, weights, edges.count, threads: threads) { scores, weights, count, _, sums in
+    var edges = binning.edges
+    if reflectsInfinities {
+      // All events are above the first edge then, and all below the last one.
+      edges[0] = -.greatestFiniteMagnitude
+      edges[binning.count] = .greatestFiniteMagnitude
+    }
+    return sums(scores, weights, edges.count, threads: threads) { [edges] scores, weights, count, _, sums in
       neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edges.count)
     } result: { cumulative in
-      if reflectsInfinities {
-        cumulative[0] = 0
-        cumulative[edges.count - 1] = weights?.reduce(0, +) ?? Double(scores.count)
+      var counts = binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
+      // Where nearly nothing is, roundings may be more than it.
+      if counts.contains(where: { $0 < 0 }), weights?.allSatisfy({ $0 >= 0 }) ?? true {
+        for bin in counts.indices { counts[bin] = max(counts[bin], 0) }
       }
-      return binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
+      return counts
     }
   }
 
