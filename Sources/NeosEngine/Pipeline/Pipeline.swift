@@ -189,12 +189,7 @@ public struct Pipeline: Sendable {
   ) throws(StageFailure) -> Assessment {
     let (outputs, logits) = try run(
       passage(weights, samples, isKept: false), samples, withLogits: metrics.contains(where: \.isOfOutputs))
-    let scores = scores(outputs, samples)
-    let templates = try templates(point, method, scores, samples)
-    let model = try statisticalModel(templates.yields)
-    return Assessment(
-      yields: templates.yields,
-      metrics: outputMetrics(logits, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
+    return try assess(point, scores(outputs, samples), of: samples, method: method, logits: logits)
   }
 
   /// The way of all samples' events through the network.
@@ -363,16 +358,17 @@ public struct Pipeline: Sendable {
       isDensity: isDensity, scaling: scaling, outputCount: network.outputCount)
   }
 
-  /// Templates and metrics of scores that are there already, counted in another way; metrics of the outputs
-  /// have no value.
+  /// Templates and metrics of scores that are there already, counted in another way; without logits, metrics of
+  /// the outputs have no value.
   func assess(
-    _ point: Point, _ scores: [SampleScores], of samples: [Sample], method: HistogramMethod
+    _ point: Point, _ scores: [SampleScores], of samples: [Sample], method: HistogramMethod,
+    logits: [SampleScores]? = nil
   ) throws(StageFailure) -> Assessment {
     let templates = try templates(point, method, scores, samples)
     let model = try statisticalModel(templates.yields)
     return Assessment(
       yields: templates.yields,
-      metrics: outputMetrics(nil, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
+      metrics: outputMetrics(logits, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
   }
 
   private func statisticalModel(_ yields: Yields) throws(StageFailure) -> any StatisticalModel {
@@ -383,68 +379,11 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private func crossEntropy(
-    _ objective: Objective, _ logits: [SampleScores]?, _ samples: [Sample]
-  ) throws(StageFailure) -> CrossEntropy {
-    CrossEntropy(
-      try checked(logits, for: objective),
-      roles: objective.crossEntropyRoles(available: model.roles(samples)),
-      threads: threads)
-  }
-
-  /// The logits, where the network has them.
-  private func checked(
-    _ logits: [SampleScores]?, for objective: Objective
-  ) throws(StageFailure) -> [SampleScores] {
-    if let logits { return logits }
-    throw StageFailure(
-      .objective, "\(objective.rawValue) takes a network with 1 output that ends in sigmoid or identity",
-      advice: "change `network`, or choose another `objective`")
-  }
-
-  /// The metrics of the network's outputs alone; the objective is none of them, as its value is known otherwise.
-  private func outputMetrics(
-    _ logits: [SampleScores]?, _ samples: [Sample], except objective: Objective?
-  ) -> [Objective: MetricValue] {
-    values(metrics.filter { $0.isOfOutputs && $0 != objective }) { metric throws(StageFailure) in
-      CrossEntropy.value(
-        try checked(logits, for: metric), roles: metric.crossEntropyRoles(available: model.roles(samples)),
-        threads: threads)
-    }
-  }
-
-  /// The metrics of the templates, and the objective's value where it is a metric and known.
-  private func templateMetrics(
-    _ model: any StatisticalModel, known: Double?
-  ) -> [Objective: MetricValue] {
-    var values = values(metrics.filter { !$0.isOfOutputs && (known == nil || $0 != objective) }) {
-      try $0.value(model)
-    }
-    if let known, metrics.contains(objective) { values[objective] = .number(known) }
-    return values
-  }
-
-  private func values(
-    _ metrics: [Objective], _ value: (Objective) throws -> Double
-  ) -> [Objective: MetricValue] {
-    var values: [Objective: MetricValue] = [:]
-    for metric in metrics {
-      do {
-        let value = try value(metric)
-        values[metric] =
-          value.isFinite ? .number(value) : .undefined("\(metric.rawValue) is \(number(value))")
-      } catch {
-        values[metric] = .undefined("\(error)")
-      }
-    }
-    return values
-  }
-
   /// A number that is not finite, as people write it.
-  private func number(_ value: Double) -> String { value.isNaN ? "not a number" : "\(value)" }
+  func number(_ value: Double) -> String { value.isNaN ? "not a number" : "\(value)" }
 
   /// The knobs that help when a stage fails.
-  private enum Advice {
+  enum Advice {
     static let network =
       "lower the optimizer's `rate` or set `clip`; before the first step, check the means and covariances of `data`"
     static let settings = "change `network` or `histogram`"

@@ -73,19 +73,18 @@ extension TrainingState {
 
     let settings = configuration.optimizer
     let rate = configuration.schedule.rate(at: step, base: settings.rate)
+    var rooms = spare?.takeRooms() ?? (single: UpdateRoom(), double: UpdateRoom())
     switch (gradient.weights, point.weights, weightMemory) {
     case (.single(let gradient), .single(var weights), .single(var memory)):
-      var room = spare?.takeSingle() ?? UpdateRoom()
       memory.update(
         &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
-        threads: threads, in: &room)
+        threads: threads, in: &rooms.single)
       next.point.weights = .single(weights)
       next.weightMemory = .single(memory)
     case (.double(let gradient), .double(var weights), .double(var memory)):
-      var room = spare?.takeDouble() ?? UpdateRoom()
       memory.update(
         &weights, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
-        threads: threads, in: &room)
+        threads: threads, in: &rooms.double)
       next.point.weights = .double(weights)
       next.weightMemory = .double(memory)
     default: preconditionFailure("weights, gradient and memory have one precision")
@@ -110,22 +109,19 @@ extension TrainingState {
     return next
   }
 
-  /// Gives up the memory of its weights, if they are of single precision.
-  private mutating func takeSingle() -> UpdateRoom<Float>? {
-    guard case .single(let weights) = point.weights, case .single(let memory) = weightMemory
-    else { return nil }
-    // It is in nobody else's hands then, and is written without a copy.
+  /// Gives up the memory of its weights, which are of one of the two precisions.
+  private mutating func takeRooms() -> (single: UpdateRoom<Float>, double: UpdateRoom<Double>) {
+    var rooms = (single: UpdateRoom<Float>(), double: UpdateRoom<Double>())
+    switch (point.weights, weightMemory) {
+    case (.single(let weights), .single(let memory)):
+      rooms.single = UpdateRoom(parameters: weights, state: memory)
+    case (.double(let weights), .double(let memory)):
+      rooms.double = UpdateRoom(parameters: weights, state: memory)
+    default: break
+    }
+    // They are in nobody else's hands then, and are written without a copy.
     point.weights = .single([])
     weightMemory = .single(OptimizerState(count: 0))
-    return UpdateRoom(parameters: weights, state: memory)
-  }
-
-  /// Gives up the memory of its weights, if they are of double precision.
-  private mutating func takeDouble() -> UpdateRoom<Double>? {
-    guard case .double(let weights) = point.weights, case .double(let memory) = weightMemory
-    else { return nil }
-    point.weights = .double([])
-    weightMemory = .double(OptimizerState(count: 0))
-    return UpdateRoom(parameters: weights, state: memory)
+    return rooms
   }
 }
