@@ -54,22 +54,35 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   ///   - weights: one for each event, or none for unit weights.
   ///   - threads: how many threads share the work on a large sample; the result does not depend on it.
   public func counts(_ scores: ArraySlice<Double>, weights: [Double]? = nil, threads: Int = 1) -> [Double] {
+    var (counts, scratch) = ([Double](), [Double]())
+    count(scores, weights: weights, threads: threads, into: &counts, &scratch)
+    return counts
+  }
+
+  /// Counts into an array of before, for its memory, as is the scratch.
+  func count(
+    _ scores: ArraySlice<Double>, weights: [Double]?, threads: Int, into counts: inout [Double],
+    _ scratch: inout [Double]
+  ) {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
-    var edges = binning.edges
-    if reflectsInfinities {
-      // All events are above the first edge then, and all below the last one.
-      edges[0] = -.greatestFiniteMagnitude
-      edges[binning.count] = .greatestFiniteMagnitude
-    }
-    return sums(scores, weights, edges.count, threads: threads) { [edges] scores, weights, count, _, sums in
-      neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edges.count)
-    } result: { cumulative in
-      var counts = binning.indices.map { cumulative[$0 + 1] - cumulative[$0] }
-      // Where nearly nothing is, roundings may be more than it.
-      if counts.contains(where: { $0 < 0 }), weights?.allSatisfy({ $0 >= 0 }) ?? true {
-        for bin in counts.indices { counts[bin] = max(counts[bin], 0) }
+    let edgeCount = binning.count + 1
+    counts.makeRoom(for: binning.count)
+    scratch.fill(edgeCount * (1 + chunks(scores.count)), with: 0)
+    scratch.withUnsafeMutableBufferPointer { scratch in
+      guard let edges = scratch.baseAddress else { return }
+      edges.update(from: binning.edges, count: edgeCount)
+      if reflectsInfinities {
+        // All events are above the first edge then, and all below the last one.
+        edges[0] = -.greatestFiniteMagnitude
+        edges[binning.count] = .greatestFiniteMagnitude
       }
-      return counts
+      let cumulative = edges + edgeCount
+      sum(scores, weights, edges, back: nil, to: cumulative, edgeCount, threads: threads)
+      for bin in binning.indices { counts[bin] = cumulative[bin + 1] - cumulative[bin] }
+    }
+    // Where nearly nothing is, roundings may be more than it.
+    if counts.contains(where: { $0 < 0 }), weights?.allSatisfy({ $0 >= 0 }) ?? true {
+      for bin in counts.indices { counts[bin] = max(counts[bin], 0) }
     }
   }
 
@@ -81,17 +94,27 @@ public struct KernelDensityHistogram: Sendable, Hashable {
   public func pullback(
     _ scores: ArraySlice<Double>, weights: [Double]? = nil, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
-    pullback(scores, weights: weights, cotangent: cotangent, times: 1, threads: threads)
+    var (gradient, scratch) = (Gradient(scores: [], edges: [], bandwidth: 0), [Double]())
+    gradient.bandwidth = pullback(
+      scores, weights: weights, cotangent: cotangent, times: 1, threads: threads,
+      into: &gradient.scores, &gradient.edges, &scratch)
+    return gradient
   }
 
-  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor, into arrays of before, for their memory.
+  ///
+  /// - Returns: the gradient in the bandwidth.
   func pullback(
-    _ scores: ArraySlice<Double>, weights: [Double]?, cotangent: [Double], times factor: Double, threads: Int
-  ) -> Gradient {
+    _ scores: ArraySlice<Double>, weights: [Double]?, cotangent: [Double], times factor: Double, threads: Int,
+    into slopes: inout [Double], _ inEdges: inout [Double], _ scratch: inout [Double]
+  ) -> Double {
     precondition(cotangent.count == binning.count, "one cotangent for each bin")
-    let edges = binning.edges
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: edges.count) { upstream in
-      upstream.initialize(repeating: 0)
+    let edgeCount = binning.count + 1
+    slopes.makeRoom(for: scores.count)
+    inEdges.makeRoom(for: edgeCount)
+    scratch.fill(edgeCount + (edgeCount + 1) * chunks(scores.count), with: 0)
+    return scratch.withUnsafeMutableBufferPointer { scratch in
+      guard let upstream = scratch.baseAddress else { return 0 }
       for bin in binning.indices {
         upstream[bin] -= cotangent[bin] * factor
         upstream[bin + 1] += cotangent[bin] * factor
@@ -100,59 +123,72 @@ public struct KernelDensityHistogram: Sendable, Hashable {
         upstream[0] = 0
         upstream[binning.count] = 0
       }
-      var gradient = Gradient(scores: [], edges: [], bandwidth: 0)
-      gradient.scores = [Double](unsafeUninitializedCapacity: scores.count) { slopes, initializedCount in
-        sums(scores, weights, edges.count + 1, threads: threads) { scores, weights, count, first, sums in
-          guard let slopes = slopes.baseAddress, let upstream = upstream.baseAddress else { return }
-          neos_kde_pullback(
-            scores, weights, edges, upstream, 1 / bandwidth, slopes + first, sums, sums + edges.count, count,
-            edges.count)
-        } result: { sums in
-          gradient.edges = Array(sums.dropLast())
-          gradient.bandwidth = sums[edges.count]
-        }
-        initializedCount = scores.count
+      let sums = upstream + edgeCount
+      slopes.withUnsafeMutableBufferPointer { slopes in
+        guard let slopes = slopes.baseAddress else { return }
+        sum(
+          scores, weights, binning.edges, back: (UnsafePointer(upstream), slopes), to: sums, edgeCount + 1,
+          threads: threads)
       }
-      return gradient
+      for edge in 0..<edgeCount { inEdges[edge] = sums[edge] }
+      return sums[edgeCount]
     }
   }
 
-  /// Sums over all events.
+  private func chunks(_ events: Int) -> Int { max((events + Self.chunk - 1) / Self.chunk, 1) }
+
+  /// Sums over all events, of the cumulative counts at the edges or of the terms of the way back.
   ///
   /// - Parameters:
   ///   - scores: one number for each event.
   ///   - weights: one for each event, or none for unit weights.
+  ///   - edges: where the kernel is taken.
+  ///   - back: for the way back, the cotangents of the cumulative counts, and where the events' slopes go.
+  ///   - sums: where the sums go; zeros, for every chunk as many.
   ///   - count: the number of sums.
   ///   - threads: how many threads share the work.
-  ///   - add: adds the terms of a chunk to sums; gets scores and weights, their number, how many events come
-  ///     before, and the sums.
-  ///   - result: what becomes of the sums.
-  private func sums<Result>(
-    _ scores: ArraySlice<Double>, _ weights: [Double]?, _ count: Int, threads: Int,
-    add: (UnsafePointer<Double>, UnsafePointer<Double>?, Int, Int, UnsafeMutablePointer<Double>) -> Void,
-    result: (UnsafeMutableBufferPointer<Double>) -> Result
-  ) -> Result {
-    let chunks = max((scores.count + Self.chunk - 1) / Self.chunk, 1)
-    func fill(
-      _ scores: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, of events: Int,
-      _ partial: UnsafeMutablePointer<Double>
-    ) {
-      inParallel(chunks, threads: threads) { chunk, _ in
-        let first = chunk * Self.chunk
-        add(
-          scores + first, weights.map { $0 + first }, min(Self.chunk, events - first), first,
-          partial + chunk * count)
-      }
+  private func sum(
+    _ scores: ArraySlice<Double>, _ weights: [Double]?, _ edges: UnsafePointer<Double>,
+    back: (upstream: UnsafePointer<Double>, slopes: UnsafeMutablePointer<Double>)?,
+    to sums: UnsafeMutablePointer<Double>, _ count: Int, threads: Int
+  ) {
+    let chunks = chunks(scores.count)
+    func add(_ scores: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, of events: Int) {
+      inParallel(
+        chunks, threads: threads,
+        Chunks(
+          scores: scores, weights: weights, events: events, edges: edges, edgeCount: binning.count + 1,
+          bandwidth: bandwidth, back: back, sums: sums, sumCount: count))
     }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: chunks * count) { partial in
-      partial.initialize(repeating: 0)
-      scores.withUnsafeBufferPointer { scores in
-        if let first = scores.baseAddress, let partial = partial.baseAddress {
-          fill(first, weights, of: scores.count, partial)
-        }
+    scores.withUnsafeBufferPointer { scores in
+      if let first = scores.baseAddress { add(first, weights, of: scores.count) }
+    }
+    for index in count..<chunks * count { sums[index % count] += sums[index] }
+  }
+
+  /// Chunks of the events; each adds its terms to sums of its own.
+  private struct Chunks: ParallelWork {
+    let scores: UnsafePointer<Double>
+    let weights: UnsafePointer<Double>?
+    let events: Int
+    let edges: UnsafePointer<Double>
+    let edgeCount: Int
+    let bandwidth: Double
+    let back: (upstream: UnsafePointer<Double>, slopes: UnsafeMutablePointer<Double>)?
+    let sums: UnsafeMutablePointer<Double>
+    let sumCount: Int
+
+    func run(_ index: Int, worker: Int) {
+      let first = index * chunk
+      let count = min(chunk, events - first)
+      let (scores, weights, sums) = (scores + first, weights.map { $0 + first }, sums + index * sumCount)
+      if let back {
+        neos_kde_pullback(
+          scores, weights, edges, back.upstream, 1 / bandwidth, back.slopes + first, sums, sums + edgeCount,
+          count, edgeCount)
+      } else {
+        neos_kde_forward(scores, weights, edges, 1 / bandwidth, sums, count, edgeCount)
       }
-      for index in count..<chunks * count { partial[index % count] += partial[index] }
-      return result(UnsafeMutableBufferPointer(rebasing: partial[..<count]))
     }
   }
 }

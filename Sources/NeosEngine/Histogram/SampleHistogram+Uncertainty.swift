@@ -20,9 +20,14 @@ extension SampleHistogram {
   ///
   /// Threads are as of ``yields(_:threads:)``.
   public func uncertainties(_ sample: SampleScores, threads: Int = 1) -> Uncertainties {
-    var squares = counts(sample, weights: squaredWeights(sample), threads: threads)
+    func counts(_ weights: [Double]?) -> [Double] {
+      var (counts, scratch) = ([Double](), [Double]())
+      count(sample, weights: weights, threads: threads, into: &counts, &scratch)
+      return counts
+    }
+    var squares = counts(squaredWeights(sample))
     for bin in squares.indices { squares[bin] = max(squares[bin], 0) }
-    let total = isDensity ? counts(sample, weights: sample.weights, threads: threads).reduce(0, +) : 1
+    let total = isDensity ? counts(sample.weights).reduce(0, +) : 1
     let factor = factor(sample) * sample.portion.squareRoot()
     return Uncertainties(
       squares: squares, total: total, factor: factor,
@@ -42,8 +47,9 @@ extension SampleHistogram {
         ? 0.5 * cotangent[bin] * result.factor
           / (result.squares[bin].squareRoot() * width(bin) * result.total) : 0
     }
-    var gradient = countsPullback(
-      sample, weights: squaredWeights(sample), cotangent: slopes, threads: threads)
+    var (gradient, scratch) = (Gradient(), [Double]())
+    countsPullback(
+      sample, weights: squaredWeights(sample), cotangent: slopes, threads: threads, into: &gradient, &scratch)
     guard isDensity else { return gradient }
     var sum = 0.0
     for bin in cotangent.indices {
@@ -52,10 +58,11 @@ extension SampleHistogram {
       gradient.edges[bin + 1] -= term / width(bin)
       sum += term
     }
-    gradient.add(
-      countsPullback(
-        sample, weights: sample.weights, cotangent: [Double](repeating: 1, count: cotangent.count),
-        times: -sum / result.total, threads: threads))
+    var ofTotal = Gradient()
+    countsPullback(
+      sample, weights: sample.weights, cotangent: [Double](repeating: 1, count: cotangent.count),
+      times: -sum / result.total, threads: threads, into: &ofTotal, &scratch)
+    gradient.add(ofTotal)
     return gradient
   }
 

@@ -69,36 +69,44 @@ public struct SampleHistogram: Sendable, Hashable {
   /// The expected events of a sample, with what the way back needs.
   public struct Result: Sendable {
     /// The counts before normalization and scaling, where they are normalized.
-    package let counts: [Double]
+    package internal(set) var counts: [Double] = []
     /// What the counts, or their normalized form, were multiplied by.
-    package let factor: Double
+    package internal(set) var factor = 1.0
     /// The expected events of each bin.
-    public let yields: [Double]
+    public internal(set) var yields: [Double] = []
   }
 
   /// The gradient that leaves the histogram backwards.
   public struct Gradient: Sendable {
     /// In the network's outputs, events x outputs.
-    public var outputs: [Double]
+    public var outputs: [Double] = []
     /// In every bin edge, the two end points included.
-    public var edges: [Double]
+    public var edges: [Double] = []
     /// In the bandwidth.
-    public var bandwidth: Double
+    public var bandwidth = 0.0
   }
 
   /// The expected events of a sample.
   ///
   /// So many threads share the work on a large sample; the result does not depend on their number.
   public func yields(_ sample: SampleScores, threads: Int = 1) -> Result {
-    var yields = counts(sample, weights: sample.weights, threads: threads)
-    var counts: [Double] = []
+    var (result, scratch) = (Result(), [Double]())
+    fill(&result, sample, threads: threads, &scratch)
+    return result
+  }
+
+  /// The expected events of a sample, in the memory of others.
+  func fill(_ result: inout Result, _ sample: SampleScores, threads: Int, _ scratch: inout [Double]) {
+    count(sample, weights: sample.weights, threads: threads, into: &result.yields, &scratch)
+    result.counts.removeAll(keepingCapacity: true)
     if isDensity {
-      counts = yields
-      yields = DensityNormalization.apply(counts, widths: binning.widths)
+      result.counts.append(contentsOf: result.yields)
+      result.yields = DensityNormalization.apply(result.counts, widths: binning.widths)
     }
-    let factor = factor(sample)
-    for bin in yields.indices { yields[bin] = yields[bin] * factor + scaling.floor }
-    return Result(counts: counts, factor: factor, yields: yields)
+    result.factor = factor(sample)
+    for bin in result.yields.indices {
+      result.yields[bin] = result.yields[bin] * result.factor + scaling.floor
+    }
   }
 
   /// Pulls a gradient in the expected events back to outputs, bin edges and bandwidth.
@@ -109,15 +117,26 @@ public struct SampleHistogram: Sendable, Hashable {
   public func pullback(
     _ sample: SampleScores, _ result: Result, cotangent: [Double], threads: Int = 1
   ) -> Gradient {
+    var (gradient, scratch) = (Gradient(), [Double]())
+    pullback(sample, result, cotangent: cotangent, threads: threads, into: &gradient, &scratch)
+    return gradient
+  }
+
+  /// Pulls a gradient in the expected events back, in the memory of another.
+  func pullback(
+    _ sample: SampleScores, _ result: Result, cotangent: [Double], threads: Int,
+    into gradient: inout Gradient, _ scratch: inout [Double]
+  ) {
     guard isDensity else {
       return countsPullback(
-        sample, weights: sample.weights, cotangent: cotangent, times: result.factor, threads: threads)
+        sample, weights: sample.weights, cotangent: cotangent, times: result.factor, threads: threads,
+        into: &gradient, &scratch)
     }
     let pulled = DensityNormalization.pullback(result.counts, widths: binning.widths, cotangent: cotangent)
-    var gradient = countsPullback(
-      sample, weights: sample.weights, cotangent: pulled.counts, times: result.factor, threads: threads)
+    countsPullback(
+      sample, weights: sample.weights, cotangent: pulled.counts, times: result.factor, threads: threads,
+      into: &gradient, &scratch)
     for edge in gradient.edges.indices { gradient.edges[edge] += result.factor * pulled.edges[edge] }
-    return gradient
   }
 
   func factor(_ sample: SampleScores) -> Double {
@@ -127,36 +146,44 @@ public struct SampleHistogram: Sendable, Hashable {
     return scaling.factor(for: sample.role, sumOfWeights: sumOfWeights)
   }
 
-  func counts(_ sample: SampleScores, weights: [Double]?, threads: Int) -> [Double] {
+  /// The counts before normalization and scaling, in an array of before.
+  func count(
+    _ sample: SampleScores, weights: [Double]?, threads: Int, into counts: inout [Double],
+    _ scratch: inout [Double]
+  ) {
     switch method {
-    case .kde: kernelDensity.counts(sample.outputs, weights: weights, threads: threads)
-    case .softmax: SoftmaxHistogram(count: outputCount).counts(sample.outputs, weights: weights)
+    case .kde:
+      kernelDensity.count(sample.outputs, weights: weights, threads: threads, into: &counts, &scratch)
+    case .softmax: SoftmaxHistogram(count: outputCount).count(sample.outputs, weights: weights, into: &counts)
     case .hard where outputCount > 1:
-      SoftmaxHistogram(count: outputCount).hardCounts(sample.outputs, weights: weights)
+      counts = SoftmaxHistogram(count: outputCount).hardCounts(sample.outputs, weights: weights)
     case .hard:
-      HardHistogram(binning: binning, reflectsInfinities: reflectsInfinities)
+      counts = HardHistogram(binning: binning, reflectsInfinities: reflectsInfinities)
         .counts(sample.outputs, weights: weights)
     }
   }
 
-  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor, in the memory of another.
   func countsPullback(
-    _ sample: SampleScores, weights: [Double]?, cotangent: [Double], times factor: Double = 1, threads: Int
-  ) -> Gradient {
-    let outputs: [Double]
-    switch method {
-    case .kde:
-      let pulled = kernelDensity.pullback(
-        sample.outputs, weights: weights, cotangent: cotangent, times: factor, threads: threads)
-      return Gradient(outputs: pulled.scores, edges: pulled.edges, bandwidth: pulled.bandwidth)
-    case .softmax:
-      outputs = SoftmaxHistogram(count: outputCount).pullback(
-        events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent, times: factor)
-    case .hard:
-      outputs = [Double](repeating: 0, count: sample.outputs.count)
+    _ sample: SampleScores, weights: [Double]?, cotangent: [Double], times factor: Double = 1, threads: Int,
+    into gradient: inout Gradient, _ scratch: inout [Double]
+  ) {
+    if method == .kde {
+      gradient.bandwidth = kernelDensity.pullback(
+        sample.outputs, weights: weights, cotangent: cotangent, times: factor, threads: threads,
+        into: &gradient.outputs, &gradient.edges, &scratch)
+      return
     }
-    return Gradient(
-      outputs: outputs, edges: [Double](repeating: 0, count: binning.count + 1), bandwidth: 0)
+    gradient.edges.makeRoom(for: binning.count + 1)
+    for edge in gradient.edges.indices { gradient.edges[edge] = 0 }
+    gradient.bandwidth = 0
+    if method == .softmax {
+      SoftmaxHistogram(count: outputCount).pullback(
+        events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent, times: factor,
+        into: &gradient.outputs)
+    } else {
+      gradient.outputs = [Double](repeating: 0, count: sample.outputs.count)
+    }
   }
 
   private var kernelDensity: KernelDensityHistogram {

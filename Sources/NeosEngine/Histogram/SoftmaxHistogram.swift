@@ -12,31 +12,40 @@ public struct SoftmaxHistogram: Sendable, Hashable {
 
   /// The bin counts of a set of outputs, events x bins in row-major order.
   public func counts(_ outputs: ArraySlice<Double>, weights: [Double]? = nil) -> [Double] {
-    var counts = [Double](repeating: 0, count: count)
+    var counts: [Double] = []
+    count(outputs, weights: weights, into: &counts)
+    return counts
+  }
+
+  /// Counts into an array of before, for its memory.
+  func count(_ outputs: ArraySlice<Double>, weights: [Double]?, into counts: inout [Double]) {
+    counts.makeRoom(for: count)
+    for bin in counts.indices { counts[bin] = 0 }
     for event in 0..<outputs.count / count {
       let weight = weights?[event] ?? 1
       let start = outputs.startIndex + event * count
       for bin in 0..<count { counts[bin] += weight * outputs[start + bin] }
     }
-    return counts
   }
 
   /// Pulls a gradient in the counts back to the outputs: each event's output k gets its weight times the
   /// cotangent of bin k.
   public func pullback(events: Int, weights: [Double]? = nil, cotangent: [Double]) -> [Double] {
-    pullback(events: events, weights: weights, cotangent: cotangent, times: 1)
+    var outputs: [Double] = []
+    pullback(events: events, weights: weights, cotangent: cotangent, times: 1, into: &outputs)
+    return outputs
   }
 
-  /// Pulls a gradient in the counts back, which is a cotangent times a factor.
-  func pullback(events: Int, weights: [Double]?, cotangent: [Double], times factor: Double) -> [Double] {
+  /// Pulls a gradient in the counts back, which is a cotangent times a factor, into an array of before, for its memory.
+  func pullback(
+    events: Int, weights: [Double]?, cotangent: [Double], times factor: Double, into outputs: inout [Double]
+  ) {
     precondition(cotangent.count == count, "one cotangent for each bin")
-    var outputs: [Double] = []
-    outputs.reserveCapacity(events * count)
+    outputs.makeRoom(for: events * count)
     for event in 0..<events {
       let weight = factor * (weights?[event] ?? 1)
-      for bin in 0..<count { outputs.append(cotangent[bin] * weight) }
+      for bin in 0..<count { outputs[event * count + bin] = cotangent[bin] * weight }
     }
-    return outputs
   }
 
   /// Ordinary counts for evaluation: each event counts in the bin of its largest output.

@@ -53,15 +53,26 @@ public enum TemplateRule: Sendable, Hashable {
 
   /// The templates made from the samples' histograms, which come in the order of the samples.
   public func yields(_ histograms: [[Double]]) -> Yields {
+    var templates: [[Double]] = []
+    combine(histograms, into: &templates)
+    return Yields(names: templateNames, templates: templates)
+  }
+
+  /// Makes the templates in the memory of others.
+  func combine(_ histograms: [[Double]], into templates: inout [[Double]]) {
+    templates.resize(to: templateNames.count, [])
     switch self {
-    case .asTheyAre: return Yields(names: templateNames, templates: histograms)
+    case .asTheyAre:
+      for row in histograms.indices { templates[row].copy(histograms[row]) }
     case .meanAndSpread:
       let (up, down) = (histograms[1], histograms[2])
-      return Yields(
-        names: templateNames,
-        templates: [
-          histograms[0], zip(up, down).map { 0.5 * ($0 + $1) }, zip(up, down).map { 0.5 * abs($0 - $1) },
-        ])
+      templates[0].copy(histograms[0])
+      templates[1].makeRoom(for: up.count)
+      templates[2].makeRoom(for: up.count)
+      for bin in up.indices {
+        templates[1][bin] = 0.5 * (up[bin] + down[bin])
+        templates[2][bin] = 0.5 * abs(up[bin] - down[bin])
+      }
     }
   }
 
@@ -69,16 +80,28 @@ public enum TemplateRule: Sendable, Hashable {
   ///
   /// Where up equals down the spread has a kink; its derivative there is taken as 0.
   public func pullback(_ histograms: [[Double]], cotangent: [[Double]]) -> [[Double]] {
+    var pulled: [[Double]] = []
+    pullback(histograms, cotangent: cotangent, into: &pulled)
+    return pulled
+  }
+
+  /// Pulls a gradient back in the memory of another.
+  func pullback(_ histograms: [[Double]], cotangent: [[Double]], into pulled: inout [[Double]]) {
+    pulled.resize(to: histograms.count, [])
     switch self {
-    case .asTheyAre: return cotangent
+    case .asTheyAre:
+      for row in cotangent.indices { pulled[row].copy(cotangent[row]) }
     case .meanAndSpread:
-      let signs = zip(histograms[1], histograms[2]).map { $0 > $1 ? 1.0 : $0 < $1 ? -1.0 : 0.0 }
-      let spread = zip(signs, cotangent[2]).map { 0.5 * $0 * $1 }
-      return [
-        cotangent[0],
-        zip(cotangent[1], spread).map { 0.5 * $0 + $1 },
-        zip(cotangent[1], spread).map { 0.5 * $0 - $1 },
-      ]
+      let (up, down) = (histograms[1], histograms[2])
+      pulled[0].copy(cotangent[0])
+      pulled[1].makeRoom(for: up.count)
+      pulled[2].makeRoom(for: up.count)
+      for bin in up.indices {
+        let sign = up[bin] > down[bin] ? 1.0 : up[bin] < down[bin] ? -1.0 : 0.0
+        let (mean, spread) = (0.5 * cotangent[1][bin], 0.5 * sign * cotangent[2][bin])
+        pulled[1][bin] = mean + spread
+        pulled[2][bin] = mean - spread
+      }
     }
   }
 }

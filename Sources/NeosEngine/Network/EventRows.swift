@@ -3,6 +3,7 @@ struct EventRows<S: NetworkScalar> {
   private enum Source {
     case whole([S])
     case parts([[Double]])
+    case samples([Sample])
   }
 
   private let source: Source
@@ -21,40 +22,58 @@ struct EventRows<S: NetworkScalar> {
     count = numbers.count / width
   }
 
-  /// The rows of several arrays, one array after the other, each number standardized if asked for.
-  init(parts: [[Double]], width: Int, standardization: Standardization? = nil) {
+  /// The rows of several arrays, one array after the other.
+  init(parts: [[Double]], width: Int) {
     source = .parts(parts)
-    self.standardization = standardization
+    standardization = nil
     self.width = width
     count = parts.reduce(0) { $0 + $1.count / width }
+  }
+
+  /// The features of the samples' own events, each number standardized if asked for.
+  init(_ samples: [Sample], width: Int, standardization: Standardization?) {
+    source = .samples(samples)
+    self.standardization = standardization
+    self.width = width
+    count = samples.reduce(0) { $0 + ($1.eventsOf == nil ? $1.features.count / width : 0) }
   }
 
   /// Writes the rows of a tile.
   func read(_ tile: Tile, into room: UnsafeMutablePointer<S>) {
     let first = tile.first * width
-    let end = first + tile.count * width
+    let wanted = first..<first + tile.count * width
     switch source {
     case .whole(let numbers):
       numbers.withUnsafeBufferPointer { numbers in
-        if let base = numbers.baseAddress { room.update(from: base + first, count: end - first) }
+        if let base = numbers.baseAddress { room.update(from: base + first, count: wanted.count) }
       }
     case .parts(let parts):
       var start = 0
-      for part in parts {
-        let common = max(first, start)..<max(min(end, start + part.count), max(first, start))
-        if !common.isEmpty {
-          part.withUnsafeBufferPointer { numbers in
-            guard let numbers = numbers.baseAddress else { return }
-            let (from, to) = (numbers + (common.lowerBound - start), room + (common.lowerBound - first))
-            if let standardization {
-              standardization.apply(from, to: to, count: common.count / width)
-            } else {
-              for index in 0..<common.count { to[index] = S(from[index]) }
-            }
-          }
-        }
-        start += part.count
-        if start >= end { return }
+      for part in parts where start < wanted.upperBound { read(wanted, of: part, from: &start, into: room) }
+    case .samples(let samples):
+      var start = 0
+      for sample in samples where sample.eventsOf == nil && start < wanted.upperBound {
+        read(wanted, of: sample.features, from: &start, into: room)
+      }
+    }
+  }
+
+  /// Writes those of the wanted numbers that a part has, which starts at `start` and ends where the next one starts.
+  private func read(
+    _ wanted: Range<Int>, of part: [Double], from start: inout Int, into room: UnsafeMutablePointer<S>
+  ) {
+    let own = start..<start + part.count
+    start = own.upperBound
+    guard wanted.overlaps(own) else { return }
+    let common = wanted.clamped(to: own)
+    part.withUnsafeBufferPointer { numbers in
+      guard let numbers = numbers.baseAddress else { return }
+      let from = numbers + (common.lowerBound - own.lowerBound)
+      let to = room + (common.lowerBound - wanted.lowerBound)
+      if let standardization {
+        standardization.apply(from, to: to, count: common.count / width)
+      } else {
+        for index in 0..<common.count { to[index] = S(from[index]) }
       }
     }
   }

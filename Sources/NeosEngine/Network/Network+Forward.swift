@@ -13,12 +13,7 @@ extension Network {
     var logits: [S] = []
     let outputs = [S](unsafeUninitializedCapacity: size) { outputs, count in
       logits = [S](unsafeUninitializedCapacity: size) { logits, count in
-        passage.forward { tile, tileOutputs, tileLogits in
-          guard let outputs = outputs.baseAddress, let logits = logits.baseAddress else { return }
-          let (first, count) = (tile.first * outputCount, tile.count * outputCount)
-          (outputs + first).initialize(from: tileOutputs, count: count)
-          (logits + first).initialize(from: tileLogits, count: count)
-        }
+        if let outputs = outputs.baseAddress { passage.forward(outputs: outputs, logits: logits.baseAddress) }
         count = size
       }
       count = size
@@ -35,10 +30,7 @@ extension Network {
       tape: nil)
     let size = passage.rows.count * outputCount
     return [S](unsafeUninitializedCapacity: size) { outputs, count in
-      passage.forward { tile, tileOutputs, _ in
-        guard let outputs = outputs.baseAddress else { return }
-        (outputs + tile.first * outputCount).initialize(from: tileOutputs, count: tile.count * outputCount)
-      }
+      if let outputs = outputs.baseAddress { passage.forward(outputs: outputs) }
       count = size
     }
   }

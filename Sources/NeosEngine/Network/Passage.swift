@@ -29,6 +29,11 @@ struct Passage<S: NetworkScalar> {
     self.tape = tape
   }
 
+  /// Gives the tape's memory to others.
+  func giveBack() {
+    if let tape { memory.giveBack(tape) }
+  }
+
   private var tiles: Int { Tile.count(events: rows.count) }
 
   /// The size of the tape's part for a tile, where there is no tape.
@@ -41,20 +46,43 @@ struct Passage<S: NetworkScalar> {
 
   /// Runs all tiles through the network.
   ///
-  /// - Parameter take: gets outputs and logits of each tile, on any of the threads.
-  func forward(_ take: (Tile, _ outputs: UnsafePointer<S>, _ logits: UnsafePointer<S>) -> Void) {
-    let inputs = Tile.size * network.inputCount
-    let size = inputs + tileTape
+  /// - Parameters:
+  ///   - outputs: where the outputs of all events go.
+  ///   - logits: where their logits go; nil where they are of no use.
+  func forward<Number: NetworkScalar>(
+    outputs: UnsafeMutablePointer<Number>, logits: UnsafeMutablePointer<Number>? = nil
+  ) {
+    let size = Tile.size * network.inputCount + tileTape
     let room = memory.room(size * workerCount(tiles, threads: threads), of: S.self)
-    inParallel(tiles, threads: threads) { index, worker in
-      let tile = Tile(index, events: rows.count)
-      let own = room.numbers + size * worker
-      let values = values(tile, own + inputs)
-      rows.read(tile, into: own)
-      network.run(weights: weights, inputs: own, values: values, events: tile.count)
-      take(
-        tile, values + network.outputSlot.offset(of: tile.count),
-        values + network.logitSlot.offset(of: tile.count))
+    inParallel(
+      tiles, threads: threads,
+      WayForward(passage: self, room: room.numbers, size: size, outputs: outputs, logits: logits))
+    memory.giveBack(room)
+  }
+
+  private struct WayForward<Number: NetworkScalar>: ParallelWork {
+    let passage: Passage
+    let room: UnsafeMutablePointer<S>
+    /// How much of the room is a worker's.
+    let size: Int
+    let outputs: UnsafeMutablePointer<Number>
+    let logits: UnsafeMutablePointer<Number>?
+
+    func run(_ index: Int, worker: Int) {
+      let network = passage.network
+      let tile = Tile(index, events: passage.rows.count)
+      let own = room + size * worker
+      let values = passage.values(tile, own + Tile.size * network.inputCount)
+      passage.rows.read(tile, into: own)
+      network.run(weights: passage.weights, inputs: own, values: values, events: tile.count)
+      copy(values + network.outputSlot.offset(of: tile.count), of: tile, to: outputs)
+      if let logits { copy(values + network.logitSlot.offset(of: tile.count), of: tile, to: logits) }
+    }
+
+    private func copy(_ numbers: UnsafePointer<S>, of tile: Tile, to all: UnsafeMutablePointer<Number>) {
+      let width = passage.network.outputCount
+      let target = all + tile.first * width
+      for index in 0..<tile.count * width { target[index] = Number(numbers[index]) }
     }
   }
 
@@ -76,24 +104,55 @@ struct Passage<S: NetworkScalar> {
     precondition(
       cotangent.width == network.outputCount && cotangent.count == rows.count,
       "one cotangent for each output of each event")
-    let (tiles, weightCount) = (tiles, network.weightCount)
+    let weightCount = network.weightCount
     let lanes = min(tiles, network.laneCount)
     guard lanes > 0 else { return [S](repeating: 0, count: weightCount) }
-    let inputs = Tile.size * network.inputCount
-    let layer = Tile.size * network.largestWidth
-    let size = inputs + 2 * layer + tileTape
+    let size = Tile.size * (network.inputCount + 2 * network.largestWidth) + tileTape
     let gradients = memory.room(lanes * weightCount, of: S.self)
     let workers = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
-    inParallel(lanes, threads: threads) { lane, worker in
-      let gradient = gradients.numbers + lane * weightCount
-      gradient.update(repeating: 0, count: weightCount)
-      let own = workers.numbers + size * worker
-      let scratch = own + inputs
+    inParallel(
+      lanes, threads: threads,
+      WayBack(
+        passage: self, cotangent: cotangent, end: end, inputGradient: inputGradient, lanes: lanes,
+        gradients: gradients.numbers, room: workers.numbers, size: size))
+    memory.giveBack(workers)
+    room.makeRoom(for: weightCount)
+    room.withUnsafeMutableBufferPointer { room in
+      guard let room = room.baseAddress else { return }
+      let sum = LaneSum(
+        lanes: lanes, gradients: gradients.numbers, weightCount: weightCount, sum: room)
+      inParallel(sum.blocks, threads: threads, sum)
+    }
+    memory.giveBack(gradients)
+    return room
+  }
+
+  private struct WayBack: ParallelWork {
+    let passage: Passage
+    let cotangent: EventRows<S>
+    let end: TapeEnd
+    let inputGradient: UnsafeMutablePointer<S>?
+    let lanes: Int
+    /// A gradient for each lane.
+    let gradients: UnsafeMutablePointer<S>
+    let room: UnsafeMutablePointer<S>
+    /// How much of the room is a worker's.
+    let size: Int
+
+    func run(_ lane: Int, worker: Int) {
+      let (network, weights, events) = (passage.network, passage.weights, passage.rows.count)
+      let (tiles, layer) = (passage.tiles, Tile.size * network.largestWidth)
+      let gradient = gradients + lane * network.weightCount
+      gradient.update(repeating: 0, count: network.weightCount)
+      let own = room + size * worker
+      let scratch = own + Tile.size * network.inputCount
       for index in tiles * lane / lanes..<tiles * (lane + 1) / lanes {
-        let tile = Tile(index, events: rows.count)
-        let values = values(tile, scratch + 2 * layer)
-        rows.read(tile, into: own)
-        if tape == nil { network.run(weights: weights, inputs: own, values: values, events: tile.count) }
+        let tile = Tile(index, events: events)
+        let values = passage.values(tile, scratch + 2 * layer)
+        passage.rows.read(tile, into: own)
+        if passage.tape == nil {
+          network.run(weights: weights, inputs: own, values: values, events: tile.count)
+        }
         cotangent.read(tile, into: scratch)
         network.pullBack(
           weights: weights, inputs: own, values: values, end: end, (scratch, scratch + layer),
@@ -101,21 +160,23 @@ struct Passage<S: NetworkScalar> {
           events: tile.count)
       }
     }
-    room.makeRoom(for: weightCount)
-    room.withUnsafeMutableBufferPointer { room in
-      if let room = room.baseAddress { add(lanes, gradients.numbers, to: room) }
-    }
-    return room
   }
 
-  /// Writes the sum of the lanes' gradients, each weight's in the order of the lanes.
-  private func add(_ lanes: Int, _ gradients: UnsafePointer<S>, to room: UnsafeMutablePointer<S>) {
-    let weightCount = network.weightCount
-    let block = 1 << 11
-    inParallel((weightCount + block - 1) / block, threads: threads) { index, _ in
-      let first = index * block
-      let count = min(block, weightCount - first)
-      let sum = room + first
+  /// The sum of the lanes' gradients, each weight's in the order of the lanes.
+  private struct LaneSum: ParallelWork {
+    let lanes: Int
+    let gradients: UnsafePointer<S>
+    let weightCount: Int
+    let sum: UnsafeMutablePointer<S>
+
+    /// How many weights are summed by a thread at a time.
+    private static var block: Int { 1 << 11 }
+    var blocks: Int { (weightCount + Self.block - 1) / Self.block }
+
+    func run(_ index: Int, worker: Int) {
+      let first = index * Self.block
+      let count = min(Self.block, weightCount - first)
+      let sum = sum + first
       sum.update(from: gradients + first, count: count)
       for lane in 1..<max(lanes, 1) {
         let next = gradients + lane * weightCount + first

@@ -4,20 +4,11 @@ internal import Synchronization
 ///
 /// Sessions that are copies of each other may share one: what is in use is in nobody else's hands.
 final class StepMemory: Sendable {
-  /// A piece of memory; given back when nobody holds it any more.
-  final class Room<S: NetworkScalar>: @unchecked Sendable {
+  /// A piece of memory, which whoever took it gives back (``giveBack(_:)``), or leaves to those who hold it still.
+  struct Room<S: NetworkScalar>: @unchecked Sendable {
     /// Uninitialized numbers.
     let numbers: UnsafeMutablePointer<S>
-    private let piece: Piece
-    private let owner: StepMemory
-
-    fileprivate init(_ piece: Piece, of owner: StepMemory, count: Int) {
-      numbers = piece.address.bindMemory(to: S.self, capacity: count)
-      self.piece = piece
-      self.owner = owner
-    }
-
-    deinit { owner.giveBack(piece) }
+    fileprivate let piece: Piece
   }
 
   fileprivate final class Piece: @unchecked Sendable {
@@ -36,10 +27,12 @@ final class StepMemory: Sendable {
   /// Steps on training and test samples take this many different pieces at the most.
   private static let mostFree = 6
   private let free = Mutex<[Piece]>([])
+  private let evaluationRooms = Mutex<[EvaluationRoom]>([])
 
   /// Room for so many numbers.
   func room<S: NetworkScalar>(_ count: Int, of type: S.Type) -> Room<S> {
-    let size = max(count, 1) * MemoryLayout<S>.stride
+    let count = max(count, 1)
+    let size = count * MemoryLayout<S>.stride
     let known = free.withLock { free in
       var best: Int?
       for index in free.indices where free[index].size >= size && free[index].size / 2 <= size {
@@ -48,15 +41,31 @@ final class StepMemory: Sendable {
       }
       return best.map { free.remove(at: $0) }
     }
-    return Room(known ?? Piece(size: size), of: self, count: max(count, 1))
+    let piece = known ?? Piece(size: size)
+    return Room(numbers: piece.address.bindMemory(to: S.self, capacity: count), piece: piece)
   }
 
-  private func giveBack(_ piece: Piece) {
+  /// What an evaluation works in.
+  func evaluationRoom() -> EvaluationRoom { evaluationRooms.withLock { $0.popLast() } ?? EvaluationRoom() }
+
+  /// Takes back room that is of no more use.
+  func giveBack<S: NetworkScalar>(_ room: Room<S>) {
     let oldest = free.withLock { free in
-      free.append(piece)
+      free.append(room.piece)
       return free.count > Self.mostFree ? free.removeFirst() : nil
     }
     // Its memory is let go of outside the lock.
     _ = oldest
   }
+  /// Takes back what an evaluation has worked in.
+  func giveBack(_ room: consuming EvaluationRoom) {
+    let room = room
+    evaluationRooms.withLock { if $0.isEmpty { $0.append(room) } }
+  }
+}
+
+/// What an evaluation works in beside the network, so that the next one finds it there.
+struct EvaluationRoom: Sendable {
+  var templates = TemplateBuilder.Room()
+  var gradient = TemplateBuilder.Gradient()
 }

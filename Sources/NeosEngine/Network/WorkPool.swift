@@ -26,7 +26,8 @@ package final class WorkPool: @unchecked Sendable {
   private let bell = DispatchSemaphore(value: 0)
   /// The job, written only while nobody has a seat.
   private var count = 0
-  private var body: ((_ piece: Int, _ worker: Int) -> Void)?
+  private var work: UnsafeRawPointer?
+  private var runPiece: ((_ work: UnsafeRawPointer, _ piece: Int, _ worker: Int) -> Void)?
 
   /// A pool, whose helpers never end.
   package init(helpers: Int) {
@@ -35,31 +36,42 @@ package final class WorkPool: @unchecked Sendable {
       Thread.detachNewThread { [self] in
         while true {
           let worker = takeSeat()
-          work(as: worker)
+          doPieces(as: worker)
           finished.add(1, ordering: .releasing)
         }
       }
     }
   }
 
-  /// Runs a body for each of `count` pieces on this thread and at most `workers - 1` helpers.
+  /// Does `count` pieces of work on this thread and at most `workers - 1` helpers.
   ///
-  /// - Returns: whether the helpers were free; if not, nothing was run.
-  package func run(_ count: Int, workers: Int, _ body: @escaping (_ piece: Int, _ worker: Int) -> Void)
-    -> Bool
-  {
+  /// - Returns: whether the helpers were free; if not, nothing was done.
+  package func run<Work: ParallelWork>(_ count: Int, workers: Int, _ work: Work) -> Bool {
     let places = UInt(min(workers - 1, helpers))
     guard places > 0, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     else { return false }
     defer { isTaken.store(false, ordering: .releasing) }
+    return withUnsafePointer(to: work) { work in
+      self.work = UnsafeRawPointer(work)
+      // It has nothing of its own, and so takes no memory.
+      runPiece = { work, piece, worker in
+        work.assumingMemoryBound(to: Work.self).pointee.run(piece, worker: worker)
+      }
+      share(count, places)
+      self.work = nil
+      return true
+    }
+  }
+
+  /// Does the pieces together with the helpers for whom there are places, and waits for them.
+  private func share(_ count: Int, _ places: UInt) {
     self.count = count
-    self.body = body
     next.store(0, ordering: .relaxed)
     finished.store(0, ordering: .relaxed)
     let job = (seats.load(ordering: .relaxed) >> 8 &+ 1) << 8
     seats.store(job | places, ordering: .sequentiallyConsistent)
     for _ in 0..<countAwake(atMost: Int(places)) { bell.signal() }
-    work(as: 0)
+    doPieces(as: 0)
     let joined = Int(places - seats.exchange(job, ordering: .acquiringAndReleasing) & 255)
     var waits = 0
     while finished.load(ordering: .acquiring) < joined {
@@ -67,17 +79,15 @@ package final class WorkPool: @unchecked Sendable {
       if waits < 1000 { neos_pause() } else if waits < 3000 { sched_yield() } else { usleep(100) }
       waits += 1
     }
-    self.body = nil
-    return true
   }
 
   /// Takes the next piece while there is one.
-  private func work(as worker: Int) {
-    guard let body else { return }
+  private func doPieces(as worker: Int) {
+    guard let work, let runPiece else { return }
     while true {
       let piece = next.add(1, ordering: .relaxed).oldValue
       guard piece < count else { return }
-      body(piece, worker)
+      runPiece(work, piece, worker)
     }
   }
 

@@ -38,13 +38,28 @@ struct Adam<S: NetworkScalar> {
     to nextX: UnsafeMutablePointer<S>, _ nextM: UnsafeMutablePointer<S>, _ nextV: UnsafeMutablePointer<S>,
     _ count: Int, threads: Int
   ) {
-    let block = 1 << 15
-    inParallel((count + block - 1) / block, threads: threads) { index, _ in
-      let first = index * block
+    let step = Step(
+      adam: self, x: x, m: m, v: v, gradient: gradient, nextX: nextX, nextM: nextM, nextV: nextV, count: count
+    )
+    inParallel(step.blocks, threads: threads, step)
+  }
+
+  private struct Step: ParallelWork {
+    let adam: Adam
+    let x, m, v, gradient: UnsafePointer<S>
+    let nextX, nextM, nextV: UnsafeMutablePointer<S>
+    let count: Int
+
+    /// How many parameters a thread takes at a time.
+    private static var block: Int { 1 << 15 }
+    var blocks: Int { (count + Self.block - 1) / Self.block }
+
+    func run(_ index: Int, worker: Int) {
+      let first = index * Self.block
       S.kernels.adamUpdate(
-        beta1, beta2, rest1, rest2, correction1, correction2, epsilon, rate, decay, gradientFactor,
-        gradient + first, x + first, m + first, v + first, nextX + first, nextM + first, nextV + first,
-        min(block, count - first))
+        adam.beta1, adam.beta2, adam.rest1, adam.rest2, adam.correction1, adam.correction2, adam.epsilon,
+        adam.rate, adam.decay, adam.gradientFactor, gradient + first, x + first, m + first, v + first,
+        nextX + first, nextM + first, nextV + first, min(Self.block, count - first))
     }
   }
 }

@@ -26,54 +26,32 @@ public enum ChainModel: Sendable {
 
 /// The templates of a step, and the way back from them.
 struct FilledTemplates {
-  let yields: Yields
-  /// Pulls a gradient in the templates back to the network's outputs, bin edges and bandwidth.
-  let pullback: ([[Double]]) -> TemplateBuilder.Gradient
-}
-
-extension ChainModel {
-  /// Makes the templates from scores.
-  ///
-  /// - Parameters:
-  ///   - samples: the events behind the scores, in the same order.
-  ///   - threads: how many threads share the work, there and back.
-  ///   - histogram: the histogram of a sample; of the session's bins, or of bins of its own.
-  func templates(
-    _ scores: [SampleScores], _ samples: [Sample], threads: Int,
-    _ histogram: (Binning?) throws(HistogramError) -> SampleHistogram
-  ) throws(HistogramError) -> FilledTemplates {
-    switch self {
-    case .builtIn(let kind):
-      let builder = TemplateBuilder(histogram: try histogram(nil), rule: kind.templateRule)
-      let result = builder.templates(scores, threads: threads)
-      return FilledTemplates(yields: result.yields) {
-        builder.pullback(scores, result, cotangent: $0, threads: threads)
-      }
-    case .workspace(let learned):
-      return try templates(learned, scores, samples, threads: threads, histogram)
-    }
+  fileprivate enum Way {
+    case builtIn(TemplateBuilder)
+    case workspace(LearnedModel, [FilledHistogram], edgeCount: Int)
   }
 
-  private func templates(
-    _ learned: LearnedModel, _ scores: [SampleScores], _ samples: [Sample], threads: Int,
-    _ histogram: (Binning?) throws(HistogramError) -> SampleHistogram
-  ) throws(HistogramError) -> FilledTemplates {
-    let edgeCount = try histogram(nil).binning.count + 1
-    var filled: [FilledHistogram] = []
-    for request in learned.requests {
-      guard let sample = samples.firstIndex(where: { $0.name == request.sample }) else {
-        throw .unknownSample(request.sample, known: samples.map(\.name))
+  let yields: Yields
+  fileprivate let way: Way
+
+  /// Pulls a gradient in the templates back to the network's outputs, bin edges and bandwidth, in the room that the
+  /// templates were made in and the memory of another gradient.
+  ///
+  /// - Parameter threads: how many threads share the work.
+  func pullback(
+    _ scores: [SampleScores], cotangent: [[Double]], threads: Int, in room: inout TemplateBuilder.Room,
+    into gradient: inout TemplateBuilder.Gradient
+  ) {
+    switch way {
+    case .builtIn(let builder):
+      builder.pullback(scores, cotangent: cotangent, threads: threads, in: &room, into: &gradient)
+    case .workspace(let learned, let filled, let edgeCount):
+      gradient.outputs.resize(to: scores.count, [])
+      for (index, scores) in scores.enumerated() {
+        gradient.outputs[index].fill(scores.outputs.count, with: 0)
       }
-      let binning = try request.edges.map { edges throws(HistogramError) in try Binning(edges: edges) }
-      filled.append(
-        FilledHistogram(
-          try histogram(binning), scores[sample], sample: sample, isUncertainty: request.isUncertainty,
-          hasOwnBins: binning != nil, threads: threads))
-    }
-    return FilledTemplates(yields: learned.yields(filled.map(\.values))) { cotangent in
-      var gradient = TemplateBuilder.Gradient(
-        outputs: scores.map { [Double](repeating: 0, count: $0.outputs.count) },
-        edges: [Double](repeating: 0, count: edgeCount), bandwidth: 0)
+      gradient.edges.fill(edgeCount, with: 0)
+      gradient.bandwidth = 0
       for (histogram, cotangent) in zip(filled, learned.pullback(cotangent)) {
         let pulled = histogram.pullback(scores[histogram.sample], cotangent)
         for (index, slope) in pulled.outputs.enumerated() {
@@ -84,13 +62,50 @@ extension ChainModel {
         if histogram.hasOwnBins { continue }
         for edge in gradient.edges.indices { gradient.edges[edge] += pulled.edges[edge] }
       }
-      return gradient
+    }
+  }
+}
+
+extension ChainModel {
+  /// Makes the templates from scores.
+  ///
+  /// - Parameters:
+  ///   - samples: the events behind the scores, in the same order.
+  ///   - threads: how many threads share the work.
+  ///   - room: what the way back needs goes there.
+  ///   - templates: templates of no more use, for their memory.
+  ///   - histogram: the histogram of a sample; of the session's bins, or of bins of its own.
+  func templates(
+    _ scores: [SampleScores], _ samples: [Sample], threads: Int, in room: inout TemplateBuilder.Room,
+    _ templates: consuming [[Double]], _ histogram: (Binning?) throws(HistogramError) -> SampleHistogram
+  ) throws(HistogramError) -> FilledTemplates {
+    switch self {
+    case .builtIn(let kind):
+      let builder = TemplateBuilder(histogram: try histogram(nil), rule: kind.templateRule)
+      builder.fill(&templates, scores, threads: threads, in: &room)
+      return FilledTemplates(
+        yields: Yields(names: builder.rule.templateNames, templates: templates), way: .builtIn(builder))
+    case .workspace(let learned):
+      let edgeCount = try histogram(nil).binning.count + 1
+      var filled: [FilledHistogram] = []
+      for request in learned.requests {
+        guard let sample = samples.firstIndex(where: { $0.name == request.sample }) else {
+          throw .unknownSample(request.sample, known: samples.map(\.name))
+        }
+        let binning = try request.edges.map { edges throws(HistogramError) in try Binning(edges: edges) }
+        filled.append(
+          FilledHistogram(
+            try histogram(binning), scores[sample], sample: sample, isUncertainty: request.isUncertainty,
+            hasOwnBins: binning != nil, threads: threads))
+      }
+      return FilledTemplates(
+        yields: learned.yields(filled.map(\.values)), way: .workspace(learned, filled, edgeCount: edgeCount))
     }
   }
 }
 
 /// The histogram that fills a learned template, with the way back.
-private struct FilledHistogram {
+fileprivate struct FilledHistogram {
   enum Result {
     case yields(SampleHistogram.Result)
     case uncertainties(SampleHistogram.Uncertainties)

@@ -52,25 +52,25 @@ public struct Evaluation: Sendable {
 }
 
 extension Evaluation {
-  /// The memory of an evaluation that is of no more use: of what grows with the events and the weights.
+  /// The memory of an evaluation that is of no more use.
   struct Memory {
     var outputs: [Double] = []
     var weights = WeightVector.single([])
+    var edges: [Double] = []
+    var templates: [[Double]] = []
+    var scores: [SampleScores] = []
   }
 
   /// Gives its memory up; without it, the evaluation is of no more use.
   mutating func takeMemory() -> Memory {
     var memory = Memory()
-    scores = []
     swap(&memory.outputs, &outputs)
     swap(&memory.weights, &gradient.weights)
+    swap(&memory.edges, &gradient.edges)
+    swap(&memory.templates, &assessment.yields.templates)
+    swap(&memory.scores, &scores)
+    // They are parts of the outputs, which are written without a copy then.
+    memory.scores.removeAll(keepingCapacity: true)
     return memory
-  }
-}
-
-extension Array where Element: BitwiseCopyable {
-  /// Makes it an array of so many elements, which are not set, unless it is one.
-  mutating func makeRoom(for count: Int) {
-    if self.count != count { self = Self(unsafeUninitializedCapacity: count) { $1 = count } }
   }
 }

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The whole chain: events, network, histogram, model, objective, and the gradient back through all of them.
 ///
 /// It holds what does not move in training; what does (weights, bin edges, bandwidth) comes in with each
@@ -31,13 +29,24 @@ public struct Pipeline: Sendable {
   /// bytes, and are computed again if they take more; the results do not depend on it.
   public var tapeLimit = 1 << 28
   /// Where steps find the memory of steps before them.
-  var memory = StepMemory()
+  let memory: StepMemory
 
   /// A chain.
   public init(
     network: Network, method: HistogramMethod = .kde, scaling: Scaling = Scaling(),
     model: ChainModel = .builtIn(.histosys), objective: Objective = .cls, metrics: [Objective] = [],
     threads: Int = 1
+  ) {
+    self.init(
+      network: network, method: method, scaling: scaling, model: model, objective: objective,
+      metrics: metrics,
+      threads: threads, memory: StepMemory())
+  }
+
+  /// A chain whose steps find the memory of others' steps.
+  init(
+    network: Network, method: HistogramMethod, scaling: Scaling, model: ChainModel, objective: Objective,
+    metrics: [Objective] = [], threads: Int, memory: StepMemory
   ) {
     self.network = network
     self.method = method
@@ -46,6 +55,7 @@ public struct Pipeline: Sendable {
     self.objective = objective
     self.metrics = metrics
     self.threads = threads
+    self.memory = memory
   }
 
   /// What is trained, at one point.
@@ -76,19 +86,17 @@ public struct Pipeline: Sendable {
   func evaluate(
     _ point: Point, on samples: [Sample], in memory: consuming Evaluation.Memory
   ) throws(StageFailure) -> Evaluation {
-    let outputs = memory.outputs
-    memory.outputs = []
-    switch (point.weights, memory.weights) {
-    case (.single(let weights), .single(let gradient)):
-      memory.weights = .single([])
-      return try evaluate(weights, point, samples, in: outputs, gradient) { .single($0) }
-    case (.double(let weights), .double(let gradient)):
-      memory.weights = .double([])
-      return try evaluate(weights, point, samples, in: outputs, gradient) { .double($0) }
+    let room = memory.weights
+    memory.weights = .single([])
+    switch (point.weights, room) {
+    case (.single(let weights), .single(let room)):
+      return try evaluate(weights, point, samples, in: &memory, room) { .single($0) }
+    case (.double(let weights), .double(let room)):
+      return try evaluate(weights, point, samples, in: &memory, room) { .double($0) }
     case (.single(let weights), .double):
-      return try evaluate(weights, point, samples, in: outputs, []) { .single($0) }
+      return try evaluate(weights, point, samples, in: &memory, []) { .single($0) }
     case (.double(let weights), .single):
-      return try evaluate(weights, point, samples, in: outputs, []) { .double($0) }
+      return try evaluate(weights, point, samples, in: &memory, []) { .double($0) }
     }
   }
 
@@ -118,32 +126,34 @@ public struct Pipeline: Sendable {
   }
 
   private func evaluate<S: NetworkScalar>(
-    _ weights: [S], _ point: Point, _ samples: [Sample], in outputRoom: consuming [Double],
+    _ weights: [S], _ point: Point, _ samples: [Sample], in old: inout Evaluation.Memory,
     _ gradientRoom: consuming [S], wrap: ([S]) -> WeightVector
   ) throws(StageFailure) -> Evaluation {
     var watch = Stopwatch()
+    var room = memory.evaluationRoom()
     let passage = passage(weights, samples, isKept: true)
+    defer { passage.giveBack() }
     let needsLogits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs)
-    var (outputs, logits) = try run(passage, samples, withLogits: needsLogits, in: outputRoom)
-    let scores = scores(outputs, samples)
+    var (outputs, logits) = try run(passage, samples, withLogits: needsLogits, in: old.outputs.taken())
+    let scores = scores(outputs, samples, in: old.scores.taken())
     watch.lap(.network)
     let outputMetrics = outputMetrics(logits, samples, except: objective)
     // As large as the events, as is the gradient in the outputs.
     if !objective.isOfOutputs { logits = nil }
     watch.lap(.metrics)
-    let templates = try templates(point, method, scores, samples)
+    let templates = try templates(
+      point, method, scores, samples, in: &room.templates, old.templates.taken())
     watch.lap(.histogram)
     let model = try statisticalModel(templates.yields)
 
-    var loss = ObjectiveValue(value: .nan, templateGradient: model.zeroGradient, fit: nil)
-    var histogramGradient = TemplateBuilder.Gradient(
-      outputs: [], edges: [Double](repeating: 0, count: point.binning.count + 1), bandwidth: 0)
+    var loss: ObjectiveValue
     var penalty = 0.0
     let end: TapeEnd
     if objective.isOfOutputs {
       let entropy = try crossEntropy(objective, logits, samples)
-      loss.value = entropy.value
-      histogramGradient.outputs = entropy.gradient
+      loss = ObjectiveValue(value: entropy.value, templateGradient: model.zeroGradient, fit: nil)
+      room.gradient = TemplateBuilder.Gradient(outputs: entropy.gradient)
+      room.gradient.edges.fill(point.binning.count + 1, with: 0)
       end = .logits
       watch.lap(.model)
     } else {
@@ -153,12 +163,11 @@ public struct Pipeline: Sendable {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
       watch.lap(.model)
-      let pulled = templates.pullback(loss.templateGradient)
-      histogramGradient.outputs = pulled.outputs
+      templates.pullback(
+        scores, cotangent: loss.templateGradient, threads: threads, in: &room.templates, into: &room.gradient)
       // A softmax histogram has no edges; the point's own then have no influence.
-      if method == .kde { histogramGradient.edges = pulled.edges }
-      histogramGradient.bandwidth = pulled.bandwidth
-      if self.penalty.isOn { penalty = try penalize(&histogramGradient, point, scores) }
+      if method != .kde { room.gradient.edges.fill(point.binning.count + 1, with: 0) }
+      if self.penalty.isOn { penalty = try penalize(&room.gradient, point, scores) }
       end = .outputs
     }
     let total = loss.value + penalty
@@ -166,18 +175,20 @@ public struct Pipeline: Sendable {
       throw StageFailure(.objective, "the loss is \(number(total))", advice: Advice.objective)
     }
     let gradient = passage.pullback(
-      EventRows(parts: joined(histogramGradient.outputs, samples), width: network.outputCount), at: end,
+      EventRows(parts: joined(room.gradient.outputs, samples), width: network.outputCount), at: end,
       in: gradientRoom)
     watch.lap(.backward)
     let metrics = outputMetrics.merging(templateMetrics(model, known: loss.value)) { $1 }
     watch.lap(.metrics)
+    swap(&old.edges, &room.gradient.edges)
     let evaluation = Evaluation(
       loss: total, penalty: penalty, assessment: Assessment(yields: templates.yields, metrics: metrics),
       fit: loss.fit,
       gradient: Evaluation.Gradient(
-        weights: wrap(gradient), edges: histogramGradient.edges, bandwidth: histogramGradient.bandwidth,
+        weights: wrap(gradient), edges: old.edges.taken(), bandwidth: room.gradient.bandwidth,
         yields: loss.templateGradient),
       scores: scores, outputs: outputs, times: watch.times)
+    memory.giveBack(room)
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)
     }
@@ -187,8 +198,9 @@ public struct Pipeline: Sendable {
   private func assess<S: NetworkScalar>(
     _ weights: [S], _ point: Point, _ samples: [Sample], _ method: HistogramMethod
   ) throws(StageFailure) -> Assessment {
+    let passage = passage(weights, samples, isKept: false)
     let (outputs, logits) = try run(
-      passage(weights, samples, isKept: false), samples, withLogits: metrics.contains(where: \.isOfOutputs))
+      passage, samples, withLogits: metrics.contains(where: \.isOfOutputs))
     return try assess(point, scores(outputs, samples), of: samples, method: method, logits: logits)
   }
 
@@ -196,10 +208,7 @@ public struct Pipeline: Sendable {
   private func passage<S: NetworkScalar>(
     _ weights: [S], _ samples: [Sample], isKept: Bool
   ) -> Passage<S> {
-    var features: [[Double]] = []
-    features.reserveCapacity(samples.count)
-    for sample in samples where sample.eventsOf == nil { features.append(sample.features) }
-    let rows = EventRows<S>(parts: features, width: network.inputCount, standardization: standardization)
+    let rows = EventRows<S>(samples, width: network.inputCount, standardization: standardization)
     let bytes = Double(MemoryLayout<S>.stride)
     let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
     return Passage(
@@ -213,37 +222,23 @@ public struct Pipeline: Sendable {
   ) throws(StageFailure) -> (outputs: [Double], logits: [SampleScores]?) {
     let width = network.outputCount
     let count = passage.rows.count * width
-    let isBad = Atomic(false)
     var logits: [Double]?
-    func copy(
-      _ numbers: UnsafePointer<S>, _ tile: Tile, to room: UnsafeMutablePointer<Double>?
-    ) {
-      guard let room else { return }
-      for index in 0..<tile.count * width { room[tile.first * width + index] = Double(numbers[index]) }
-    }
     outputs.makeRoom(for: count)
+    // A sum of zeros, but where a number is not finite.
+    var sum = 0.0
     outputs.withUnsafeMutableBufferPointer { outputs in
-      let outputs = outputs.baseAddress
-      func forward(_ logits: UnsafeMutablePointer<Double>?) {
-        passage.forward { tile, tileOutputs, tileLogits in
-          copy(tileOutputs, tile, to: outputs)
-          copy(tileLogits, tile, to: logits)
-          // A sum of zeros, but where a number is not finite.
-          var sum: S = 0
-          for index in 0..<tile.count * width { sum += tileOutputs[index] - tileOutputs[index] }
-          if sum != 0 { isBad.store(true, ordering: .relaxed) }
-        }
-      }
+      guard let first = outputs.baseAddress else { return }
       if withLogits, network.endsInLogits {
         logits = [Double](unsafeUninitializedCapacity: count) { logits, initializedCount in
-          forward(logits.baseAddress)
+          passage.forward(outputs: first, logits: logits.baseAddress)
           initializedCount = count
         }
       } else {
-        forward(nil)
+        passage.forward(outputs: first)
       }
+      for number in outputs { sum += number - number }
     }
-    if isBad.load(ordering: .relaxed), let bad = outputs.firstIndex(where: { !$0.isFinite }) {
+    if sum != 0, let bad = outputs.firstIndex(where: { !$0.isFinite }) {
       var event = bad / width
       let sample = samples.first { sample in
         guard sample.eventsOf == nil else { return false }
@@ -282,19 +277,22 @@ public struct Pipeline: Sendable {
   }
 
   /// The outputs, sample by sample; those of events that several samples have are there once.
-  private func scores(_ outputs: [Double], _ samples: [Sample]) -> [SampleScores] {
-    zip(model.roles(samples), samples.indices).map { role, index in
+  private func scores(
+    _ outputs: [Double], _ samples: [Sample], in room: consuming [SampleScores] = []
+  ) -> [SampleScores] {
+    let width = network.outputCount
+    for (role, index) in zip(model.roles(samples), samples.indices) {
       let sample = samples[index]
       let owner = owner(of: index, samples)
       let first = samples[..<owner].reduce(0) { $1.eventsOf == nil ? $0 + $1.eventCount : $0 }
       let rows = first..<first + samples[owner].eventCount
       var scores = SampleScores(
-        role: role,
-        outputs: outputs[rows.lowerBound * network.outputCount..<rows.upperBound * network.outputCount],
+        role: role, outputs: outputs[rows.lowerBound * width..<rows.upperBound * width],
         weights: sample.weights)
       (scores.expected, scores.portion) = (sample.expected, sample.portion)
-      return scores
+      room.append(scores)
     }
+    return room
   }
 
   /// The position of the sample whose events a sample has.
@@ -320,7 +318,8 @@ public struct Pipeline: Sendable {
   }
 
   private func templates(
-    _ point: Point, _ method: HistogramMethod, _ scores: [SampleScores], _ samples: [Sample]
+    _ point: Point, _ method: HistogramMethod, _ scores: [SampleScores], _ samples: [Sample],
+    in room: inout TemplateBuilder.Room, _ old: consuming [[Double]] = []
   ) throws(StageFailure) -> FilledTemplates {
     // Weights below 0 can outweigh the others in a part of the events, if not in all.
     for sample in samples where sample.expected != nil && !isDensity {
@@ -334,7 +333,8 @@ public struct Pipeline: Sendable {
     let result: FilledTemplates
     do throws(HistogramError) {
       let common = try bins(point, method)
-      result = try model.templates(scores, samples, threads: threads) { binning throws(HistogramError) in
+      result = try model.templates(scores, samples, threads: threads, in: &room, old) {
+        binning throws(HistogramError) in
         try histogram(point, method, binning ?? common)
       }
     } catch {
@@ -364,7 +364,8 @@ public struct Pipeline: Sendable {
     _ point: Point, _ scores: [SampleScores], of samples: [Sample], method: HistogramMethod,
     logits: [SampleScores]? = nil
   ) throws(StageFailure) -> Assessment {
-    let templates = try templates(point, method, scores, samples)
+    var room = TemplateBuilder.Room()
+    let templates = try templates(point, method, scores, samples, in: &room)
     let model = try statisticalModel(templates.yields)
     return Assessment(
       yields: templates.yields,

@@ -4,15 +4,13 @@ extension Session {
   /// The chain of the present settings.
   func pipeline() throws(SessionError) -> Pipeline {
     let settings = configuration
-    var pipeline = Pipeline(network: try network(), method: settings.method, threads: workingThreads)
-    pipeline.memory = memory
+    var pipeline = Pipeline(
+      network: try network(), method: settings.method, scaling: settings.scaling, model: try chainModel(),
+      objective: settings.objective, threads: workingThreads, memory: memory)
     pipeline.standardization = branch.state?.standardization
     pipeline.tapeLimit = settings.tapeLimit
     pipeline.reflectsInfinities = settings.reflectsInfinities
     pipeline.isDensity = settings.isDensity
-    pipeline.scaling = settings.scaling
-    pipeline.model = try chainModel()
-    pipeline.objective = settings.objective
     pipeline.penalty = settings.penalty
     return pipeline
   }

@@ -57,9 +57,8 @@ import Testing
         nonisolated(unsafe) let numbers = UnsafeMutableBufferPointer<Int>.allocate(capacity: pieces)
         defer { numbers.deallocate() }
         numbers.initialize(repeating: 1)
-        let isDone = pool.run(pieces, workers: 4) { piece, worker in
-          job.run(piece, worker) { numbers[piece] += piece }
-        }
+        let work = ClosureWork { piece, worker in job.run(piece, worker) { numbers[piece] += piece } }
+        let isDone = pool.run(pieces, workers: 4, work)
         guard isDone else { continue }
         taken.add(1, ordering: .relaxed)
         let sum = pieces + pieces * (pieces - 1) / 2
@@ -94,7 +93,7 @@ import Testing
     for round in 0..<300 {
       usleep(UInt32(100 + round % 10 * 20))
       let job = Job(pieces: 3, workers: 3)
-      #expect(pool.run(3, workers: 3) { job.run($0, $1) })
+      #expect(pool.run(3, workers: 3, ClosureWork { job.run($0, $1) }))
       #expect(job.isRight)
     }
   }
