@@ -63,9 +63,3 @@ final class StepMemory: Sendable {
     evaluationRooms.withLock { if $0.isEmpty { $0.append(room) } }
   }
 }
-
-/// What an evaluation works in beside the network, so that the next one finds it there.
-struct EvaluationRoom: Sendable {
-  var templates = TemplateBuilder.Room()
-  var gradient = TemplateBuilder.Gradient()
-}

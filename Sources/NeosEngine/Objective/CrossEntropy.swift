@@ -15,30 +15,40 @@ package struct CrossEntropy {
   /// The cross-entropy of the samples that `roles` selects; others get a gradient of zeros.
   ///
   /// So many threads may work on a large sample; the result does not depend on their number.
-  package init(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int = 1) {
-    var total = Part(sum: 0, weights: 0)
-    var gradient = samples.map { sample in
-      guard roles.contains(sample.role) else { return [Double](repeating: 0, count: sample.outputs.count) }
-      return [Double](unsafeUninitializedCapacity: sample.outputs.count) { slopes, count in
-        total.add(sample, slopes: slopes.baseAddress, threads: threads)
-        count = sample.outputs.count
+  package init(_ samples: [SampleScores], roles: [SampleRole], threads: Int = 1) {
+    var gradient: [[Double]] = []
+    value = Self.value(samples, roles: roles, threads: threads, gradient: &gradient)
+    self.gradient = gradient
+  }
+
+  /// The value, with the gradient in the memory of another.
+  static func value(
+    _ samples: [SampleScores], roles: [SampleRole], threads: Int, gradient: inout [[Double]]
+  ) -> Double {
+    var total = Part()
+    gradient.resize(to: samples.count, [])
+    for index in samples.indices {
+      let sample = samples[index]
+      guard roles.contains(sample.role) else {
+        gradient[index].fill(sample.outputs.count, with: 0)
+        continue
+      }
+      gradient[index].makeRoom(for: sample.outputs.count)
+      gradient[index].withUnsafeMutableBufferPointer {
+        total.add(sample, slopes: $0.baseAddress, threads: threads)
       }
     }
     for index in samples.indices where roles.contains(samples[index].role) {
       gradient[index].withUnsafeMutableBufferPointer { slopes in
-        let slopes = slopes
-        inParallel(Self.chunks(slopes.count), threads: threads) { chunk, _ in
-          for event in Self.events(of: chunk, slopes.count) { slopes[event] /= total.weights }
-        }
+        for event in slopes.indices { slopes[event] /= total.weights }
       }
     }
-    value = total.sum / total.weights
-    self.gradient = gradient
+    return total.sum / total.weights
   }
 
   /// The value alone, to the same bits.
-  static func value(_ samples: [SampleScores], roles: Set<SampleRole>, threads: Int) -> Double {
-    var total = Part(sum: 0, weights: 0)
+  static func value(_ samples: [SampleScores], roles: [SampleRole], threads: Int) -> Double {
+    var total = Part()
     for sample in samples where roles.contains(sample.role) {
       total.add(sample, slopes: nil, threads: threads)
     }
@@ -47,52 +57,69 @@ package struct CrossEntropy {
 
   /// Sums over events: of weighted terms, and of the weights.
   private struct Part {
-    var sum: Double
-    var weights: Double
+    var sum = 0.0
+    var weights = 0.0
 
     /// Adds a sample, and writes the slope of each event's weighted term where it is wanted.
-    ///
-    /// With s = -1 for signal and 1 for background a term is softplus(s z), and its slope s sigmoid(s z).
     mutating func add(_ sample: SampleScores, slopes: UnsafeMutablePointer<Double>?, threads: Int) {
-      let sign = sample.role == .signal ? -1.0 : 1.0
-      let first = sample.outputs.startIndex
-      let parts = mapInParallel(chunks(sample.outputs.count), threads: threads) { chunk in
-        let events = events(of: chunk, sample.outputs.count)
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: events.count) { terms -> Part in
-          var part = Part(sum: 0, weights: 0)
-          guard let terms = terms.baseAddress else { return part }
-          for (place, event) in events.enumerated() { terms[place] = sign * sample.outputs[first + event] }
-          let slopes = slopes.map { $0 + events.lowerBound }
-          if let slopes { Double.kernels.sigmoid.apply(terms, slopes, events.count) }
-          Double.kernels.softplus.apply(terms, terms, events.count)
-          for (place, event) in events.enumerated() {
-            let weight = sample.weights?[event] ?? 1
-            part.sum += weight * terms[place]
-            part.weights += weight
-            slopes?[place] *= sign * weight
-          }
-          return part
+      let chunks = (sample.outputs.count + chunk - 1) / chunk
+      withUnsafeTemporaryAllocation(of: Part.self, capacity: chunks) { parts in
+        inParallel(chunks, threads: threads, Chunks(sample: sample, slopes: slopes, parts: parts))
+        for part in parts {
+          sum += part.sum
+          weights += part.weights
         }
-      }
-      for part in parts {
-        sum += part.sum
-        weights += part.weights
       }
     }
   }
 
-  private static func chunks(_ events: Int) -> Int { (events + chunk - 1) / chunk }
+  /// Chunks of a sample's events, each with a part of its own.
+  ///
+  /// With s = -1 for signal and 1 for background a term is softplus(s z), and its slope s sigmoid(s z).
+  private struct Chunks: ParallelWork {
+    let sample: SampleScores
+    let slopes: UnsafeMutablePointer<Double>?
+    let parts: UnsafeMutableBufferPointer<Part>
 
-  private static func events(of index: Int, _ count: Int) -> Range<Int> {
-    index * chunk..<min((index + 1) * chunk, count)
+    /// This many terms are computed at a time, on the stack.
+    private static var block: Int { 128 }
+
+    func run(_ index: Int, worker: Int) {
+      let end = min((index + 1) * chunk, sample.outputs.count)
+      let part = withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.block) { terms in
+        var part = Part()
+        guard let terms = terms.baseAddress else { return part }
+        for first in stride(from: index * chunk, to: end, by: Self.block) {
+          add(first..<min(first + Self.block, end), to: &part, terms)
+        }
+        return part
+      }
+      parts.initializeElement(at: index, to: part)
+    }
+
+    private func add(_ events: Range<Int>, to part: inout Part, _ terms: UnsafeMutablePointer<Double>) {
+      let sign = sample.role == .signal ? -1.0 : 1.0
+      let first = sample.outputs.startIndex
+      for (place, event) in events.enumerated() { terms[place] = sign * sample.outputs[first + event] }
+      let slopes = slopes.map { $0 + events.lowerBound }
+      if let slopes { Double.kernels.sigmoid.apply(terms, slopes, events.count) }
+      Double.kernels.softplus.apply(terms, terms, events.count)
+      for (place, event) in events.enumerated() {
+        let weight = sample.weights?[event] ?? 1
+        part.sum += weight * terms[place]
+        part.weights += weight
+        slopes?[place] *= sign * weight
+      }
+    }
   }
 }
 
 extension Objective {
   /// The samples that a cross-entropy tells apart. Without a nominal sample, up and down together are the
   /// background.
-  package func crossEntropyRoles(available: [SampleRole]) -> Set<SampleRole> {
-    if self == .crossEntropy, available.contains(.nominal) { return [.signal, .nominal] }
-    return Set(available)
+  package func crossEntropyRoles(available: [SampleRole]) -> [SampleRole] {
+    self == .crossEntropy && available.contains(.nominal) ? Self.signalAndNominal : available
   }
+
+  private static let signalAndNominal: [SampleRole] = [.signal, .nominal]
 }

@@ -1,12 +1,12 @@
 extension Pipeline {
-  /// The cross-entropy of the logits, with its gradient.
+  /// The cross-entropy of the logits, with its gradient in the memory of another.
   func crossEntropy(
-    _ objective: Objective, _ logits: [SampleScores]?, _ samples: [Sample]
-  ) throws(StageFailure) -> CrossEntropy {
-    CrossEntropy(
+    _ logits: [SampleScores]?, _ samples: [Sample], gradient: inout [[Double]]
+  ) throws(StageFailure) -> Double {
+    CrossEntropy.value(
       try checked(logits, for: objective),
       roles: objective.crossEntropyRoles(available: model.roles(samples)),
-      threads: threads)
+      threads: threads, gradient: &gradient)
   }
 
   /// The logits, where the network has them.

@@ -117,12 +117,14 @@ public struct Pipeline: Sendable {
   ///
   /// - Throws: ``StageFailure`` when one is not finite.
   func scores(_ point: Point, of samples: [Sample]) throws(StageFailure) -> [SampleScores] {
-    let all =
-      switch point.weights {
-      case .single(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
-      case .double(let weights): try run(passage(weights, samples, isKept: false), samples, withLogits: false)
-      }
-    return scores(all.outputs, samples)
+    var (outputs, logits): ([Double], [Double]?) = ([], nil)
+    switch point.weights {
+    case .single(let weights):
+      try run(passage(weights, samples, isKept: false), samples, outputs: &outputs, logits: &logits)
+    case .double(let weights):
+      try run(passage(weights, samples, isKept: false), samples, outputs: &outputs, logits: &logits)
+    }
+    return scores(outputs, samples)
   }
 
   private func evaluate<S: NetworkScalar>(
@@ -133,13 +135,15 @@ public struct Pipeline: Sendable {
     var room = memory.evaluationRoom()
     let passage = passage(weights, samples, isKept: true)
     defer { passage.giveBack() }
-    let needsLogits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs)
-    var (outputs, logits) = try run(passage, samples, withLogits: needsLogits, in: old.outputs.taken())
+    var outputs = old.outputs.taken()
+    var logits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs) ? room.logits.taken() : nil
+    try run(passage, samples, outputs: &outputs, logits: &logits)
     let scores = scores(outputs, samples, in: old.scores.taken())
+    var logitScores = logits.map { self.scores($0, samples, in: room.logitScores.taken()) }
     watch.lap(.network)
-    let outputMetrics = outputMetrics(logits, samples, except: objective)
+    let outputMetrics = outputMetrics(logitScores, samples, except: objective)
     // As large as the events, as is the gradient in the outputs.
-    if !objective.isOfOutputs { logits = nil }
+    if !objective.isOfOutputs { (logits, logitScores) = (nil, nil) }
     watch.lap(.metrics)
     let templates = try templates(
       point, method, scores, samples, in: &room.templates, old.templates.taken())
@@ -150,9 +154,9 @@ public struct Pipeline: Sendable {
     var penalty = 0.0
     let end: TapeEnd
     if objective.isOfOutputs {
-      let entropy = try crossEntropy(objective, logits, samples)
-      loss = ObjectiveValue(value: entropy.value, templateGradient: model.zeroGradient, fit: nil)
-      room.gradient = TemplateBuilder.Gradient(outputs: entropy.gradient)
+      let entropy = try crossEntropy(logitScores, samples, gradient: &room.gradient.outputs)
+      loss = ObjectiveValue(value: entropy, templateGradient: model.zeroGradient, fit: nil)
+      room.gradient.bandwidth = 0
       room.gradient.edges.fill(point.binning.count + 1, with: 0)
       end = .logits
       watch.lap(.model)
@@ -188,6 +192,7 @@ public struct Pipeline: Sendable {
         weights: wrap(gradient), edges: old.edges.taken(), bandwidth: room.gradient.bandwidth,
         yields: loss.templateGradient),
       scores: scores, outputs: outputs, times: watch.times)
+    room.keep(logits, logitScores)
     memory.giveBack(room)
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)
@@ -199,163 +204,11 @@ public struct Pipeline: Sendable {
     _ weights: [S], _ point: Point, _ samples: [Sample], _ method: HistogramMethod
   ) throws(StageFailure) -> Assessment {
     let passage = passage(weights, samples, isKept: false)
-    let (outputs, logits) = try run(
-      passage, samples, withLogits: metrics.contains(where: \.isOfOutputs))
-    return try assess(point, scores(outputs, samples), of: samples, method: method, logits: logits)
-  }
-
-  /// The way of all samples' events through the network.
-  private func passage<S: NetworkScalar>(
-    _ weights: [S], _ samples: [Sample], isKept: Bool
-  ) -> Passage<S> {
-    let rows = EventRows<S>(samples, width: network.inputCount, standardization: standardization)
-    let bytes = Double(MemoryLayout<S>.stride)
-    let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
-    return Passage(
-      network, weights: weights, rows, threads: threads, memory: memory,
-      tape: fits ? memory.room(rows.count * network.tapeWidth, of: S.self) : nil)
-  }
-
-  /// The network's outputs for all events, and its logits where they are wanted and it has them.
-  private func run<S: NetworkScalar>(
-    _ passage: Passage<S>, _ samples: [Sample], withLogits: Bool, in outputs: consuming [Double] = []
-  ) throws(StageFailure) -> (outputs: [Double], logits: [SampleScores]?) {
-    let width = network.outputCount
-    let count = passage.rows.count * width
-    var logits: [Double]?
-    outputs.makeRoom(for: count)
-    // A sum of zeros, but where a number is not finite.
-    var sum = 0.0
-    outputs.withUnsafeMutableBufferPointer { outputs in
-      guard let first = outputs.baseAddress else { return }
-      if withLogits, network.endsInLogits {
-        logits = [Double](unsafeUninitializedCapacity: count) { logits, initializedCount in
-          passage.forward(outputs: first, logits: logits.baseAddress)
-          initializedCount = count
-        }
-      } else {
-        passage.forward(outputs: first)
-      }
-      for number in outputs { sum += number - number }
-    }
-    if sum != 0, let bad = outputs.firstIndex(where: { !$0.isFinite }) {
-      var event = bad / width
-      let sample = samples.first { sample in
-        guard sample.eventsOf == nil else { return false }
-        if event < sample.eventCount { return true }
-        event -= sample.eventCount
-        return false
-      }
-      throw StageFailure(
-        .network, "its output for event \(event) of \(sample?.name ?? "") is \(number(outputs[bad]))",
-        advice: Advice.network)
-    }
-    return (outputs, logits.map { scores($0, samples) })
-  }
-
-  /// What the penalty of bins adds to the loss; its gradient is added to that of the objective.
-  private func penalize(
-    _ gradient: inout TemplateBuilder.Gradient, _ point: Point, _ scores: [SampleScores]
-  ) throws(StageFailure) -> Double {
-    do throws(HistogramError) {
-      let penalty = BinPenalty(
-        penalty, try histogram(point, method, try bins(point, method)), scores, threads: threads)
-      let sign = objective.isMaximized ? -1.0 : 1.0
-      for (sample, pulled) in penalty.gradient {
-        for index in pulled.outputs.indices {
-          gradient.outputs[sample][index] += sign * pulled.outputs[index]
-        }
-        if method == .kde {
-          for edge in pulled.edges.indices { gradient.edges[edge] += sign * pulled.edges[edge] }
-        }
-        gradient.bandwidth += sign * pulled.bandwidth
-      }
-      return sign * penalty.value
-    } catch {
-      throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
-    }
-  }
-
-  /// The outputs, sample by sample; those of events that several samples have are there once.
-  private func scores(
-    _ outputs: [Double], _ samples: [Sample], in room: consuming [SampleScores] = []
-  ) -> [SampleScores] {
-    let width = network.outputCount
-    for (role, index) in zip(model.roles(samples), samples.indices) {
-      let sample = samples[index]
-      let owner = owner(of: index, samples)
-      let first = samples[..<owner].reduce(0) { $1.eventsOf == nil ? $0 + $1.eventCount : $0 }
-      let rows = first..<first + samples[owner].eventCount
-      var scores = SampleScores(
-        role: role, outputs: outputs[rows.lowerBound * width..<rows.upperBound * width],
-        weights: sample.weights)
-      (scores.expected, scores.portion) = (sample.expected, sample.portion)
-      room.append(scores)
-    }
-    return room
-  }
-
-  /// The position of the sample whose events a sample has.
-  private func owner(of index: Int, _ samples: [Sample]) -> Int {
-    samples[index].eventsOf.flatMap { name in samples.firstIndex { $0.name == name } } ?? index
-  }
-
-  /// Gradients in the outputs of each sample as those in the outputs of events, which several samples may have.
-  private func joined(_ gradients: [[Double]], _ samples: [Sample]) -> [[Double]] {
-    guard samples.contains(where: { $0.eventsOf != nil }) else { return gradients }
-    var joined = gradients
-    for index in samples.indices where samples[index].eventsOf != nil {
-      let owner = owner(of: index, samples)
-      for event in joined[owner].indices { joined[owner][event] += gradients[index][event] }
-    }
-    return samples.indices.filter { samples[$0].eventsOf == nil }.map { joined[$0] }
-  }
-
-  /// The bins of the histogram: those of the point, or the network's outputs where there are several.
-  func bins(_ point: Point, _ method: HistogramMethod) throws(HistogramError) -> Binning {
-    guard method == .softmax || method == .hard && self.method == .softmax else { return point.binning }
-    return try Binning(from: 0, to: Double(network.outputCount), count: network.outputCount)
-  }
-
-  private func templates(
-    _ point: Point, _ method: HistogramMethod, _ scores: [SampleScores], _ samples: [Sample],
-    in room: inout TemplateBuilder.Room, _ old: consuming [[Double]] = []
-  ) throws(StageFailure) -> FilledTemplates {
-    // Weights below 0 can outweigh the others in a part of the events, if not in all.
-    for sample in samples where sample.expected != nil && !isDensity {
-      guard let sum = sample.weights?.reduce(0, +), !(sum > 0) else { continue }
-      throw StageFailure(
-        .histogram,
-        "the weights of \(sample.name) add up to \(number(sum)) in its \(sample.eventCount) events; "
-          + "their sum must be above 0",
-        advice: "train on larger batches with `batch`, or keep more events with `split`")
-    }
-    let result: FilledTemplates
-    do throws(HistogramError) {
-      let common = try bins(point, method)
-      result = try model.templates(scores, samples, threads: threads, in: &room, old) {
-        binning throws(HistogramError) in
-        try histogram(point, method, binning ?? common)
-      }
-    } catch {
-      throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
-    }
-    for (name, template) in zip(result.yields.names, result.yields.templates) {
-      if let bin = template.firstIndex(where: { !$0.isFinite }) {
-        throw StageFailure(
-          .histogram, "\(name) in bin \(bin) is \(number(template[bin]))", advice: Advice.histogram)
-      }
-    }
-    return result
-  }
-
-  /// The histogram of a sample.
-  func histogram(
-    _ point: Point, _ method: HistogramMethod, _ binning: Binning
-  ) throws(HistogramError) -> SampleHistogram {
-    try SampleHistogram(
-      method: method, binning: binning, bandwidth: point.bandwidth, reflectsInfinities: reflectsInfinities,
-      isDensity: isDensity, scaling: scaling, outputCount: network.outputCount)
+    var (outputs, logits): ([Double], [Double]?) = ([], metrics.contains(where: \.isOfOutputs) ? [] : nil)
+    try run(passage, samples, outputs: &outputs, logits: &logits)
+    return try assess(
+      point, scores(outputs, samples), of: samples, method: method,
+      logits: logits.map { scores($0, samples) })
   }
 
   /// Templates and metrics of scores that are there already, counted in another way; without logits, metrics of
@@ -370,14 +223,6 @@ public struct Pipeline: Sendable {
     return Assessment(
       yields: templates.yields,
       metrics: outputMetrics(logits, samples, except: nil).merging(templateMetrics(model, known: nil)) { $1 })
-  }
-
-  private func statisticalModel(_ yields: Yields) throws(StageFailure) -> any StatisticalModel {
-    do throws(ModelError) {
-      return try model.model(yields)
-    } catch {
-      throw StageFailure(.model, "\(error)", advice: Advice.model)
-    }
   }
 
   /// A number that is not finite, as people write it.

@@ -12,7 +12,7 @@ import Testing
   @Test func aNetworkThatKnowsNothingHasOneBit() {
     let samples = samples([[0, 0], [0], [0], [0]])
     // log 2, two roundings.
-    #expect(abs(CrossEntropy(samples, roles: Set(SampleRole.allCases)).value - log(2)) < 1e-15)
+    #expect(abs(CrossEntropy(samples, roles: SampleRole.allCases).value - log(2)) < 1e-15)
   }
 
   @Test func itIsMinusTheMeanLogarithmOfTheRightAnswer() {
@@ -23,7 +23,7 @@ import Testing
       rows.joined().reduce(0) { $0 - log(1 - sigmoid($1)) }
     }
     // A sum of seven terms of size 1.
-    let all = CrossEntropy(samples(outputs), roles: Set(SampleRole.allCases))
+    let all = CrossEntropy(samples(outputs), roles: SampleRole.allCases)
     #expect(abs(all.value - (signal + background(outputs[1...])) / 7) < 1e-14)
     let nominal = CrossEntropy(samples(outputs), roles: [.signal, .nominal])
     #expect(abs(nominal.value - (signal + background(outputs[1...1])) / 3) < 1e-14)
@@ -34,9 +34,9 @@ import Testing
   @Test func anEventOfWeightTwoCountsAsTwoEvents() {
     let weighted = CrossEntropy(
       samples([[1, -1], [0.5], [2], [0.1]], weights: [[2, 1], [1], [3], [0]]),
-      roles: Set(SampleRole.allCases))
+      roles: SampleRole.allCases)
     let repeated = CrossEntropy(
-      samples([[1, 1, -1], [0.5], [2, 2, 2], []]), roles: Set(SampleRole.allCases))
+      samples([[1, 1, -1], [0.5], [2, 2, 2], []]), roles: SampleRole.allCases)
     // The same terms in another order.
     #expect(abs(weighted.value - repeated.value) < 1e-15)
     #expect(agree(weighted.gradient[0][0], 2 * repeated.gradient[0][0], within: 1e-15))
@@ -84,7 +84,7 @@ import Testing
       RandomKey(seed: UInt64(10 + index)).uniform(count, from: -0.2, to: 2)
     }
     let samples = samples(outputs, weights: weights)
-    let roles = Set(SampleRole.allCases)
+    let roles = SampleRole.allCases
     let found = CrossEntropy(samples, roles: roles)
     for threads in [2, 3] {
       let other = CrossEntropy(samples, roles: roles, threads: threads)
@@ -110,8 +110,8 @@ import Testing
   @Test func theVariationsJoinWhereThereIsNoNominalSample() {
     let (four, three) = (SampleRole.fourSamples, SampleRole.threeSamples)
     #expect(Objective.crossEntropy.crossEntropyRoles(available: four) == [.signal, .nominal])
-    #expect(Objective.crossEntropyVaried.crossEntropyRoles(available: four) == Set(four))
-    #expect(Objective.crossEntropy.crossEntropyRoles(available: three) == Set(three))
-    #expect(Objective.crossEntropyVaried.crossEntropyRoles(available: three) == Set(three))
+    #expect(Objective.crossEntropyVaried.crossEntropyRoles(available: four) == four)
+    #expect(Objective.crossEntropy.crossEntropyRoles(available: three) == three)
+    #expect(Objective.crossEntropyVaried.crossEntropyRoles(available: three) == three)
   }
 }

@@ -1,0 +1,17 @@
+/// What an evaluation works in beside the network, so that the next one finds it there.
+struct EvaluationRoom: Sendable {
+  var templates = TemplateBuilder.Room()
+  /// The gradient in the network's outputs, bin edges and bandwidth.
+  var gradient = TemplateBuilder.Gradient()
+  /// The logits of all samples, where the objective is theirs.
+  var logits: [Double] = []
+  /// Those of each sample; empty between evaluations.
+  var logitScores: [SampleScores] = []
+
+  /// Takes the memory of logits that are of no more use.
+  mutating func keep(_ logits: consuming [Double]?, _ scores: consuming [SampleScores]?) {
+    guard let logits, let scores else { return }
+    (self.logits, logitScores) = (logits, scores)
+    logitScores.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,82 @@
+extension Pipeline {
+  /// The way of all samples' events through the network.
+  func passage<S: NetworkScalar>(
+    _ weights: [S], _ samples: [Sample], isKept: Bool
+  ) -> Passage<S> {
+    let rows = EventRows<S>(samples, width: network.inputCount, standardization: standardization)
+    let bytes = Double(MemoryLayout<S>.stride)
+    let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
+    return Passage(
+      network, weights: weights, rows, threads: threads, memory: memory,
+      tape: fits ? memory.room(rows.count * network.tapeWidth, of: S.self) : nil)
+  }
+
+  /// The network's outputs for all events, and its logits where they are wanted; nil if it has none.
+  func run<S: NetworkScalar>(
+    _ passage: Passage<S>, _ samples: [Sample], outputs: inout [Double], logits: inout [Double]?
+  ) throws(StageFailure) {
+    let width = network.outputCount
+    let count = passage.rows.count * width
+    if !network.endsInLogits { logits = nil }
+    outputs.makeRoom(for: count)
+    logits?.makeRoom(for: count)
+    // A sum of zeros, but where a number is not finite.
+    var sum = 0.0
+    outputs.withUnsafeMutableBufferPointer { outputs in
+      guard let first = outputs.baseAddress else { return }
+      if logits == nil {
+        passage.forward(outputs: first)
+      } else {
+        logits?.withUnsafeMutableBufferPointer { passage.forward(outputs: first, logits: $0.baseAddress) }
+      }
+      for number in outputs { sum += number - number }
+    }
+    if sum != 0, let bad = outputs.firstIndex(where: { !$0.isFinite }) {
+      var event = bad / width
+      let sample = samples.first { sample in
+        guard sample.eventsOf == nil else { return false }
+        if event < sample.eventCount { return true }
+        event -= sample.eventCount
+        return false
+      }
+      throw StageFailure(
+        .network, "its output for event \(event) of \(sample?.name ?? "") is \(number(outputs[bad]))",
+        advice: Advice.network)
+    }
+  }
+
+  /// The outputs, sample by sample; those of events that several samples have are there once.
+  func scores(
+    _ outputs: [Double], _ samples: [Sample], in room: consuming [SampleScores] = []
+  ) -> [SampleScores] {
+    let width = network.outputCount
+    for (role, index) in zip(model.roles(samples), samples.indices) {
+      let sample = samples[index]
+      let owner = owner(of: index, samples)
+      let first = samples[..<owner].reduce(0) { $1.eventsOf == nil ? $0 + $1.eventCount : $0 }
+      let rows = first..<first + samples[owner].eventCount
+      var scores = SampleScores(
+        role: role, outputs: outputs[rows.lowerBound * width..<rows.upperBound * width],
+        weights: sample.weights)
+      (scores.expected, scores.portion) = (sample.expected, sample.portion)
+      room.append(scores)
+    }
+    return room
+  }
+
+  /// The position of the sample whose events a sample has.
+  func owner(of index: Int, _ samples: [Sample]) -> Int {
+    samples[index].eventsOf.flatMap { name in samples.firstIndex { $0.name == name } } ?? index
+  }
+
+  /// Gradients in the outputs of each sample as those in the outputs of events, which several samples may have.
+  func joined(_ gradients: [[Double]], _ samples: [Sample]) -> [[Double]] {
+    guard samples.contains(where: { $0.eventsOf != nil }) else { return gradients }
+    var joined = gradients
+    for index in samples.indices where samples[index].eventsOf != nil {
+      let owner = owner(of: index, samples)
+      for event in joined[owner].indices { joined[owner][event] += gradients[index][event] }
+    }
+    return samples.indices.filter { samples[$0].eventsOf == nil }.map { joined[$0] }
+  }
+}
