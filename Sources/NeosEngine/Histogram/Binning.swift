@@ -46,16 +46,27 @@ public struct Binning: Sendable, Hashable {
   /// - Parameter inner: the proposed edges without the two end points, `count - 1` finite numbers.
   public func movingInnerEdges(to inner: [Double]) -> Binning {
     precondition(inner.count == count - 1, "a binning keeps its number of bins")
-    let low = edges[0]
-    let high = edges[count]
-    let gap = min(1e-4, 0.1 / Double(count)) * (high - low)
     var moved = self
-    for index in stride(from: 1, to: count, by: 1) {
-      moved.edges[index] = max(inner[index - 1], moved.edges[index - 1] + gap)
-    }
-    for index in stride(from: count - 1, to: 0, by: -1) {
-      moved.edges[index] = min(moved.edges[index], moved.edges[index + 1] - gap)
-    }
+    moved.moveInnerEdges(to: inner)
     return moved
   }
+
+  /// Moves the inner edges, `count - 1` of them, as ``movingInnerEdges(to:)`` does.
+  mutating func moveInnerEdges(to inner: UnsafePointer<Double>) {
+    let gap = min(1e-4, 0.1 / Double(count)) * (edges[count] - edges[0])
+    for index in stride(from: 1, to: count, by: 1) {
+      edges[index] = max(inner[index - 1], edges[index - 1] + gap)
+    }
+    for index in stride(from: count - 1, to: 0, by: -1) {
+      edges[index] = min(edges[index], edges[index + 1] - gap)
+    }
+  }
+
+  /// No bins, for memory to come.
+  static let none = Binning()
+
+  private init() { edges = [] }
+
+  /// Makes it another one, in its own memory.
+  mutating func copy(_ other: Binning) { edges.copy(other.edges) }
 }

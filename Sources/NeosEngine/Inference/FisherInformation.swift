@@ -50,9 +50,21 @@ public struct FisherInformation: Sendable {
   ///   - z: one independent unit normal number for each free parameter.
   ///   - covarianceFactor: the Cholesky factor of the covariance.
   public func displaced(by z: [Double], covarianceFactor: CholeskyFactor) -> [Double] {
-    var point = parameters
-    for (index, delta) in zip(free, covarianceFactor.multiply(z)) { point[index] += delta }
+    var (point, displacement) = ([Double](), [Double]())
+    displace(&point, by: z[...], covarianceFactor: covarianceFactor, &displacement)
     return point
+  }
+
+  /// Makes a point the displaced one; it and the displacement of the free parameters are in memory of before.
+  func displace(
+    _ point: inout [Double], by z: ArraySlice<Double>, covarianceFactor: CholeskyFactor,
+    _ displacement: inout [Double]
+  ) {
+    point.copy(parameters)
+    covarianceFactor.multiply(z, into: &displacement)
+    for (row, delta) in displacement.enumerated() {
+      point[free[covarianceFactor.position(ofRow: row)]] += delta
+    }
   }
 
   /// The covariance matrix of the free parameters.

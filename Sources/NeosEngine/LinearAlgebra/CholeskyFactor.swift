@@ -150,15 +150,24 @@ public struct CholeskyFactor: Sendable {
   ///
   /// - Parameter z: the numbers.
   public func multiply(_ z: [Double]) -> [Double] {
-    var terms = z
-    let numbers = numbers.span
-    for row in z.indices {
-      let start = profile.start[row]
-      terms[row] = 0
-      for k in profile.first[row]...row { terms[row] += numbers[start + k] * z[k] }
-    }
+    var terms: [Double] = []
+    multiply(z[...], into: &terms)
     return profile.rank.map { terms[$0] }
   }
+
+  /// Makes an array L z, row by row in the order of the profile.
+  func multiply(_ z: ArraySlice<Double>, into terms: inout [Double]) {
+    terms.makeRoom(for: size)
+    for row in terms.indices {
+      let start = profile.start[row]
+      var sum = 0.0
+      for k in profile.first[row]...row { sum += numbers[start + k] * z[z.startIndex + k] }
+      terms[row] = sum
+    }
+  }
+
+  /// The position whose row a row of the profile is.
+  func position(ofRow row: Int) -> Int { profile.order[row] }
 
   /// The inverse of A, row by row.
   var inverse: [[Double]] {

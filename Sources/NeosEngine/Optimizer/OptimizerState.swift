@@ -50,24 +50,46 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
     precondition(
       parameters.count == count && gradient.count == count,
       "a state of \(count) parameters met \(parameters.count) and a gradient of \(gradient.count)")
-    let (rate, factor) = (S(rate), S(gradientFactor))
-    switch settings.kind {
-    case .sgd:
-      room.fill(count, usesSecond: false) { nextX, nextV, _ in
-        descend(
-          parameters, first, gradient, to: nextX, nextV, count, rate, factor,
-          momentum: S(settings.momentum))
-      }
-      swap(&first, &room.state.first)
-    case .adam, .adamw:
-      let adam = Adam(settings, rate: rate, gradientFactor: factor, step: step)
-      room.fill(count, usesSecond: true) { nextX, nextM, nextV in
-        adam.update(parameters, first, second, gradient, to: nextX, nextM, nextV, count, threads: threads)
-      }
-      swap(&self, &room.state)
+    room.parameters.makeRoom(for: count)
+    room.parameters.withUnsafeMutableBufferPointer { next in
+      guard let next = next.baseAddress else { return }
+      update(
+        parameters, gradient: gradient, settings: settings, rate: rate, step: step,
+        gradientFactor: gradientFactor, threads: threads, to: next, &room.state)
     }
     swap(&parameters, &room.parameters)
+    swap(&self, &room.state)
     room = UpdateRoom()
+  }
+
+  /// Writes parameters and state as they are after a step.
+  ///
+  /// - Parameters:
+  ///   - x: the parameters; like all others but the last two as of the methods above.
+  ///   - nextX: where they go.
+  ///   - next: a state of no more use, for its memory.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  func update(
+    _ x: UnsafePointer<S>, gradient: UnsafePointer<S>, settings: OptimizerSettings, rate: Double, step: Int,
+    gradientFactor: Double, threads: Int, to nextX: UnsafeMutablePointer<S>, _ next: inout OptimizerState
+  ) {
+    let (rate, factor) = (S(rate), S(gradientFactor))
+    let count = first.count
+    next.first.makeRoom(for: count)
+    if settings.kind == .sgd { next.second = second } else { next.second.makeRoom(for: count) }
+    next.first.withUnsafeMutableBufferPointer { nextFirst in
+      guard let nextFirst = nextFirst.baseAddress else { return }
+      if settings.kind == .sgd {
+        descend(x, first, gradient, to: nextX, nextFirst, count, rate, factor, momentum: S(settings.momentum))
+        return
+      }
+      next.second.withUnsafeMutableBufferPointer { nextSecond in
+        guard let nextSecond = nextSecond.baseAddress else { return }
+        Adam(settings, rate: rate, gradientFactor: factor, step: step)
+          .update(x, first, second, gradient, to: nextX, nextFirst, nextSecond, count, threads: threads)
+      }
+    }
   }
 }
 
@@ -75,24 +97,6 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
 struct UpdateRoom<S: NetworkScalar> {
   var parameters: [S] = []
   var state = OptimizerState<S>(count: 0)
-
-  /// Has the numbers written, after the arrays have been made as large as needed.
-  fileprivate mutating func fill(
-    _ count: Int, usesSecond: Bool,
-    _ write: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>, UnsafeMutablePointer<S>) -> Void
-  ) {
-    parameters.makeRoom(for: count)
-    state.first.makeRoom(for: count)
-    if usesSecond { state.second.makeRoom(for: count) }
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      state.first.withUnsafeMutableBufferPointer { first in
-        state.second.withUnsafeMutableBufferPointer { second in
-          guard let parameters = parameters.baseAddress, let first = first.baseAddress else { return }
-          write(parameters, first, second.baseAddress ?? first)
-        }
-      }
-    }
-  }
 }
 
 /// v <- momentum v + g; x <- x - rate v.

@@ -9,9 +9,9 @@ struct EvaluationRoom: Sendable {
   var logitScores: [SampleScores] = []
 
   /// Takes the memory of logits that are of no more use.
-  mutating func keep(_ logits: consuming [Double]?, _ scores: consuming [SampleScores]?) {
-    guard let logits, let scores else { return }
-    (self.logits, logitScores) = (logits, scores)
+  mutating func keep(_ logits: inout [Double]?, _ scores: inout [SampleScores]?) {
+    self.logits = logits?.taken() ?? []
+    logitScores = scores?.taken() ?? []
     logitScores.removeAll(keepingCapacity: true)
   }
 }

@@ -192,7 +192,7 @@ public struct Pipeline: Sendable {
         weights: wrap(gradient), edges: old.edges.taken(), bandwidth: room.gradient.bandwidth,
         yields: loss.templateGradient),
       scores: scores, outputs: outputs, times: watch.times)
-    room.keep(logits, logitScores)
+    room.keep(&logits, &logitScores)
     memory.giveBack(room)
     guard evaluation.gradient.norm.isFinite else {
       throw StageFailure(.gradient, "the gradient is not finite", advice: Advice.gradient)

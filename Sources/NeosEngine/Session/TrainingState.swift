@@ -73,7 +73,7 @@ extension TrainingState {
 
     let settings = configuration.optimizer
     let rate = configuration.schedule.rate(at: step, base: settings.rate)
-    var rooms = spare?.takeRooms() ?? (single: UpdateRoom(), double: UpdateRoom())
+    var rooms = spare?.takeRooms() ?? Rooms()
     switch (gradient.weights, point.weights, weightMemory) {
     case (.single(let gradient), .single(var weights), .single(var memory)):
       memory.update(
@@ -89,29 +89,54 @@ extension TrainingState {
       next.weightMemory = .double(memory)
     default: preconditionFailure("weights, gradient and memory have one precision")
     }
-    if configuration.trainsEdges {
-      var edges = Array(point.binning.edges.dropFirst().dropLast())
-      next.edgeMemory.update(
-        &edges, gradient: Array(inner), settings: settings, rate: rate, step: updates, gradientFactor: factor)
-      if edges.allSatisfy(\.isFinite) { next.point.binning = point.binning.movingInnerEdges(to: edges) }
+    func update(
+      _ state: inout OptimizerState<Double>, _ x: UnsafePointer<Double>, gradient: UnsafePointer<Double>,
+      to nextX: UnsafeMutablePointer<Double>, in room: inout OptimizerState<Double>
+    ) {
+      state.update(
+        x, gradient: gradient, settings: settings, rate: rate, step: updates, gradientFactor: factor,
+        threads: 1, to: nextX, &room)
+      swap(&state, &room)
+    }
+    if configuration.trainsEdges, !inner.isEmpty {
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: inner.count) { moved in
+        guard let first = moved.baseAddress else { return }
+        point.binning.edges.withUnsafeBufferPointer { edges in
+          gradient.edges.withUnsafeBufferPointer { slopes in
+            guard let edges = edges.baseAddress, let slopes = slopes.baseAddress else { return }
+            update(&next.edgeMemory, edges + 1, gradient: slopes + 1, to: first, in: &rooms.edges)
+          }
+        }
+        guard moved.allSatisfy(\.isFinite) else { return }
+        rooms.binning.copy(point.binning)
+        rooms.binning.moveInnerEdges(to: first)
+        swap(&next.point.binning, &rooms.binning)
+      }
     }
     if configuration.annealName != .constant {
       next.point.bandwidth = configuration.bandwidth(at: next.step)
     }
     if configuration.trainsBandwidth {
-      var bandwidth = [point.bandwidth]
-      next.bandwidthMemory.update(
-        &bandwidth, gradient: [gradient.bandwidth], settings: settings, rate: rate, step: updates,
-        gradientFactor: factor)
+      var (bandwidth, slope, moved) = (point.bandwidth, gradient.bandwidth, 0.0)
+      update(&next.bandwidthMemory, &bandwidth, gradient: &slope, to: &moved, in: &rooms.bandwidth)
       let range = point.binning.edges[point.binning.count] - point.binning.edges[0]
-      next.point.bandwidth = max(bandwidth[0], Self.smallestBandwidth * range)
+      next.point.bandwidth = max(moved, Self.smallestBandwidth * range)
     }
     return next
   }
 
-  /// Gives up the memory of its weights, which are of one of the two precisions.
-  private mutating func takeRooms() -> (single: UpdateRoom<Float>, double: UpdateRoom<Double>) {
-    var rooms = (single: UpdateRoom<Float>(), double: UpdateRoom<Double>())
+  /// Memory for what an update makes: of a state that is of no more use, or new.
+  private struct Rooms {
+    var single = UpdateRoom<Float>()
+    var double = UpdateRoom<Double>()
+    var edges = OptimizerState<Double>(count: 0)
+    var bandwidth = OptimizerState<Double>(count: 0)
+    var binning = Binning.none
+  }
+
+  /// Gives up its memory, so that it is in nobody else's hands and is written without a copy.
+  private mutating func takeRooms() -> Rooms {
+    var rooms = Rooms()
     switch (point.weights, weightMemory) {
     case (.single(let weights), .single(let memory)):
       rooms.single = UpdateRoom(parameters: weights, state: memory)
@@ -119,9 +144,11 @@ extension TrainingState {
       rooms.double = UpdateRoom(parameters: weights, state: memory)
     default: break
     }
-    // They are in nobody else's hands then, and are written without a copy.
     point.weights = .single([])
     weightMemory = .single(OptimizerState(count: 0))
+    swap(&rooms.edges, &edgeMemory)
+    swap(&rooms.bandwidth, &bandwidthMemory)
+    swap(&rooms.binning, &point.binning)
     return rooms
   }
 }
