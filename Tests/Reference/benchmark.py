@@ -131,7 +131,7 @@ def neos_times(neos, spec, folder, seconds):
     path.write_text(json.dumps(spec))
     command = [neos, "bench", "--json", "--seconds", str(seconds), str(path)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return json.loads(answer)[str(path)]
+    return json.loads(answer)["workspaces"][str(path)]
 
 
 def main():

@@ -10,9 +10,7 @@ import Testing
       let answer = try #require(
         JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
       #expect(answer["threads"] as? Int == 2)
-      #expect((answer["products"] as? String)?.isEmpty == false)
-      #expect((answer["processor"] as? String)?.isEmpty == false)
-      #expect(answer["cores"] as? Int == ProcessInfo.processInfo.activeProcessorCount)
+      try expectMachine(in: answer)
       let rate = try #require(answer["productRate"] as? Double)
       let problems = try #require(answer["problems"] as? [String: [String: Any]])
       #expect(Set(problems.keys) == ["published", "demo", "wide"])
@@ -28,6 +26,38 @@ import Testing
       // 6 operations for each weight and event, but 4 in the first layer: 4 x 2000 x (4 x 200 + 6 x 10000 + 6 x 100).
       #expect(problems["wide"]?["operations"] as? Double == 491_200_000)
     }
+  }
+
+  @Test func workspacesAreApartFromTheMachine() throws {
+    try Program.inFolder { program in
+      // Paths that are also the names of what else there is.
+      let paths = ["machine", "version"]
+      for path in paths { try program.write(Workspaces.text, to: path) }
+      let outcome = try program.run(["bench", "--seconds", "0"] + paths)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let answer = try #require(
+        JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      #expect(Set(answer.keys) == ["version", "machine", "workspaces"])
+      try expectMachine(in: answer)
+      let workspaces = try #require(answer["workspaces"] as? [String: [String: Double]])
+      #expect(Set(workspaces.keys) == Set(paths))
+      for (path, parts) in workspaces {
+        #expect(
+          Set(parts.keys)
+            == ["read", "compile", "logpdf", "gradient", "hessian", "fit", "hypotest", "objective"], "\(path)"
+        )
+        #expect(parts.values.allSatisfy { $0 > 0 }, "\(path)")
+      }
+    }
+  }
+
+  private func expectMachine(in answer: [String: Any]) throws {
+    #expect((answer["version"] as? String)?.isEmpty == false)
+    let machine = try #require(answer["machine"] as? [String: Any])
+    #expect(Set(machine.keys) == ["processor", "cores", "products", "productSettings"])
+    #expect((machine["processor"] as? String)?.isEmpty == false)
+    #expect((machine["products"] as? String)?.isEmpty == false)
+    #expect(machine["cores"] as? Int == ProcessInfo.processInfo.activeProcessorCount)
   }
 
   @Test(arguments: [

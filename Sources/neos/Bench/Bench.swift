@@ -40,15 +40,14 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    var (answer, table) = try workspaces.isEmpty ? steps() : inferences()
-    answer["version"] = .string(Version.text)
-    answer["processor"] = .string(Machine.processor)
-    answer["cores"] = .integer(Machine.cores)
+    let (times, table) = try workspaces.isEmpty ? steps() : inferences()
     for setting in Machine.productSettings {
       StandardError.write(
         "\(setting) is set: matrix products may be slower than OpenBLAS has them by itself\n")
     }
     if json || isatty(STDOUT_FILENO) == 0 {
+      var answer: JSONObject = ["version": .string(Version.text), "machine": .object(Machine.json)]
+      for key in times.keys { answer[key] = times[key] }
       print(JSONValue.object(answer).text(.indented), terminator: "")
     } else {
       print(table)
@@ -68,9 +67,7 @@ struct Bench: ParsableCommand {
     }
     let rate = rates.max() ?? .nan
     let answer: JSONObject = [
-      "threads": .integer(threads), "products": .string(MatrixProducts.name),
-      "productSettings": .array(Machine.productSettings.map { .string($0) }), "productRate": .number(rate),
-      "problems": .object(problems),
+      "threads": .integer(threads), "productRate": .number(rate), "problems": .object(problems),
     ]
     let title =
       "neos \(Version.text), \(Machine.processor): median times in seconds on \(counted(threads, "thread")) of "
@@ -79,20 +76,21 @@ struct Bench: ParsableCommand {
   }
 
   private func inferences() throws -> (JSONObject, Display) {
-    var answer: JSONObject = [:]
+    var found: JSONObject = [:]
     var rows: [[Display.Cell]] = []
     for path in workspaces {
       do {
         let times = try InferenceTimes(path: path, patch: patch, seconds: seconds)
         var parts: JSONObject = [:]
         for (part, time) in times.parts { parts[part] = .number(time) }
-        answer[path] = .object(parts)
+        found[path] = .object(parts)
         rows += times.parts.map { [.text(path), .text($0), .number($1)] }
       } catch {
         StandardError.write("\(path): \(error)\n")
         throw ExitCode(2)
       }
     }
+    let answer: JSONObject = ["workspaces": .object(found)]
     return (answer, Display(title: "median times", columns: ["workspace", "part", "seconds"], rows: rows))
   }
 }

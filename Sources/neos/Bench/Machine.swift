@@ -1,4 +1,5 @@
 import Foundation
+import NeosEngine
 
 /// What times depend on beside the program: the processor, and what is set for its matrix products.
 enum Machine {
@@ -19,5 +20,13 @@ enum Machine {
     ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"].compactMap { name in
       ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
     }
+  }
+
+  /// All of it.
+  static var json: JSONObject {
+    [
+      "processor": .string(processor), "cores": .integer(cores), "products": .string(MatrixProducts.name),
+      "productSettings": .array(productSettings.map { .string($0) }),
+    ]
   }
 }
