@@ -117,22 +117,12 @@ void neos_kde_pullback(
   double *dedges, double *dh, size_t events, size_t edge_count)
 {
   groups sorted;
-  double sorted_dx[neos_kde_chunk + widest];
-  const int is_sorted = group(&sorted, x, weights, edges, inverse_h, events, edge_count);
-  if (is_sorted) memset(sorted_dx, 0, events * sizeof *dx);
-  else memset(dx, 0, events * sizeof *dx);
-  for (size_t k = 0; k < edge_count; k++) {
-    if (slopes[k] == 0) continue;
-    if (!is_sorted) {
-      dedges[k] += CHOSEN(slopes)(x, weights, edges[k], slopes[k], inverse_h, dx, dh, events);
-      continue;
-    }
-    const visit near = within(&sorted, edges[k], 1 / inverse_h, enough);
-    // Some more at the end, so that vectors are whole.
-    const size_t count = (near.end - near.first + widest - 1) / widest * widest;
-    dedges[k] += CHOSEN(slopes)(
-      sorted.x + near.first, weights ? sorted.weights + near.first : NULL, edges[k], slopes[k], inverse_h,
-      sorted_dx + near.first, dh, count);
+  if (group(&sorted, x, weights, edges, inverse_h, events, edge_count)) {
+    pullback_in_order(&sorted, weights != NULL, edges, slopes, inverse_h, dx, dedges, dh, events, edge_count);
+    return;
   }
-  if (is_sorted) for (size_t event = 0; event < events; event++) dx[event] = sorted_dx[sorted.place[event]];
+  memset(dx, 0, events * sizeof *dx);
+  for (size_t k = 0; k < edge_count; k++) {
+    if (slopes[k] != 0) dedges[k] += CHOSEN(slopes)(x, weights, edges[k], slopes[k], inverse_h, dx, dh, events);
+  }
 }

@@ -145,3 +145,22 @@ static void forward_in_order(
     low = high;
   }
 }
+
+/// `neos_kde_pullback` of events in order.
+static void pullback_in_order(
+  const groups *sorted, int is_weighted, const double *edges, const double *slopes, double inverse_h, double *dx,
+  double *dedges, double *dh, size_t events, size_t edge_count)
+{
+  double sorted_dx[neos_kde_chunk + widest];
+  memset(sorted_dx, 0, events * sizeof *sorted_dx);
+  for (size_t k = 0; k < edge_count; k++) {
+    if (slopes[k] == 0) continue;
+    const visit near = within(sorted, edges[k], 1 / inverse_h, enough);
+    // Some more at the end, so that vectors are whole.
+    const size_t count = (near.end - near.first + widest - 1) / widest * widest;
+    dedges[k] += CHOSEN(slopes)(
+      sorted->x + near.first, is_weighted ? sorted->weights + near.first : NULL, edges[k], slopes[k], inverse_h,
+      sorted_dx + near.first, dh, count);
+  }
+  for (size_t event = 0; event < events; event++) dx[event] = sorted_dx[sorted->place[event]];
+}
