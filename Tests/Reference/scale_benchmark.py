@@ -15,7 +15,7 @@ import tempfile
 import pathlib
 import time
 
-from step_benchmark import PROBLEMS, ROOT, processor, session
+from step_benchmark import PROBLEMS, ROOT, processor, session, warn_of_product_settings
 
 SAMPLES, FEATURES, BYTES = 4, 2, 8
 
@@ -39,6 +39,7 @@ def main():
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--largest", type=int, default=10_000_000, help="events a sample")
     options = parser.parse_args()
+    warn_of_product_settings()
     cpu, cores = processor()
     print(f"{cpu}, {cores} cores\n")
     print("| events a sample | ns an event, one thread | two threads | ratio | peak MB | twice the input + 500 MB |")

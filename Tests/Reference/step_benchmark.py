@@ -207,6 +207,15 @@ def processor():
     return (names or [platform.processor() or platform.machine()])[0], os.cpu_count()
 
 
+def warn_of_product_settings():
+    """Says on stderr what is set for OpenBLAS in place of its own choice for the processor."""
+    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+        if name in os.environ:
+            print(
+                f"{name}={os.environ[name]} is set: matrix products may be slower than OpenBLAS has them by itself",
+                file=sys.stderr)
+
+
 def row(name, result):
     def milliseconds(program):
         return f"{1e3 * result[program]['median']:.3g} ({1e3 * result[program]['minimum']:.3g})"
@@ -230,6 +239,7 @@ def main():
     if options.peer:
         peer(PROBLEMS[options.peer], options.steps)
         return
+    warn_of_product_settings()
     cpu, cores = processor()
     steps = max(1, options.steps // PARTS)
     results = {}
