@@ -15,18 +15,30 @@ enum { turns = 2 };
     for (size_t turn = 0, event = start; turn < turns; turn++, event++) \
       if (event < (events))
 
-/// So many strips of a row are taken at a time: where rows lie apart by a power of two, those of one column share a few places
-/// of the cache, and what comes there from a row is soon gone.
+/// Up to so many strips of a row are taken at a time: where rows lie apart by a power of two, those of one column share a few
+/// places of the cache, and what comes there from a row is soon gone.
 enum { several = 8 };
 
-/// The strips of a row in groups, and the `k`-th of a group, with `width` and `j` as of FOR_STRIPS.
-#define FOR_GROUPS(columns) for (size_t group = 0; group < (columns); group += several * lane_count)
+/// A call for each group of strips of a row, with its first column `group` and the number of its `strips` as a constant:
+/// loops that ask for each strip whether it is there take a fifth longer.
+#define IN_GROUPS(columns, whole, call) \
+  for (size_t group = 0; group < (columns);) { \
+    const size_t left = (whole) ? ((columns) - group + lane_count - 1) / lane_count : 1; \
+    IF_LEFT(several, call) \
+    IF_LEFT(several / 2, call) \
+    IF_LEFT(several / 4, call) \
+    IF_LEFT(1, call) \
+  }
+#define IF_LEFT(count, call) \
+  if (left >= (count)) { enum { strips = (count) }; call; group += strips * lane_count; continue; }
+
+/// The `k`-th strip of a group, with `first`, `width` and `j` as of FOR_STRIPS.
 #define FOR_STRIPS_OF_GROUP(columns, whole) \
   _Pragma("clang loop unroll(full)") \
-  for (size_t k = 0; k < several; k++) \
+  for (size_t k = 0; k < strips; k++) \
     for (size_t first = group + k * lane_count, width = (whole) ? lane_count : (columns), \
-      j = (whole) && first + lane_count > (columns) ? (columns) - lane_count : first, once = 1; \
-      once && first < (columns); once = 0)
+      j = (whole) && k + 1 == strips && first + lane_count > (columns) ? (columns) - lane_count : first, once = 1; \
+      once; once = 0)
 
 #define ALL_TURNS(sums) ({ \
   lanes all = (sums)[0]; \
@@ -47,21 +59,19 @@ enum { several = 8 };
 
 INLINE void dense_forward(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu,
-  int whole)
+  size_t group, size_t strips, int whole)
 {
-  FOR_GROUPS(outputs) {
-    lanes strip_w[several][neos_few_inputs];
-    lanes strip_b[several];
+  lanes strip_w[several][neos_few_inputs];
+  lanes strip_b[several];
+  FOR_STRIPS_OF_GROUP(outputs, whole) {
+    for (size_t i = 0; i < inputs; i++) strip_w[k][i] = LOAD(w + i * outputs + j, width);
+    strip_b[k] = LOAD(b + j, width);
+  }
+  for (size_t event = 0; event < events; event++) {
     FOR_STRIPS_OF_GROUP(outputs, whole) {
-      for (size_t i = 0; i < inputs; i++) strip_w[k][i] = LOAD(w + i * outputs + j, width);
-      strip_b[k] = LOAD(b + j, width);
-    }
-    for (size_t event = 0; event < events; event++) {
-      FOR_STRIPS_OF_GROUP(outputs, whole) {
-        lanes sum = strip_b[k];
-        for (size_t i = 0; i < inputs; i++) sum += x[event * inputs + i] * strip_w[k][i];
-        STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, width);
-      }
+      lanes sum = strip_b[k];
+      for (size_t i = 0; i < inputs; i++) sum += x[event * inputs + i] * strip_w[k][i];
+      STORE(relu ? POSITIVE(sum) : sum, y + event * outputs + j, width);
     }
   }
 }
@@ -70,30 +80,30 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_forward)(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
 {
-  WITH_FEW(inputs, outputs, dense_forward(x, w, b, y, events, few, outputs, relu, whole));
+  WITH_FEW(
+    inputs, outputs,
+    IN_GROUPS(outputs, whole, dense_forward(x, w, b, y, events, few, outputs, relu, group, strips, whole)));
 }
 
 INLINE void dense_pullback(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs,
-  int whole)
+  size_t group, size_t strips, int whole)
 {
-  FOR_GROUPS(outputs) {
-    lanes sum_w[several][neos_few_inputs][turns] = {0};
-    lanes sum_b[several][turns] = {0};
-    FOR_EVENTS_IN_TURN(events) {
-      FOR_STRIPS_OF_GROUP(outputs, whole) {
-        lanes slope = LOAD(dy + event * outputs + j, width);
-        if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-        sum_b[k][turn] += slope;
-        for (size_t i = 0; i < inputs; i++) sum_w[k][i][turn] += x[event * inputs + i] * slope;
-      }
-    }
+  lanes sum_w[several][neos_few_inputs][turns] = {0};
+  lanes sum_b[several][turns] = {0};
+  FOR_EVENTS_IN_TURN(events) {
     FOR_STRIPS_OF_GROUP(outputs, whole) {
-      for (size_t i = 0; i < inputs; i++) {
-        ADD(NEW(ALL_TURNS(sum_w[k][i]), j, first), dw + i * outputs + j, width);
-      }
-      ADD(NEW(ALL_TURNS(sum_b[k]), j, first), db + j, width);
+      lanes slope = LOAD(dy + event * outputs + j, width);
+      if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
+      sum_b[k][turn] += slope;
+      for (size_t i = 0; i < inputs; i++) sum_w[k][i][turn] += x[event * inputs + i] * slope;
     }
+  }
+  FOR_STRIPS_OF_GROUP(outputs, whole) {
+    for (size_t i = 0; i < inputs; i++) {
+      ADD(NEW(ALL_TURNS(sum_w[k][i]), j, first), dw + i * outputs + j, width);
+    }
+    ADD(NEW(ALL_TURNS(sum_b[k]), j, first), db + j, width);
   }
 }
 
@@ -101,7 +111,9 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(dense_pullback)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs)
 {
-  WITH_FEW(inputs, outputs, dense_pullback(x, y, dy, dw, db, events, few, outputs, whole));
+  WITH_FEW(
+    inputs, outputs,
+    IN_GROUPS(outputs, whole, dense_pullback(x, y, dy, dw, db, events, few, outputs, group, strips, whole)));
 }
 
 // MARK: What goes with a matrix product
@@ -123,29 +135,28 @@ void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int r
   WHOLE_OR_NOT(outputs, add_bias(b, y, events, outputs, relu, whole));
 }
 
-INLINE void bias_pullback(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, int whole)
+INLINE void bias_pullback(
+  const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, size_t group, size_t strips, int whole)
 {
-  FOR_GROUPS(outputs) {
-    lanes sum[several][turns] = {0};
-    FOR_EVENTS_IN_TURN(events) {
-      FOR_STRIPS_OF_GROUP(outputs, whole) {
-        REAL *place = dy + event * outputs + j;
-        lanes slope = LOAD(place, width);
-        if (y) {
-          slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-          STORE(slope, place, width);
-        }
-        sum[k][turn] += slope;
-      }
+  lanes sum[several][turns] = {0};
+  FOR_EVENTS_IN_TURN(events) {
+    REAL *row = dy + event * outputs;
+    // All is read before anything is written: the last strip would wait for columns that it has in common with another.
+    lanes slope[several];
+    FOR_STRIPS_OF_GROUP(outputs, whole) {
+      slope[k] = LOAD(row + j, width);
+      if (y) slope[k] = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope[k]);
+      sum[k][turn] += slope[k];
     }
-    FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(ALL_TURNS(sum[k]), j, first), db + j, width);
+    if (y) FOR_STRIPS_OF_GROUP(outputs, whole) STORE(slope[k], row + j, width);
   }
+  FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(ALL_TURNS(sum[k]), j, first), db + j, width);
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
 {
-  WHOLE_OR_NOT(outputs, bias_pullback(y, dy, db, events, outputs, whole));
+  WHOLE_OR_NOT(outputs, IN_GROUPS(outputs, whole, bias_pullback(y, dy, db, events, outputs, group, strips, whole)));
 }
 
 // MARK: Layers with one output
@@ -184,29 +195,27 @@ void NAME(unit_forward)(
 
 INLINE void unit_pullback(
   const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs,
-  int whole)
+  size_t group, size_t strips, int whole)
 {
-  FOR_GROUPS(inputs) {
-    lanes strip_w[several];
-    FOR_STRIPS_OF_GROUP(inputs, whole) strip_w[k] = LOAD(w + j, width);
-    lanes sum_w[several][turns] = {0};
-    lanes sum_below[several][turns] = {0};
-    FOR_EVENTS_IN_TURN(events) {
-      FOR_STRIPS_OF_GROUP(inputs, whole) {
-        const lanes values = LOAD(x + event * inputs + j, width);
-        sum_w[k][turn] += dy[event] * values;
-        lanes slope = dy[event] * strip_w[k];
-        if (dbelow) {
-          slope = WHERE_POSITIVE(values, slope);
-          sum_below[k][turn] += slope;
-        }
-        STORE(slope, dx + event * inputs + j, width);
-      }
-    }
+  lanes strip_w[several];
+  FOR_STRIPS_OF_GROUP(inputs, whole) strip_w[k] = LOAD(w + j, width);
+  lanes sum_w[several][turns] = {0};
+  lanes sum_below[several][turns] = {0};
+  FOR_EVENTS_IN_TURN(events) {
     FOR_STRIPS_OF_GROUP(inputs, whole) {
-      ADD(NEW(ALL_TURNS(sum_w[k]), j, first), dw + j, width);
-      if (dbelow) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
+      const lanes values = LOAD(x + event * inputs + j, width);
+      sum_w[k][turn] += dy[event] * values;
+      lanes slope = dy[event] * strip_w[k];
+      if (dbelow) {
+        slope = WHERE_POSITIVE(values, slope);
+        sum_below[k][turn] += slope;
+      }
+      STORE(slope, dx + event * inputs + j, width);
     }
+  }
+  FOR_STRIPS_OF_GROUP(inputs, whole) {
+    ADD(NEW(ALL_TURNS(sum_w[k]), j, first), dw + j, width);
+    if (dbelow) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
   }
 }
 
@@ -214,7 +223,9 @@ SEVERAL_INSTRUCTION_SETS
 void NAME(unit_pullback)(
   const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs)
 {
-  WHOLE_OR_NOT(inputs, unit_pullback(x, w, dy, dx, dw, dbelow, events, inputs, whole));
+  WHOLE_OR_NOT(
+    inputs,
+    IN_GROUPS(inputs, whole, unit_pullback(x, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
 }
 
 // MARK: A hidden layer and one output
