@@ -118,21 +118,29 @@ void NAME(dense_pullback)(
 
 // MARK: What goes with a matrix product
 
-INLINE void add_bias(const REAL *b, REAL *y, size_t events, size_t outputs, int relu, int whole)
+INLINE void add_bias(
+  const REAL *b, REAL *y, size_t events, size_t outputs, int relu, size_t group, size_t strips, int whole)
 {
+  lanes strip_b[several];
+  FOR_STRIPS_OF_GROUP(outputs, whole) {
+    // Columns in common with another group have their bias already.
+    strip_b[k] = strips == 1 ? NEW(LOAD(b + j, width), j, first) : LOAD(b + j, width);
+  }
   for (size_t event = 0; event < events; event++) {
     REAL *row = y + event * outputs;
-    FOR_STRIPS(outputs, whole) {
-      const lanes sum = LOAD(row + j, width) + NEW(LOAD(b + j, width), j, first);
-      STORE(relu ? POSITIVE(sum) : sum, row + j, width);
-    }
+    // All is read before anything is written, so that the last strip neither waits for columns that it has in common with
+    // another, nor adds to them twice.
+    lanes sum[several];
+    FOR_STRIPS_OF_GROUP(outputs, whole) sum[k] = LOAD(row + j, width) + strip_b[k];
+    FOR_STRIPS_OF_GROUP(outputs, whole) STORE(relu ? POSITIVE(sum[k]) : sum[k], row + j, width);
   }
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int relu)
 {
-  WHOLE_OR_NOT(outputs, add_bias(b, y, events, outputs, relu, whole));
+  WHOLE_OR_NOT(
+    outputs, IN_GROUPS(outputs, whole, add_bias(b, y, events, outputs, relu, group, strips, whole)));
 }
 
 INLINE void bias_pullback(
