@@ -75,6 +75,59 @@ TARGET static void SET(gelu_pullback)(const REAL *from, REAL *slopes, size_t cou
   }));
 }
 
+/// y_j = x_j - max_k x_k in each row.
+TARGET INLINE void SET(below_largest)(const REAL *from, REAL *to, size_t events, size_t outputs)
+{
+  for (size_t event = 0; event < events; event++) {
+    const REAL *x = from + event * outputs;
+    REAL *y = to + event * outputs;
+    REAL largest = x[0];
+    for (size_t k = 1; k < outputs; k++) if (x[k] > largest) largest = x[k];
+    for (size_t k = 0; k < outputs; k++) y[k] = x[k] - largest;
+  }
+}
+
+/// y_j /= sum_k y_k in each row.
+TARGET INLINE void SET(normalize)(REAL *values, size_t events, size_t outputs)
+{
+  for (size_t event = 0; event < events; event++) {
+    REAL *y = values + event * outputs;
+    REAL sum = 0;
+    for (size_t k = 0; k < outputs; k++) sum += y[k];
+    for (size_t k = 0; k < outputs; k++) y[k] /= sum;
+  }
+}
+
+/// exp(x_j) / sum_k exp(x_k) in each row. The largest argument is subtracted first: the exponentials cannot overflow.
+TARGET static void SET(softmax)(const REAL *from, REAL *to, size_t events, size_t outputs)
+{
+  const size_t count = events * outputs;
+  WITH_FEW_OUTPUTS(outputs, SET(below_largest)(from, to, events, few));
+  LOOP(to, to, count, OF(exp, x));
+  WITH_FEW_OUTPUTS(outputs, SET(normalize)(to, events, few));
+}
+
+/// dL/dx_j = y_j (dL/dy_j - sum_k y_k dL/dy_k).
+TARGET INLINE void SET(softmax_pullback_of)(const REAL *values, REAL *slopes, size_t events, size_t outputs)
+{
+  for (size_t event = 0; event < events; event++) {
+    const REAL *y = values + event * outputs;
+    REAL *slope = slopes + event * outputs;
+    REAL mean = 0;
+    for (size_t k = 0; k < outputs; k++) {
+      // By itself, since a sum waits longer for the one before it where the product is part of it.
+      const REAL part = y[k] * slope[k];
+      mean += part;
+    }
+    for (size_t k = 0; k < outputs; k++) slope[k] = y[k] * (slope[k] - mean);
+  }
+}
+
+TARGET static void SET(softmax_pullback)(const REAL *values, REAL *slopes, size_t events, size_t outputs)
+{
+  WITH_FEW_OUTPUTS(outputs, SET(softmax_pullback_of)(values, slopes, events, few));
+}
+
 #undef LOOP
 #undef SLOPE
 #undef SET

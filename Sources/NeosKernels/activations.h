@@ -1,4 +1,4 @@
-// Activations that need an exponential, and their way back, for one precision: included with REAL, BITS, NAME and three
+// Activations that need exponentials, and their way back, for one precision: included with REAL, BITS, NAME and three
 // names of a mathematical function defined, LIBM(function), FOUR_WORDS(function) for vectors of 32 bytes and
 // EIGHT_WORDS(function) for those of 64.
 
@@ -28,6 +28,19 @@
 /// is that fraction, and so written the small tail keeps its digits.
 #define GELU_ARGUMENT(x) (gelu_root * ((x) * (1 + (REAL)0.044715 * ((x) * (x)))))
 #define GELU_ARGUMENT_SLOPE(x) (gelu_root * (1 + (REAL)(3 * 0.044715) * ((x) * (x))))
+
+/// A call with the number of outputs as `few`, a constant where loops are unrolled by it.
+#define WITH_FEW_OUTPUTS(outputs, call) do { \
+  switch (outputs) { \
+    case 2: { enum { few = 2 }; call; break; } \
+    case 3: { enum { few = 3 }; call; break; } \
+    case 4: { enum { few = 4 }; call; break; } \
+    case 5: { enum { few = 5 }; call; break; } \
+    case 6: { enum { few = 6 }; call; break; } \
+    case 7: { enum { few = 7 }; call; break; } \
+    default: { const size_t few = (outputs); call; } \
+  } \
+} while (0)
 
 static const REAL gelu_root = (REAL)1.5957691216057308;
 
@@ -84,3 +97,13 @@ DEFINE(tanh)
 DEFINE(softplus)
 DEFINE(elu)
 DEFINE(gelu)
+
+void NAME(softmax)(const REAL *x, REAL *y, size_t events, size_t outputs)
+{
+  CHOSEN(softmax)(x, y, events, outputs);
+}
+
+void NAME(softmax_pullback)(const REAL *y, REAL *slopes, size_t events, size_t outputs)
+{
+  CHOSEN(softmax_pullback)(y, slopes, events, outputs);
+}

@@ -198,6 +198,32 @@ compare("gelu") {
   apply { $0 / (1 + expf(-1.5957692 * ($0 * (1 + 0.044715 * $0 * $0)))) }
 }
 
+let outputs = 5
+compare("softmax, \(outputs) outputs") {
+  neos_softmax_float(arguments, values, count / outputs, outputs)
+} _: {
+  for first in stride(from: 0, to: count, by: outputs) {
+    let row = first..<first + outputs
+    var (largest, sum) = (-Float.infinity, Float(0))
+    for place in row where arguments[place] > largest { largest = arguments[place] }
+    for place in row {
+      values[place] = expf(arguments[place] - largest)
+      sum += values[place]
+    }
+    for place in row { values[place] /= sum }
+  }
+}
+compare("softmax_pullback, \(outputs) outputs") {
+  neos_softmax_pullback_float(values, gradient, count / outputs, outputs)
+} _: {
+  for first in stride(from: 0, to: count, by: outputs) {
+    let row = first..<first + outputs
+    var mean: Float = 0
+    for place in row { mean += values[place] * gradient[place] }
+    for place in row { gradient[place] = values[place] * (gradient[place] - mean) }
+  }
+}
+
 for (bins, h) in [(10, 0.1), (100, 0.01)] {
   let events = 2000
   let scores = Doubles.allocate(capacity: events)

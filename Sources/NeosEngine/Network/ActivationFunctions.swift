@@ -1,6 +1,4 @@
-internal import RealModule
-
-// Each function and its derivative, side by side; those with an exponential of their own are compiled loops. A derivative
+// Each function and its derivative, side by side; those with exponentials are compiled loops. A derivative
 // is written in the function's value y where it can be: then the argument x need not be kept. NaN goes in and comes out,
 // so that a fault upstream is seen.
 
@@ -17,8 +15,7 @@ extension Activation {
     case .relu: map(x, y, count) { $0 < 0 ? 0 : $0 }
     case .sigmoid: S.kernels.sigmoid.apply(x, y, count)
     case .tanh: S.kernels.tanh.apply(x, y, count)
-    case .softmax:
-      for event in 0..<events { normalizeExponentials(x + event * width, y + event * width, width) }
+    case .softmax: S.kernels.softmax.apply(x, y, events, width)
     case .softplus: S.kernels.softplus.apply(x, y, count)
     case .leakyRelu: map(x, y, count) { $0 < 0 ? leak() * $0 : $0 }
     case .elu: S.kernels.elu.apply(x, y, count)
@@ -43,10 +40,7 @@ extension Activation {
     case .relu: scale(cotangent, y, count) { y, cotangent in cotangent * (y > 0 ? 1 : 0) }
     case .sigmoid: S.kernels.sigmoid.pullback(y, cotangent, count)
     case .tanh: S.kernels.tanh.pullback(y, cotangent, count)
-    case .softmax:
-      for event in 0..<events {
-        normalizeExponentialsPullback(y + event * width, cotangent + event * width, width)
-      }
+    case .softmax: S.kernels.softmax.pullback(y, cotangent, events, width)
     case .softplus: S.kernels.softplus.pullback(y, cotangent, count)
     case .leakyRelu: scale(cotangent, y, count) { y, cotangent in cotangent * (y < 0 ? leak() : 1) }
     case .elu: S.kernels.elu.pullback(y, cotangent, count)
@@ -58,29 +52,6 @@ extension Activation {
 
 /// The slope of a leaky relu below 0.
 @inline(__always) private func leak<S: NetworkScalar>() -> S { 0.01 }
-
-/// exp(x_j) / sum_k exp(x_k). The largest argument is subtracted first: the exponentials cannot overflow.
-private func normalizeExponentials<S: NetworkScalar>(
-  _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ width: Int
-) {
-  var largest = x[0]
-  for k in 1..<width where x[k] > largest { largest = x[k] }
-  var sum: S = 0
-  for k in 0..<width {
-    y[k] = S.exp(x[k] - largest)
-    sum += y[k]
-  }
-  for k in 0..<width { y[k] /= sum }
-}
-
-/// dL/dx_j = y_j (dL/dy_j - sum_k y_k dL/dy_k).
-private func normalizeExponentialsPullback<S: NetworkScalar>(
-  _ y: UnsafePointer<S>, _ cotangent: UnsafeMutablePointer<S>, _ width: Int
-) {
-  var mean: S = 0
-  for k in 0..<width { mean += y[k] * cotangent[k] }
-  for k in 0..<width { cotangent[k] = y[k] * (cotangent[k] - mean) }
-}
 
 @inline(__always) private func map<S: NetworkScalar>(
   _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ count: Int, _ function: (S) -> S

@@ -30,6 +30,8 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
     ) -> Void
   /// The activations that need an exponential.
   package var sigmoid, tanh, softplus, elu, gelu: OfEach
+  /// The one of whole rows.
+  package var softmax: OfRows
 
   /// A function of each of some numbers by itself.
   package struct OfEach: Sendable {
@@ -37,6 +39,14 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
     package var apply: @Sendable (Numbers, Room, Int) -> Void
     /// The values, or the arguments of gelu; the gradient in the values, which becomes that in the arguments; count.
     package var pullback: @Sendable (Numbers, Room, Int) -> Void
+  }
+
+  /// A function of the rows of a matrix.
+  package struct OfRows: Sendable {
+    /// x, y, events, width.
+    package var apply: @Sendable (Numbers, Room, Int, Int) -> Void
+    /// The values; the gradient in the values, which becomes that in the arguments; events, width.
+    package var pullback: @Sendable (Numbers, Room, Int, Int) -> Void
   }
 }
 
@@ -52,7 +62,8 @@ extension Float {
     tanh: .init(apply: neos_tanh_float, pullback: neos_tanh_pullback_float),
     softplus: .init(apply: neos_softplus_float, pullback: neos_softplus_pullback_float),
     elu: .init(apply: neos_elu_float, pullback: neos_elu_pullback_float),
-    gelu: .init(apply: neos_gelu_float, pullback: neos_gelu_pullback_float))
+    gelu: .init(apply: neos_gelu_float, pullback: neos_gelu_pullback_float),
+    softmax: .init(apply: neos_softmax_float, pullback: neos_softmax_pullback_float))
 }
 
 extension Double {
@@ -67,5 +78,6 @@ extension Double {
     tanh: .init(apply: neos_tanh_double, pullback: neos_tanh_pullback_double),
     softplus: .init(apply: neos_softplus_double, pullback: neos_softplus_pullback_double),
     elu: .init(apply: neos_elu_double, pullback: neos_elu_pullback_double),
-    gelu: .init(apply: neos_gelu_double, pullback: neos_gelu_pullback_double))
+    gelu: .init(apply: neos_gelu_double, pullback: neos_gelu_pullback_double),
+    softmax: .init(apply: neos_softmax_double, pullback: neos_softmax_pullback_double))
 }

@@ -48,7 +48,11 @@ enum { neos_few_inputs = 4 };
   NEOS_DECLARE_ACTIVATION(tanh, REAL) \
   NEOS_DECLARE_ACTIVATION(softplus, REAL) \
   NEOS_DECLARE_ACTIVATION(elu, REAL) \
-  NEOS_DECLARE_ACTIVATION(gelu, REAL)
+  NEOS_DECLARE_ACTIVATION(gelu, REAL) \
+  /* y_j = exp(x_j) / sum_k exp(x_k) in each row, in place or not. */ \
+  void neos_softmax_##REAL(const REAL *x, REAL *y, size_t events, size_t outputs); \
+  /* dx_j = y_j (dy_j - sum_k y_k dy_k) in each row, in place. */ \
+  void neos_softmax_pullback_##REAL(const REAL *y, REAL *slopes, size_t events, size_t outputs);
 
 /* y = f(x) for `count` numbers, in place or not, and slopes *= f', where `of` are the values of the function, but the
    arguments of gelu. */

@@ -24,7 +24,8 @@
   ACTIVATION(tanh, REAL); \
   ACTIVATION(softplus, REAL); \
   ACTIVATION(elu, REAL); \
-  ACTIVATION(gelu, REAL);
+  ACTIVATION(gelu, REAL); \
+  ACTIVATION(softmax, REAL);
 
 typedef struct { KERNELS(float) } kernels_float;
 typedef struct { KERNELS(double) } kernels_double;

@@ -37,6 +37,7 @@ extension KernelPath {
     (float.softplus.apply, float.softplus.pullback) = (single.softplus, single.softplus_pullback)
     (float.elu.apply, float.elu.pullback) = (single.elu, single.elu_pullback)
     (float.gelu.apply, float.gelu.pullback) = (single.gelu, single.gelu_pullback)
+    (float.softmax.apply, float.softmax.pullback) = (single.softmax, single.softmax_pullback)
     double.denseForward = twofold.dense_forward
     double.densePullback = twofold.dense_pullback
     double.addBias = twofold.add_bias
@@ -51,5 +52,6 @@ extension KernelPath {
     (double.softplus.apply, double.softplus.pullback) = (twofold.softplus, twofold.softplus_pullback)
     (double.elu.apply, double.elu.pullback) = (twofold.elu, twofold.elu_pullback)
     (double.gelu.apply, double.gelu.pullback) = (twofold.gelu, twofold.gelu_pullback)
+    (double.softmax.apply, double.softmax.pullback) = (twofold.softmax, twofold.softmax_pullback)
   }
 }
