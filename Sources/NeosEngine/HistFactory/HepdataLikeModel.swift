@@ -42,17 +42,25 @@ public struct HepdataLikeModel: StatisticalModel {
 
   /// The signal strength, then the scale factors.
   public var parameters: [ModelParameter] {
-    let mu = ModelParameter(name: "mu", initial: 1, bounds: 0...10)
     switch scaleFactors {
-    case .shared: return [mu, ModelParameter(name: "gamma", initial: 1, bounds: 0...10)]
+    case .shared: return Self.sharedParameters
     case .perBin:
-      return [mu]
+      return [Self.mu]
         + (0..<binCount).map {
           ModelParameter(
             name: "uncorr_bkguncrt[\($0)]", initial: 1, bounds: 1e-10...10, isFixed: !isConstrained($0))
         }
     }
   }
+
+  private static let mu = ModelParameter(name: "mu", initial: 1, bounds: 0...10)
+  private static let sharedParameters = [mu, ModelParameter(name: "gamma", initial: 1, bounds: 0...10)]
+
+  /// With a shared factor it is the same for all templates.
+  public var parameterSpace: ParameterSpace {
+    scaleFactors == .shared ? Self.sharedSpace : ParameterSpace(self)
+  }
+  private static let sharedSpace = ParameterSpace(sharedParameters, poiIndex: 0)
 
   /// The position of `mu`.
   public var poiIndex: Int? { 0 }
@@ -81,8 +89,11 @@ public struct HepdataLikeModel: StatisticalModel {
   }
 
   /// The expected data: main bins, then gamma_b tau_b.
-  public func expectedData(_ parameters: [Double]) -> [Double] {
-    expectedRates(parameters) + tau.enumerated().map { $1 * parameters[factorIndex($0)] }
+  public func expectedData(_ parameters: [Double], into data: inout [Double]) {
+    data.removeAll(keepingCapacity: true)
+    data.reserveCapacity(2 * binCount)
+    for bin in 0..<binCount { data.append(rate(ofBin: bin, parameters)) }
+    for bin in 0..<binCount { data.append(tau[bin] * parameters[factorIndex(bin)]) }
   }
 
   /// Pulls a gradient in the expected data back to the templates.
@@ -116,16 +127,17 @@ public struct HepdataLikeModel: StatisticalModel {
   /// `parameters` predict.
   ///
   /// The constraint of a bin adds tau (g log(g / h) - (g - h)) with the factors g and h at the two points.
-  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+  public func asimovRatioGradient(
+    _ parameters: [Double], to other: [Double], into gradient: inout [[Double]]
+  ) {
     let rates = asimovRateGradients(parameters, to: other)
     let constraints = tau.indices.map { bin in
       let (g, h) = (parameters[factorIndex(bin)], other[factorIndex(bin)])
       return -g * logOnePlusMinus((h - g) / g)
     }
-    var gradient = templatePullback(parameters, rates: rates.atParameters, tau: constraints)
+    gradient = templatePullback(parameters, rates: rates.atParameters, tau: constraints)
     let zeros = [Double](repeating: 0, count: binCount)
     gradient.add(templatePullback(other, rates: rates.atOther, tau: zeros), scaledBy: 1)
-    return gradient
   }
 
   /// The gradient of the log-likelihood in the parameters.
@@ -144,10 +156,9 @@ public struct HepdataLikeModel: StatisticalModel {
 
   /// The gradient of the log-likelihood in the parameters, and its Hessian, in one pass over the bins.
   public func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    var curvature = SymmetricMatrix(size: parameters.count)
+    _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
+  ) {
+    derivatives.setZeros(size: parameters.count)
     var inMu = 0.0
     for bin in 0..<binCount {
       let (signal, background) = (yields.templates[0][bin], yields.templates[1][bin])
@@ -156,15 +167,14 @@ public struct HepdataLikeModel: StatisticalModel {
       let (count, auxiliary) = (data[binCount + bin], tau[bin] * parameters[factor])
       let slope = logPoissonSlope(data[bin], rate: rate)
       let bend = logPoissonCurvature(data[bin], rate: rate)
-      gradient[0] += signal * slope
-      gradient[factor] += background * slope + tau[bin] * logPoissonSlope(count, rate: auxiliary)
+      derivatives.gradient[0] += signal * slope
+      derivatives.gradient[factor] += background * slope + tau[bin] * logPoissonSlope(count, rate: auxiliary)
       inMu += bend * signal * signal
-      curvature[factor, 0] += bend * signal * background
-      curvature[factor, factor] +=
+      derivatives.curvature[factor, 0] += bend * signal * background
+      derivatives.curvature[factor, factor] +=
         bend * background * background + tau[bin] * tau[bin] * logPoissonCurvature(count, rate: auxiliary)
     }
-    curvature[0, 0] = inMu
-    return (gradient, curvature)
+    derivatives.curvature[0, 0] = inMu
   }
 
   /// The Hessian of the log-likelihood in the parameters.

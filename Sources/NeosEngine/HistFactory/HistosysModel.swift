@@ -23,6 +23,10 @@ public struct HistosysModel: StatisticalModel {
     ModelParameter(name: "mu", initial: 1, bounds: 0...10),
   ]
 
+  /// The same for all templates.
+  public var parameterSpace: ParameterSpace { Self.space }
+  private static let space = ParameterSpace(parameters, poiIndex: 1)
+
   /// The position of `mu`.
   public var poiIndex: Int? { 1 }
 
@@ -57,13 +61,12 @@ public struct HistosysModel: StatisticalModel {
   }
 
   /// The expected data: main bins, then the shape parameter.
-  public func expectedData(_ parameters: [Double]) -> [Double] {
-    var data: [Double] = []
+  public func expectedData(_ parameters: [Double], into data: inout [Double]) {
+    data.removeAll(keepingCapacity: true)
     data.reserveCapacity(binCount + 1)
     let factors = InterpolationCode4p.factors(parameters[0])
     for bin in 0..<binCount { data.append(rate(ofBin: bin, factors, mu: parameters[1])) }
     data.append(parameters[0])
-    return data
   }
 
   /// Pulls a gradient in the expected data back to the templates.
@@ -95,10 +98,12 @@ public struct HistosysModel: StatisticalModel {
 
   /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that
   /// `parameters` predict.
-  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+  public func asimovRatioGradient(
+    _ parameters: [Double], to other: [Double], into gradient: inout [[Double]]
+  ) {
     let (here, there) = (InterpolationCode4p.factors(parameters[0]), InterpolationCode4p.factors(other[0]))
     let (nominalHere, nominalThere) = ((here.down - here.up) + 1, (there.down - there.up) + 1)
-    var gradient = zeroGradient
+    gradient.setZeros(like: yields.templates)
     for bin in 0..<binCount {
       let slopes = Self.asimovRateSlopes(
         rate(ofBin: bin, here, mu: parameters[1]), to: rate(ofBin: bin, there, mu: other[1]))
@@ -107,7 +112,6 @@ public struct HistosysModel: StatisticalModel {
       gradient[2][bin] = here.up * slopes.here + there.up * slopes.there
       gradient[3][bin] = -(here.down * slopes.here) - there.down * slopes.there
     }
-    return gradient
   }
 
   /// The gradient of the log-likelihood in the parameters.
@@ -126,10 +130,10 @@ public struct HistosysModel: StatisticalModel {
 
   /// The gradient of the log-likelihood in the parameters, and its Hessian, in one pass over the bins.
   public func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
+    _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
+  ) {
     let factors = InterpolationCode4p.factors(Jet(parameters[0], 1))
-    var gradient = [data[binCount] - parameters[0], 0]
+    var (alpha, mu) = (data[binCount] - parameters[0], 0.0)
     var (inAlpha, inBoth, inMu) = (-1.0, 0.0, 0.0)
     for bin in 0..<binCount {
       let signal = yields.templates[0][bin]
@@ -137,15 +141,18 @@ public struct HistosysModel: StatisticalModel {
       let rate = signal * parameters[1] + yields.templates[1][bin] + shift.c0
       let slope = logPoissonSlope(data[bin], rate: rate)
       let bend = logPoissonCurvature(data[bin], rate: rate)
-      gradient[0] += slope * shift.c1
-      gradient[1] += slope * signal
+      alpha += slope * shift.c1
+      mu += slope * signal
       inAlpha += bend * shift.c1 * shift.c1 + slope * 2 * shift.c2
       inBoth += bend * shift.c1 * signal
       inMu += bend * signal * signal
     }
-    var curvature = SymmetricMatrix(size: 2)
-    (curvature[0, 0], curvature[1, 0], curvature[1, 1]) = (inAlpha, inBoth, inMu)
-    return (gradient, curvature)
+    derivatives.setZeros(size: 2)
+    derivatives.gradient[0] = alpha
+    derivatives.gradient[1] = mu
+    derivatives.curvature[0, 0] = inAlpha
+    derivatives.curvature[1, 0] = inBoth
+    derivatives.curvature[1, 1] = inMu
   }
 
   /// The Hessian of the log-likelihood in the parameters.

@@ -23,6 +23,8 @@ public protocol StatisticalModel: Sendable {
   var kinkedParameters: [Int] { get }
   /// How each auxiliary datum is distributed, in the order of ``auxiliaryData``.
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { get }
+  /// What a fit needs to know of the parameters. By default it is made anew each time.
+  var parameterSpace: ParameterSpace { get }
 
   /// What people call a main bin, such as `bin 1 of channel SR`; bins are counted from 0.
   ///
@@ -41,8 +43,8 @@ public protocol StatisticalModel: Sendable {
   /// - Parameter parameters: one value for each parameter.
   func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S]
 
-  /// The expected data: main bins, then auxiliary measurements (pyhf `Model.expected_data`).
-  func expectedData(_ parameters: [Double]) -> [Double]
+  /// Replaces `data` by the expected data: main bins, then auxiliary measurements (pyhf `Model.expected_data`).
+  func expectedData(_ parameters: [Double], into data: inout [Double])
 
   /// Pulls a gradient in the expected data back to the templates, at fixed parameters.
   func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]]
@@ -55,12 +57,12 @@ public protocol StatisticalModel: Sendable {
   /// difference of two calls of ``logpdf(_:data:)`` loses where a constraint is tight.
   func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double
 
-  /// The gradient in every template bin of the log-likelihood at `parameters` minus that at `other`, on the
-  /// data that `parameters` predict and that move with the templates.
+  /// Replaces `gradient` by that in every template bin of the log-likelihood at `parameters` minus that at `other`,
+  /// on the data that `parameters` predict and that move with the templates.
   ///
   /// It is what ``templateGradient(_:data:)`` and ``expectedDataPullback(_:cotangent:)`` add up to, without the
   /// digits that their sum loses where a constraint is tight.
-  func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]]
+  func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]])
 
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
@@ -77,9 +79,8 @@ public protocol StatisticalModel: Sendable {
   /// - Parameters:
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
-  func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix)
+  ///   - derivatives: what they replace, in the same memory where they fit.
+  func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives)
 
   /// The part of the Hessian that is made of second derivatives of the expected counts, (n / nu - 1) d^2 nu with the
   /// counts n and the expected ones nu: what is left without it is that of Gauss and Newton. Nil, by default, where
@@ -104,6 +105,8 @@ extension StatisticalModel {
   public var twofoldParameters: [Int] { [] }
   /// None.
   public var kinkedParameters: [Int] { [] }
+  /// The parameters, taken out of the model.
+  public var parameterSpace: ParameterSpace { ParameterSpace(self) }
 
   /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
   /// given.
@@ -124,6 +127,21 @@ extension StatisticalModel {
   ///   - bin: its position among the main bins.
   ///   - parameters: one value for each parameter.
   public func negativeSamples(inBin bin: Int, at parameters: [Double]) -> [String] { [] }
+
+  /// The expected data: main bins, then auxiliary measurements (pyhf `Model.expected_data`).
+  public func expectedData(_ parameters: [Double]) -> [Double] {
+    var data: [Double] = []
+    expectedData(parameters, into: &data)
+    return data
+  }
+
+  /// The gradient in every template bin of the log-likelihood at `parameters` minus that at `other`, on the
+  /// data that `parameters` predict and that move with the templates.
+  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+    var gradient: [[Double]] = []
+    asimovRatioGradient(parameters, to: other, into: &gradient)
+    return gradient
+  }
 
   /// A gradient of zeros in every template bin.
   package var zeroGradient: [[Double]] { yields.templates.map { $0.map { _ in 0 } } }
@@ -152,10 +170,19 @@ extension StatisticalModel {
   /// - Parameters:
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
+  ///   - derivatives: what they replace.
   public func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
-    (parameterGradient(parameters, data: data), curvature(parameters, data: data))
+    _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
+  ) {
+    derivatives.gradient = parameterGradient(parameters, data: data)
+    derivatives.curvature = curvature(parameters, data: data)
+  }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian.
+  func derivatives(_ parameters: [Double], data: [Double]) -> LikelihoodDerivatives {
+    var derivatives = LikelihoodDerivatives()
+    self.derivatives(parameters, data: data, into: &derivatives)
+    return derivatives
   }
 
   /// Nil: it is not known apart.
@@ -174,7 +201,7 @@ extension StatisticalModel {
     curvature(parameters, data: data).rows
   }
 
-  /// The gradient of ``asimovRatioGradient(_:to:)`` in the main bins' rates at both points.
+  /// The gradient of ``asimovRatioGradient(_:to:into:)`` in the main bins' rates at both points.
   ///
   /// A bin adds n log(n / r) - (n - r) with the rates n and r.
   func asimovRateGradients(

@@ -31,7 +31,7 @@ public struct AsimovTest: Sendable {
   public init(
     _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
   ) {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     var asimov = space.initial
     if let poi = space.poiIndex { asimov[poi] = alternative }
     self.asimov = asimov

@@ -29,7 +29,7 @@ public struct AsymptoticCalculator: Sendable {
     _ model: some StatisticalModel, data: [Double], statistic: TestStatistic = .qMuTilde,
     fitter: Fitter = Fitter()
   ) throws(InferenceError) {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     let poi = try space.poi(testedAt: statistic.asimovStrength)
     try model.check(data: data, space)
     self.model = model

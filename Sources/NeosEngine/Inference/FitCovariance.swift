@@ -16,7 +16,7 @@ public struct FitCovariance: Sendable {
   /// - Throws: ``InferenceError`` when the fit did not converge, or the likelihood is flat along a combination
   ///   of parameters.
   public init(_ fit: Fit, _ model: some StatisticalModel, data: [Double]) throws(InferenceError) {
-    try self.init(fit, model, ParameterSpace(model), data: data)
+    try self.init(fit, model, model.parameterSpace, data: data)
   }
 
   init(

@@ -12,7 +12,7 @@ public struct FitReport: Sendable, Hashable {
   /// - Parameters:
   ///   - fit: the fit.
   ///   - model: the model.
-  public init(_ fit: Fit, _ model: some StatisticalModel) { self.init(fit, model, ParameterSpace(model)) }
+  public init(_ fit: Fit, _ model: some StatisticalModel) { self.init(fit, model, model.parameterSpace) }
 
   init(_ fit: Fit, _ model: some StatisticalModel, _ space: ParameterSpace) {
     /// Bins by name, with the samples that are to blame.

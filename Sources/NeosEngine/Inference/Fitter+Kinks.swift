@@ -25,8 +25,9 @@ extension Fitter {
     }
     let undecided = kinked.filter { point[$0] == 0 }
     guard !undecided.isEmpty else {
-      let (gradient, hessian) = model.derivatives(point, data: data)
-      return SmoothPiece(point: point, bounds: bounds, gradient: gradient, hessian: hessian)
+      let derivatives = model.derivatives(point, data: data)
+      return SmoothPiece(
+        point: point, bounds: bounds, gradient: derivatives.gradient, hessian: derivatives.curvature)
     }
     let below: [Double] = model.parameterGradient(point, data: data)
     for index in undecided { point[index] = .leastNormalMagnitude }
@@ -44,7 +45,9 @@ extension Fitter {
         bounds[index] = bounds[index].lowerBound...0
       }
     }
-    let (gradient, hessian) = model.derivatives(point, data: data)
-    return SmoothPiece(point: point, bounds: bounds, gradient: gradient, hessian: hessian, atKink: atKink)
+    let derivatives = model.derivatives(point, data: data)
+    return SmoothPiece(
+      point: point, bounds: bounds, gradient: derivatives.gradient, hessian: derivatives.curvature,
+      atKink: atKink)
   }
 }

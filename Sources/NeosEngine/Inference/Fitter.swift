@@ -26,7 +26,7 @@ public struct Fitter: Sendable, Hashable {
     _ model: some StatisticalModel, data: [Double], initial: [Double]? = nil, fixedPOI: Double? = nil,
     fixed: [Int: Double] = [:]
   ) -> Fit {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     var fixed = fixed
     if let fixedPOI, let poiIndex = space.poiIndex { fixed[poiIndex] = fixedPOI }
     return fit(model, in: space, data: data, initial: initial, fixed: fixed)

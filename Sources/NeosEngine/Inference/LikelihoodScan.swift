@@ -66,7 +66,7 @@ public struct LikelihoodScan: Sendable {
   init(
     _ model: some StatisticalModel, data: [Double], axes: [Axis], fitter: Fitter, control: InferenceControl
   ) throws(InferenceError) {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     try model.check(data: data, space)
     guard !axes.isEmpty, Set(axes.map(\.parameter)).count == axes.count else {
       throw .setting("a scan needs at least one parameter, and each of them once")

@@ -1,5 +1,5 @@
-/// What a fit needs to know of a model's parameters, taken out of the model once: a fit in a loop would
-/// otherwise build their names anew each time.
+/// What a fit needs to know of a model's parameters, taken out of the model once
+/// (``StatisticalModel/parameterSpace``): a fit in a loop would otherwise build their names anew each time.
 public struct ParameterSpace: Sendable, Hashable {
   /// The names.
   public let names: [String]
@@ -8,24 +8,30 @@ public struct ParameterSpace: Sendable, Hashable {
   /// The ranges in which a fit stays.
   public let bounds: [ClosedRange<Double>]
   /// Which parameters stay at their initial values.
-  public let isFixed: [Bool]
+  public internal(set) var isFixed: [Bool]
   /// The position of the parameter of interest.
   public let poiIndex: Int?
   /// The parameters of which the likelihood may have a maximum on either side.
-  public let twofold: [Int]
+  public internal(set) var twofold: [Int]
   /// The parameters at whose value 0 the slope of the likelihood may jump.
-  public let kinked: [Int]
+  public internal(set) var kinked: [Int]
 
   /// The parameters of a model.
   public init(_ model: some StatisticalModel) {
-    let parameters = model.parameters
+    self.init(model.parameters, poiIndex: model.poiIndex)
+    twofold = model.twofoldParameters
+    kinked = model.kinkedParameters
+  }
+
+  /// Parameters of which none is twofold or kinked.
+  init(_ parameters: [ModelParameter], poiIndex: Int?) {
     names = parameters.map(\.name)
     initial = parameters.map(\.initial)
     bounds = parameters.map(\.bounds)
     isFixed = parameters.map(\.isFixed)
-    poiIndex = model.poiIndex
-    twofold = model.twofoldParameters
-    kinked = model.kinkedParameters
+    self.poiIndex = poiIndex
+    twofold = []
+    kinked = []
   }
 
   /// The names of some parameters, in words.

@@ -45,7 +45,7 @@ public struct ProfileInterval: Sendable {
     fixed: [Int: Double] = [:], fitter: Fitter = Fitter(), finder: RootFinder = ProfileInterval.finder
   ) throws(InferenceError) {
     guard height > 0, height.isFinite else { throw .setting("the height of an interval is above 0") }
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     try model.check(data: data, space)
     let best = best ?? fitter.fit(model, in: space, data: data, fixed: fixed)
     guard best.isConverged else {

@@ -58,7 +58,7 @@ public struct Ranking: Sendable {
     _ model: some StatisticalModel, data: [Double], fitter: Fitter = Fitter(),
     control: InferenceControl = InferenceControl()
   ) throws(InferenceError) {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     guard let poi = space.poiIndex else { throw .noParameterOfInterest }
     guard !space.isFixed[poi] else { throw .fixedParameterOfInterest(name: space.names[poi]) }
     try model.check(data: data, space)

@@ -65,7 +65,7 @@ public struct TestStatisticValue: Sendable {
     _ statistic: TestStatistic, of tested: Double, _ model: some StatisticalModel, data: [Double],
     fitter: Fitter = Fitter()
   ) throws(InferenceError) {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     let tested = statistic == .q0 ? 0 : tested
     let poi = try space.poi(testedAt: tested)
     try model.check(data: data, space)
@@ -108,7 +108,7 @@ public struct TestStatisticValue: Sendable {
   }
 
   /// What did not converge, in words.
-  public func problems(_ model: some StatisticalModel) -> [String] { problems(model, ParameterSpace(model)) }
+  public func problems(_ model: some StatisticalModel) -> [String] { problems(model, model.parameterSpace) }
 
   func problems(_ model: some StatisticalModel, _ space: ParameterSpace) -> [String] {
     [("the free fit", best), ("the fit at \(tested)", conditional)].filter { !$0.1.isConverged }

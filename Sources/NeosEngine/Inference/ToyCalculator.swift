@@ -38,7 +38,7 @@ public struct ToyCalculator: Sendable {
     guard (1...Self.largestToyCount).contains(toyCount) else {
       throw .setting("the number of toys is from 1 to \(Self.largestToyCount)")
     }
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     let tested = statistic == .q0 ? 0 : tested
     let poi = try space.poi(testedAt: tested)
     let alternative = statistic.asimovStrength

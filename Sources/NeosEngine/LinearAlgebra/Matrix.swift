@@ -2,11 +2,25 @@
 extension [[Double]] {
   /// Every number times a factor.
   package consuming func scaled(by factor: Double) -> [[Double]] {
+    scale(by: factor)
+    return self
+  }
+
+  /// Multiplies every number by a factor.
+  mutating func scale(by factor: Double) {
     for row in indices {
       var numbers = self[row].mutableSpan
       for column in numbers.indices { numbers[column] *= factor }
     }
-    return self
+  }
+
+  /// Makes it zeros, as many in as many rows as another one has, in the same memory where that is as large.
+  mutating func setZeros(like other: [[Double]]) {
+    guard count == other.count else {
+      self = other.map { $0.map { _ in 0 } }
+      return
+    }
+    for row in indices { self[row].setZeros(count: other[row].count) }
   }
 
   /// Adds other rows times a factor.
@@ -23,5 +37,25 @@ extension [[Double]] {
     map { row in
       other.indices.map { column in row.indices.reduce(0) { $0 + row[$1] * other[$1][column] } }
     }
+  }
+}
+
+extension [Double] {
+  /// Makes it so many zeros, in the same memory where that is as large.
+  mutating func setZeros(count: Int) {
+    if self.count == count {
+      var numbers = mutableSpan
+      for index in numbers.indices { numbers[index] = 0 }
+    } else {
+      self = Self(repeating: 0, count: count)
+    }
+  }
+}
+
+extension Array {
+  /// Makes it the elements of another one, in the same memory where that is large enough.
+  mutating func set(to other: Self) {
+    removeAll(keepingCapacity: true)
+    append(contentsOf: other)
   }
 }

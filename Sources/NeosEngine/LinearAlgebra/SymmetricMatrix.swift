@@ -19,6 +19,11 @@ public struct SymmetricMatrix: Sendable {
     numbers = [Double](repeating: 0, count: profile.count)
   }
 
+  /// Makes it a matrix of zeros, with entries where a profile has them, in the same memory where the profile is its own.
+  mutating func setZeros(_ profile: MatrixProfile) {
+    if profile === self.profile { numbers.setZeros(count: profile.count) } else { self = Self(profile) }
+  }
+
   /// The matrix with the given rows, of which the lower triangle counts.
   ///
   /// - Parameter rows: as many numbers in each as there are rows.

@@ -27,7 +27,7 @@ struct FreeNormalizations: StatisticalModel {
   func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
     zip(signal, background).map { $0 * parameters[0] + $1 * parameters[1] }
   }
-  func expectedData(_ parameters: [Double]) -> [Double] { expectedRates(parameters) }
+  func expectedData(_ parameters: [Double], into data: inout [Double]) { data = expectedRates(parameters) }
   func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]] {
     [cotangent.map { parameters[0] * $0 }, cotangent.map { parameters[1] * $0 }]
   }
@@ -43,7 +43,9 @@ struct FreeNormalizations: StatisticalModel {
     )
     return here - there
   }
-  func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] { [] }
+  func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]]) {
+    gradient = []
+  }
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     let rates = expectedRates(parameters)
     var gradient = parameters.map { _ in S(0) }

@@ -32,7 +32,9 @@ struct KinkedModel: StatisticalModel {
       signal[bin] * parameters[1] + change[bin] * parameters[0] + background[bin]
     }
   }
-  func expectedData(_ parameters: [Double]) -> [Double] { expectedRates(parameters) + [parameters[0]] }
+  func expectedData(_ parameters: [Double], into data: inout [Double]) {
+    data = expectedRates(parameters) + [parameters[0]]
+  }
   func expectedDataPullback(_ parameters: [Double], cotangent: [Double]) -> [[Double]] {
     [cotangent.prefix(binCount).map { $0 * parameters[1] }]
   }
@@ -48,7 +50,9 @@ struct KinkedModel: StatisticalModel {
     )
     return here - there
   }
-  func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] { [] }
+  func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]]) {
+    gradient = []
+  }
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     let change = variation(parameters[0].value)
     var gradient = [S(data[binCount]) - parameters[0], S(0)]

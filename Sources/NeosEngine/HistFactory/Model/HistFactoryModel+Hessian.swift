@@ -17,16 +17,16 @@ extension HistFactoryModel {
   /// - Parameters:
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
+  ///   - derivatives: what they replace.
   public func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
-    var (gradient, hessian) = mainDerivatives(parameters, data: data, hasSquares: true)
+    _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
+  ) {
+    mainDerivatives(parameters, data: data, hasSquares: true, into: &derivatives)
     for (index, term) in constraints.enumerated() {
       let (value, measured) = (parameters[term.parameter], data[binCount + index])
-      gradient[term.parameter] += term.slope(measured, value)
-      hessian[term.parameter, term.parameter] += term.curvature(measured, value)
+      derivatives.gradient[term.parameter] += term.slope(measured, value)
+      derivatives.curvature[term.parameter, term.parameter] += term.curvature(measured, value)
     }
-    return (gradient, hessian)
   }
 
   /// The part of the Hessian that is made of second derivatives of the expected counts.
@@ -35,17 +35,18 @@ extension HistFactoryModel {
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
   public func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
-    mainDerivatives(parameters, data: data, hasSquares: false).hessian
+    var derivatives = LikelihoodDerivatives()
+    mainDerivatives(parameters, data: data, hasSquares: false, into: &derivatives)
+    return derivatives.curvature
   }
 
   /// The gradient and the Hessian of the main bins' log-likelihood, the latter with or without -(n / nu^2) dnu dnu^T.
   private func mainDerivatives(
-    _ parameters: [Double], data: [Double], hasSquares: Bool
-  ) -> (gradient: [Double], hessian: SymmetricMatrix) {
+    _ parameters: [Double], data: [Double], hasSquares: Bool, into derivatives: inout LikelihoodDerivatives
+  ) {
     checkLength(of: data)
     let forward = forwardRates(parameters)
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    var hessian = SymmetricMatrix(layout.profile)
+    derivatives.setZeros(layout.profile)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
       let work = ChannelDerivatives(channel, data: data, rates: forward.rates, hasSquares: hasSquares)
@@ -55,9 +56,8 @@ extension HistFactoryModel {
         addShifts(terms, series, to: work)
         addFamilies(terms, parameters, to: work)
       }
-      work.add(to: &gradient, &hessian)
+      work.add(to: &derivatives.gradient, &derivatives.curvature)
     }
-    return (gradient, hessian)
   }
 
   /// Adds the derivatives in a part's factors on all bins, alone and in pairs.

@@ -1,7 +1,8 @@
 extension HistFactoryModel {
   /// The expected data: main bins, then auxiliary measurements.
-  public func expectedData(_ parameters: [Double]) -> [Double] {
-    expectedRates(parameters) + constraints.map { $0.expected(parameters[$0.parameter]) }
+  public func expectedData(_ parameters: [Double], into data: inout [Double]) {
+    data.set(to: expectedRates(parameters))
+    for term in constraints { data.append(term.expected(parameters[term.parameter])) }
   }
 
   /// Pulls a gradient in the expected data back to the templates.

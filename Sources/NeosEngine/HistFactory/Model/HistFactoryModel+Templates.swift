@@ -28,17 +28,19 @@ extension HistFactoryModel {
 
   /// The gradient in the templates of the log-likelihood at `parameters` minus that at `other`, on the data that
   /// `parameters` predict.
-  public func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+  public func asimovRatioGradient(
+    _ parameters: [Double], to other: [Double], into gradient: inout [[Double]]
+  ) {
     let rates = asimovRateGradients(parameters, to: other)
-    var gradient = [Double](repeating: 0, count: templates.count)
+    var inTemplates = [Double](repeating: 0, count: templates.count)
     templatePullback(
       parameters, rates: rates.atParameters,
       scales: { index in
         let term = constraints[index]
         return term.asimovScaleSlope(parameters[term.parameter], to: other[term.parameter])
-      }, into: &gradient)
-    ratesTemplatePullback(other, rates: rates.atOther, into: &gradient)
-    return rows(gradient)
+      }, into: &inTemplates)
+    ratesTemplatePullback(other, rates: rates.atOther, into: &inTemplates)
+    gradient = rows(inTemplates)
   }
 
   /// Pulls gradients in the expected counts and in the scales of the constraints back to the templates.

@@ -40,6 +40,8 @@ public struct HistFactoryModel: StatisticalModel {
   /// The names that the measurement configures and no modifier uses.
   public let unusedConfigurations: [String]
 
+  /// The parameters, but for ``twofoldParameters``, which move with the templates.
+  private var space: ParameterSpace
   let layout: ModelLayout
   let sources: [ConstraintSource]
   /// One for each auxiliary measurement.
@@ -78,8 +80,18 @@ public struct HistFactoryModel: StatisticalModel {
     layout = ModelLayout(outline, table)
     sources = table.sources
     constraints = table.terms
-    poiIndex = try table.position(ofPOI: measurement.poi)
+    let poiIndex = try table.position(ofPOI: measurement.poi)
+    self.poiIndex = poiIndex
+    space = ParameterSpace(table.parameters, poiIndex: poiIndex)
+    space.kinked = kinkedParameters
     do { try replaceTemplates(outline.templates) } catch { throw .template(error) }
+  }
+
+  /// What a fit needs to know of the parameters.
+  public var parameterSpace: ParameterSpace {
+    var space = space
+    space.twofold = twofoldParameters
+    return space
   }
 
   /// The number of main bins.
@@ -135,7 +147,12 @@ public struct HistFactoryModel: StatisticalModel {
         }
         if source.setsScale { next.constraints[source.firstTerm + bin].scale = scale ?? 1 }
         if source.setsAuxiliary { next.auxiliaryData[source.firstTerm + bin] = scale ?? 1 }
-        if source.setsFixed { next.parameters[source.firstParameter + bin].isFixed = scale == nil }
+        let parameter = source.firstParameter + bin
+        // Both are shared with the model before unless they change.
+        if source.setsFixed, next.parameters[parameter].isFixed != (scale == nil) {
+          next.parameters[parameter].isFixed = scale == nil
+          next.space.isFixed[parameter] = scale == nil
+        }
       }
     }
     self = next

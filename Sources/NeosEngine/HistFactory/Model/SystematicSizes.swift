@@ -28,12 +28,12 @@ struct SystematicSizes: StatisticalModel {
     rows(model.sizePullback(parameters, cotangent: cotangent), widths: { _ in 0 })
   }
 
-  func asimovRatioGradient(_ parameters: [Double], to other: [Double]) -> [[Double]] {
+  func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]]) {
     let rates = model.asimovRateGradients(parameters, to: other)
     let inFactors = zip(
       model.sizePullback(parameters, cotangent: rates.atParameters),
       model.sizePullback(other, cotangent: rates.atOther))
-    return rows(inFactors.map { $0 + $1 }) { index in
+    gradient = rows(inFactors.map { $0 + $1 }) { index in
       let term = model.constraints[index]
       return term.scale * term.asimovScaleSlope(parameters[term.parameter], to: other[term.parameter])
     }
@@ -66,10 +66,13 @@ extension SystematicSizes {
   var twofoldParameters: [Int] { model.twofoldParameters }
   var kinkedParameters: [Int] { model.kinkedParameters }
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { model.auxiliaryMeasurements }
+  var parameterSpace: ParameterSpace { model.parameterSpace }
 
   func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] { model.expectedRates(parameters) }
 
-  func expectedData(_ parameters: [Double]) -> [Double] { model.expectedData(parameters) }
+  func expectedData(_ parameters: [Double], into data: inout [Double]) {
+    model.expectedData(parameters, into: &data)
+  }
 
   func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
     model.logpdf(parameters, data: data)
@@ -87,10 +90,8 @@ extension SystematicSizes {
     model.curvature(parameters, data: data)
   }
 
-  func derivatives(
-    _ parameters: [Double], data: [Double]
-  ) -> (gradient: [Double], curvature: SymmetricMatrix) {
-    model.derivatives(parameters, data: data)
+  func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives) {
+    model.derivatives(parameters, data: data, into: &derivatives)
   }
 
   func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
