@@ -68,5 +68,5 @@ public struct Binning: Sendable, Hashable {
   private init() { edges = [] }
 
   /// Makes it another one, in its own memory.
-  mutating func copy(_ other: Binning) { edges.copy(other.edges) }
+  mutating func set(to other: Binning) { edges.set(to: other.edges) }
 }

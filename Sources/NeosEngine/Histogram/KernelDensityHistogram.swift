@@ -67,8 +67,7 @@ public struct KernelDensityHistogram: Sendable, Hashable {
     precondition(weights == nil || weights?.count == scores.count, "one weight for each score")
     let edgeCount = binning.count + 1
     counts.makeRoom(for: binning.count)
-    scratch.fill(edgeCount * (1 + chunks(scores.count)), with: 0)
-    scratch.withUnsafeMutableBufferPointer { scratch in
+    scratch.withZeros(edgeCount * (1 + chunks(scores.count))) { scratch in
       guard let edges = scratch.baseAddress else { return }
       edges.update(from: binning.edges, count: edgeCount)
       if reflectsInfinities {
@@ -112,8 +111,7 @@ public struct KernelDensityHistogram: Sendable, Hashable {
     let edgeCount = binning.count + 1
     slopes.makeRoom(for: scores.count)
     inEdges.makeRoom(for: edgeCount)
-    scratch.fill(edgeCount + (edgeCount + 1) * chunks(scores.count), with: 0)
-    return scratch.withUnsafeMutableBufferPointer { scratch in
+    return scratch.withZeros(edgeCount + (edgeCount + 1) * chunks(scores.count)) { scratch in
       guard let upstream = scratch.baseAddress else { return 0 }
       for bin in binning.indices {
         upstream[bin] -= cotangent[bin] * factor

@@ -108,7 +108,7 @@ public struct TemplateBuilder: Sendable, Hashable {
             gradients: gradients, scratch: scratch, threads: threads))
       }
     }
-    gradient.edges.fill(histogram.binning.count + 1, with: 0)
+    gradient.edges.setZeros(count: histogram.binning.count + 1)
     gradient.bandwidth = 0
     for index in samples.indices {
       swap(&room.gradients[index].outputs, &gradient.outputs[index])

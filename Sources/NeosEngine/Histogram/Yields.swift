@@ -63,10 +63,10 @@ public enum TemplateRule: Sendable, Hashable {
     templates.resize(to: templateNames.count, [])
     switch self {
     case .asTheyAre:
-      for row in histograms.indices { templates[row].copy(histograms[row]) }
+      for row in histograms.indices { templates[row].set(to: histograms[row]) }
     case .meanAndSpread:
       let (up, down) = (histograms[1], histograms[2])
-      templates[0].copy(histograms[0])
+      templates[0].set(to: histograms[0])
       templates[1].makeRoom(for: up.count)
       templates[2].makeRoom(for: up.count)
       for bin in up.indices {
@@ -90,10 +90,10 @@ public enum TemplateRule: Sendable, Hashable {
     pulled.resize(to: histograms.count, [])
     switch self {
     case .asTheyAre:
-      for row in cotangent.indices { pulled[row].copy(cotangent[row]) }
+      for row in cotangent.indices { pulled[row].set(to: cotangent[row]) }
     case .meanAndSpread:
       let (up, down) = (histograms[1], histograms[2])
-      pulled[0].copy(cotangent[0])
+      pulled[0].set(to: cotangent[0])
       pulled[1].makeRoom(for: up.count)
       pulled[2].makeRoom(for: up.count)
       for bin in up.indices {

@@ -15,8 +15,6 @@ public struct AsimovTest: Sendable {
   /// The parameters of the Asimov data, which are their best fit.
   public let asimov: [Double]
 
-  private let data: [Double]
-
   /// Where other parameters can replace the signal q is 0 but for rounding, and there is no slope in its root. It is
   /// the square of 1e-12 standard deviations.
   private static let rounding = 1e-24
@@ -31,14 +29,22 @@ public struct AsimovTest: Sendable {
   public init(
     _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
   ) {
+    var room = StatisticsRoom()
+    self.init(model, tested: tested, alternative: alternative, fitter: fitter, in: &room)
+  }
+
+  /// The same in a room.
+  init(
+    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter(),
+    in room: inout StatisticsRoom
+  ) {
     let space = model.parameterSpace
-    var asimov = space.initial
-    if let poi = space.poiIndex { asimov[poi] = alternative }
-    self.asimov = asimov
-    data = model.expectedData(asimov)
-    conditional = fitter.fit(
-      model, in: space, data: data, fixed: space.poiIndex.map { [$0: tested] } ?? [:])
-    let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: data)
+    room.asimov.set(to: space.initial)
+    if let poi = space.poiIndex { room.asimov[poi] = alternative }
+    model.expectedData(room.asimov, into: &room.data)
+    asimov = room.asimov
+    conditional = fitter.fit(model, in: space, data: room.data, fixedPOI: tested, room: &room.fit)
+    let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: room.data)
     self.statistic = statistic > Self.rounding ? statistic : statistic.isNaN ? .nan : 0
   }
 
@@ -49,8 +55,19 @@ public struct AsimovTest: Sendable {
   /// theorem), and those held by a bound do not move. What remains is the dependence of the likelihood on
   /// templates and on data, and that of the Asimov data on the templates.
   public func templateGradient(_ model: some StatisticalModel) -> [[Double]] {
-    guard statistic > 0 else { return model.zeroGradient }
-    return model.asimovRatioGradient(asimov, to: conditional.parameters).scaled(by: 2)
+    var gradient: [[Double]] = []
+    templateGradient(model, into: &gradient)
+    return gradient
+  }
+
+  /// Replaces `gradient` by that of the statistic in the templates.
+  func templateGradient(_ model: some StatisticalModel, into gradient: inout [[Double]]) {
+    if statistic > 0 {
+      model.asimovRatioGradient(asimov, to: conditional.parameters, into: &gradient)
+      gradient.scale(by: 2)
+    } else {
+      gradient.setZeros(like: model.yields.templates)
+    }
   }
 
   /// Whether the fit at the tested signal strength found its maximum.

@@ -27,6 +27,9 @@ struct BoundedStep {
   private static let shares = [0, 1.0 / 3, 2.0 / 3, 1]
   private static let whole = shares.count - 1
 
+  /// Forgets the steps of another fit.
+  mutating func restart() { rung = Self.whole }
+
   /// Takes the step.
   ///
   /// - Parameters:

@@ -60,7 +60,7 @@ public struct FisherInformation: Sendable {
     _ point: inout [Double], by z: ArraySlice<Double>, covarianceFactor: CholeskyFactor,
     _ displacement: inout [Double]
   ) {
-    point.copy(parameters)
+    point.set(to: parameters)
     covarianceFactor.multiply(z, into: &displacement)
     for (row, delta) in displacement.enumerated() {
       point[free[covarianceFactor.position(ofRow: row)]] += delta

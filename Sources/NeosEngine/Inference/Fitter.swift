@@ -26,10 +26,10 @@ public struct Fitter: Sendable, Hashable {
     _ model: some StatisticalModel, data: [Double], initial: [Double]? = nil, fixedPOI: Double? = nil,
     fixed: [Int: Double] = [:]
   ) -> Fit {
-    let space = model.parameterSpace
-    var fixed = fixed
-    if let fixedPOI, let poiIndex = space.poiIndex { fixed[poiIndex] = fixedPOI }
-    return fit(model, in: space, data: data, initial: initial, fixed: fixed)
+    var room = FitRoom()
+    return fit(
+      model, in: model.parameterSpace, data: data, initial: initial, fixedPOI: fixedPOI, fixed: fixed,
+      room: &room)
   }
 
   /// Fits a model whose parameters were taken out before.
@@ -44,22 +44,24 @@ public struct Fitter: Sendable, Hashable {
     _ model: some StatisticalModel, in space: ParameterSpace, data: [Double], initial: [Double]? = nil,
     fixed: [Int: Double] = [:]
   ) -> Fit {
-    var isHeld = space.isFixed
-    var point = initial ?? space.initial
-    precondition(point.count == isHeld.count, "a start needs one value for each parameter")
-    for (index, value) in fixed {
-      point[index] = value
-      isHeld[index] = true
-    }
-    let first = climb(model, data: data, from: point, in: space, isHeld: isHeld)
-    let twofold = space.twofold.filter { !isHeld[$0] }
+    var room = FitRoom()
+    return fit(model, in: space, data: data, initial: initial, fixed: fixed, room: &room)
+  }
+
+  /// Fits a model in a room.
+  func fit(
+    _ model: some StatisticalModel, in space: ParameterSpace, data: [Double], initial: [Double]? = nil,
+    fixedPOI: Double? = nil, fixed: [Int: Double] = [:], room: inout FitRoom
+  ) -> Fit {
+    room.enter(at: initial ?? space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
+    let first = climb(model, data: data, from: room.start, in: space, rival: nil, &room)
+    let twofold = space.twofold.filter { !room.isHeld[$0] }
     guard !twofold.isEmpty else { return first }
-    var start = space.initial
-    for (index, value) in fixed { start[index] = value }
+    room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
     return highest(
-      model, data: data, first: first, start: start, isNewStart: initial != nil, twofold: twofold
+      model, data: data, first: first, start: room.start, isNewStart: initial != nil, twofold: twofold
     ) { start, rival in
-      climb(model, data: data, from: start, in: space, isHeld: isHeld, rival: rival)
+      climb(model, data: data, from: start, in: space, rival: rival, &room)
     }
   }
 
@@ -75,17 +77,15 @@ public struct Fitter: Sendable, Hashable {
   /// The maximum that is reached from a start.
   private func climb(
     _ model: some StatisticalModel, data: [Double], from start: [Double], in space: ParameterSpace,
-    isHeld: [Bool], rival: Rival? = nil
+    rival: Rival?, _ room: inout FitRoom
   ) -> Fit {
-    var point = start
-    for index in point.indices where !isHeld[index] {
-      point[index] = space.bounds[index].clamping(point[index])
+    var result = room.newFit(at: start)
+    for index in start.indices where !room.isHeld[index] {
+      result.parameters[index] = space.bounds[index].clamping(start[index])
     }
-    var result = Fit(
-      parameters: point, logpdf: .nan, status: .converged, iterations: 0,
-      free: [], atBound: [], estimatedDistance: .infinity)
-    if !isDefined(model, at: point, data: data) {
-      let moved = movedIntoDomain(model, point, data: data, bounds: space.bounds, isHeld: isHeld)
+    if !isDefined(model, at: result.parameters, data: data) {
+      let moved = movedIntoDomain(
+        model, result.parameters, data: data, bounds: space.bounds, isHeld: room.isHeld)
       guard isDefined(model, at: moved, data: data) else {
         result.logpdf = model.logpdf(moved, data: data)
         result.status = .undefinedStart(bins: model.undefinedBins(moved, data: data))
@@ -93,7 +93,7 @@ public struct Fitter: Sendable, Hashable {
       }
       result.parameters = moved
     }
-    climb(model, &result, data: data, in: space, isHeld: isHeld, rival: rival)
+    climb(model, &result, data: data, in: space, rival: rival, &room)
     // Parameters at a kink are a hair above it while their slope to that side is looked at.
     for index in space.kinked where abs(result.parameters[index]) <= .leastNormalMagnitude {
       result.parameters[index] = 0
@@ -117,46 +117,45 @@ public struct Fitter: Sendable, Hashable {
   /// Takes Newton steps until one of the ways in which a fit ends.
   private func climb(
     _ model: some StatisticalModel, _ result: inout Fit, data: [Double], in space: ParameterSpace,
-    isHeld: [Bool], rival: Rival?
+    rival: Rival?, _ room: inout FitRoom
   ) {
     let tolerance = Self.tolerance(data)
-    var selection: MatrixProfile.Selection?
-    var newton = BoundedStep()
-    var candidates: [Int] = []
+    room.newton.restart()
     while true {
-      let piece = smoothPiece(model, result.parameters, data: data, in: space, isHeld: isHeld)
-      let bounds = piece.bounds
-      result.parameters = piece.point
-      candidates.removeAll(keepingCapacity: true)
+      findPiece(model, around: &result.parameters, data: data, in: space, isHeld: room.isHeld, &room.piece)
+      let (bounds, gradient) = (room.piece.bounds, room.piece.derivatives.gradient)
+      result.free.removeAll(keepingCapacity: true)
       result.atBound.removeAll(keepingCapacity: true)
-      result.atKink = piece.atKink
-      for index in bounds.indices where !isHeld[index] && !piece.atKink.contains(index) {
+      result.atKink = room.piece.atKink
+      for index in bounds.indices where !room.isHeld[index] && !result.atKink.contains(index) {
         let value = result.parameters[index]
         let isBlocked =
-          (value <= bounds[index].lowerBound && piece.gradient[index] <= 0)
-          || (value >= bounds[index].upperBound && piece.gradient[index] >= 0)
-        if isBlocked { result.atBound.append(index) } else { candidates.append(index) }
+          (value <= bounds[index].lowerBound && gradient[index] <= 0)
+          || (value >= bounds[index].upperBound && gradient[index] >= 0)
+        if isBlocked { result.atBound.append(index) } else { result.free.append(index) }
       }
-      if result.free != candidates { result.free = candidates }
-      takeStep(&newton, model, &result, data: data, piece: piece, selection: &selection)
-      let step = newton.step
-      if let rival, rival.attracts(target(result, step: step, length: 1, bounds: bounds)) {
-        result.status = .stalled
-        return
+      takeStep(model, &result, data: data, &room)
+      let step = room.newton.step
+      if let rival {
+        setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
+        if rival.attracts(room.goal) {
+          result.status = .stalled
+          return
+        }
       }
-      let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + piece.gradient[$1.0] * $1.1 }
+      let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + gradient[$1.0] * $1.1 }
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
       var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
       // The distance after a step is of the order of its square: there is nothing left to look for.
       if !isDone, isPolishing, distance < min(1e-18, 1e-6 * result.estimatedDistance),
         result.iterations < maximumIterations
       {
-        let last = target(result, step: step, length: 1, bounds: bounds)
+        setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
         isDone = result.free.allSatisfy {
-          bounds[$0].lowerBound < last[$0] && last[$0] < bounds[$0].upperBound
+          bounds[$0].lowerBound < room.goal[$0] && room.goal[$0] < bounds[$0].upperBound
         }
         if isDone {
-          result.parameters = last
+          swap(&result.parameters, &room.goal)
           result.iterations += 1
           result.estimatedDistance = distance * (distance / result.estimatedDistance)
         }
@@ -166,26 +165,24 @@ public struct Fitter: Sendable, Hashable {
         result.status = .converged
         return
       }
-      let next =
-        result.iterations < maximumIterations
-        ? advance(
-          model, result, data: data, bounds: bounds, step: step, distance: distance, tolerance: tolerance)
-        : nil
+      let isOutOfSteps = result.iterations >= maximumIterations
+      let isAdvance =
+        !isOutOfSteps
+        && findGoal(
+          &room.goal, model, from: result, data: data, bounds: bounds, step: step, distance: distance,
+          tolerance: tolerance)
       result.estimatedDistance = distance
-      guard let next else {
-        let isOutOfSteps = result.iterations >= maximumIterations
+      guard isAdvance else {
         result.status = distance < tolerance ? .converged : isOutOfSteps ? .iterationLimit : .stalled
         if result.status != .converged {
-          let goal = target(result, step: step, length: 1, bounds: bounds)
-          result.undefinedBins = model.undefinedBins(goal, data: data)
+          setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
+          result.undefinedBins = model.undefinedBins(room.goal, data: data)
           result.slowest =
-            zip(result.free, step).max {
-              piece.gradient[$0.0] * $0.1 < piece.gradient[$1.0] * $1.1
-            }?.0
+            zip(result.free, step).max { gradient[$0.0] * $0.1 < gradient[$1.0] * $1.1 }?.0
         }
         return
       }
-      result.parameters = next
+      swap(&result.parameters, &room.goal)
       result.iterations += 1
     }
   }
@@ -193,10 +190,10 @@ public struct Fitter: Sendable, Hashable {
   /// Takes the Newton step of the free parameters, uphill in the likelihood. Parameters without any influence leave
   /// the free ones.
   private func takeStep(
-    _ newton: inout BoundedStep, _ model: some StatisticalModel, _ state: inout Fit, data: [Double],
-    piece: SmoothPiece, selection: inout MatrixProfile.Selection?
+    _ model: some StatisticalModel, _ state: inout Fit, data: [Double], _ room: inout FitRoom
   ) {
-    let (bounds, gradient, hessian) = (piece.bounds, piece.gradient, piece.hessian)
+    let (bounds, derivatives) = (room.piece.bounds, room.piece.derivatives)
+    let (gradient, hessian) = (derivatives.gradient, derivatives.curvature)
     state.unused = state.free.filter { row in
       gradient[row] == 0 && hessian[row, row] == 0 && state.free.allSatisfy { hessian[row, $0] == 0 }
     }
@@ -205,19 +202,21 @@ public struct Fitter: Sendable, Hashable {
       state.free.removeAll { unused.contains($0) }
     }
     let (free, parameters) = (state.free, state.parameters)
-    let block = selection.flatMap { $0.positions == free ? $0 : nil } ?? hessian.profile.selection(free)
-    selection = block
-    newton.information.set(to: hessian, block, times: -1)
-    newton.slope.removeAll(keepingCapacity: true)
-    newton.lowest.removeAll(keepingCapacity: true)
-    newton.highest.removeAll(keepingCapacity: true)
+    let block =
+      room.selection.flatMap { $0.whole === hessian.profile && $0.positions == free ? $0 : nil }
+      ?? hessian.profile.selection(free)
+    room.selection = block
+    room.newton.information.set(to: hessian, block, times: -1)
+    room.newton.slope.removeAll(keepingCapacity: true)
+    room.newton.lowest.removeAll(keepingCapacity: true)
+    room.newton.highest.removeAll(keepingCapacity: true)
     for index in free {
-      newton.slope.append(gradient[index])
-      newton.lowest.append(bounds[index].lowerBound - parameters[index])
-      newton.highest.append(bounds[index].upperBound - parameters[index])
+      room.newton.slope.append(gradient[index])
+      room.newton.lowest.append(bounds[index].lowerBound - parameters[index])
+      room.newton.highest.append(bounds[index].upperBound - parameters[index])
     }
-    let information = newton.information
-    newton.take(
+    let information = room.newton.information
+    room.newton.take(
       firstOrder: {
         // The negative Hessian without what second derivatives of the expected counts add to it.
         model.curvatureOfRates(parameters, data: data).map { information.adding($0, block) }
@@ -228,31 +227,30 @@ public struct Fitter: Sendable, Hashable {
       })
   }
 
-  /// The point that the step leads to, shortened until the likelihood rises enough (Armijo's rule), or nil if
-  /// none does. Near the maximum, where differences of the likelihood are rounding, the full step is taken as
+  /// Finds the point that the step leads to, shortened until the likelihood rises enough (Armijo's rule); false if
+  /// there is none. Near the maximum, where differences of the likelihood are rounding, the full step is taken as
   /// it is.
-  private func advance(
-    _ model: some StatisticalModel, _ state: Fit, data: [Double], bounds: [ClosedRange<Double>],
-    step: [Double], distance: Double, tolerance: Double
-  ) -> [Double]? {
+  private func findGoal(
+    _ goal: inout [Double], _ model: some StatisticalModel, from state: Fit, data: [Double],
+    bounds: [ClosedRange<Double>], step: [Double], distance: Double, tolerance: Double
+  ) -> Bool {
     var length = 1.0
     for _ in 0..<60 {
-      let point = target(state, step: step, length: length, bounds: bounds)
-      let gain = model.logRatio(point, to: state.parameters, data: data)
-      if gain.isFinite, distance < tolerance || gain >= 1e-4 * length * 2 * distance { return point }
+      setGoal(&goal, from: state, step: step, length: length, bounds: bounds)
+      let gain = model.logRatio(goal, to: state.parameters, data: data)
+      if gain.isFinite, distance < tolerance || gain >= 1e-4 * length * 2 * distance { return true }
       length *= 0.5
     }
-    return nil
+    return false
   }
 
-  private func target(
-    _ state: Fit, step: [Double], length: Double, bounds: [ClosedRange<Double>]
-  ) -> [Double] {
-    var point = state.parameters
+  private func setGoal(
+    _ goal: inout [Double], from state: Fit, step: [Double], length: Double, bounds: [ClosedRange<Double>]
+  ) {
+    goal.set(to: state.parameters)
     for (index, delta) in zip(state.free, step) {
-      point[index] = bounds[index].clamping(point[index] + length * delta)
+      goal[index] = bounds[index].clamping(goal[index] + length * delta)
     }
-    return point
   }
 }
 

@@ -39,23 +39,3 @@ extension [[Double]] {
     }
   }
 }
-
-extension [Double] {
-  /// Makes it so many zeros, in the same memory where that is as large.
-  mutating func setZeros(count: Int) {
-    if self.count == count {
-      var numbers = mutableSpan
-      for index in numbers.indices { numbers[index] = 0 }
-    } else {
-      self = Self(repeating: 0, count: count)
-    }
-  }
-}
-
-extension Array {
-  /// Makes it the elements of another one, in the same memory where that is large enough.
-  mutating func set(to other: Self) {
-    removeAll(keepingCapacity: true)
-    append(contentsOf: other)
-  }
-}

@@ -95,6 +95,8 @@ final class MatrixProfile: Sendable {
 
   /// Some rows and columns of a matrix.
   struct Selection: Sendable {
+    /// The profile of the matrix.
+    let whole: MatrixProfile
     /// The positions of the selected rows; the first one is at 0 of the block.
     let positions: [Int]
     /// The profile of the block.
@@ -107,7 +109,7 @@ final class MatrixProfile: Sendable {
   func selection(_ positions: [Int]) -> Selection {
     if isWhole {
       return Selection(
-        positions: positions, profile: .whole(size: positions.count), places: positions)
+        whole: self, positions: positions, profile: .whole(size: positions.count), places: positions)
     }
     let order = positions.indices.sorted { rank[positions[$0]] < rank[positions[$1]] }
     let places = order.map { rank[positions[$0]] }
@@ -121,7 +123,7 @@ final class MatrixProfile: Sendable {
       if isKept[place] { sum += 1 }
     }
     return Selection(
-      positions: positions,
+      whole: self, positions: positions,
       profile: MatrixProfile(
         order: order, rank: Self.ranks(of: order), first: places.map { before[first[$0]] }),
       places: places)

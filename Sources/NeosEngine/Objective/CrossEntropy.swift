@@ -30,7 +30,7 @@ package struct CrossEntropy {
     for index in samples.indices {
       let sample = samples[index]
       guard roles.contains(sample.role) else {
-        gradient[index].fill(sample.outputs.count, with: 0)
+        gradient[index].setZeros(count: sample.outputs.count)
         continue
       }
       gradient[index].makeRoom(for: sample.outputs.count)

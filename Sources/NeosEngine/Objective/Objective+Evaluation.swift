@@ -15,7 +15,15 @@ extension Objective {
   ///
   /// - Throws: ``ObjectiveError`` when it has no finite value or gradient there.
   public func evaluate(_ model: some StatisticalModel) throws(ObjectiveError) -> ObjectiveValue {
-    let result = try evaluate(model, withGradient: true)
+    var room = StatisticsRoom()
+    return try evaluate(model, in: &room)
+  }
+
+  /// The same in a room.
+  package func evaluate(
+    _ model: some StatisticalModel, in room: inout StatisticsRoom
+  ) throws(ObjectiveError) -> ObjectiveValue {
+    let result = try evaluate(model, withGradient: true, in: &room)
     for (name, row) in zip(model.yields.names, result.templateGradient) {
       if let bin = row.firstIndex(where: { !$0.isFinite }) {
         throw .gradientNotFinite(self, template: name, bin: bin)
@@ -28,19 +36,20 @@ extension Objective {
   ///
   /// - Throws: ``ObjectiveError`` when it has no finite value there.
   public func value(_ model: some StatisticalModel) throws(ObjectiveError) -> Double {
-    try evaluate(model, withGradient: false).value
+    var room = StatisticsRoom()
+    return try evaluate(model, withGradient: false, in: &room).value
   }
 
   private func evaluate(
-    _ model: some StatisticalModel, withGradient: Bool
+    _ model: some StatisticalModel, withGradient: Bool, in room: inout StatisticsRoom
   ) throws(ObjectiveError) -> ObjectiveValue {
     guard model.poiIndex != nil else { throw .noParameterOfInterest(self) }
     let result: ObjectiveValue
     switch self {
-    case .cls: result = try hypothesisTest(model, tested: 1, factor: 2, withGradient)
-    case .clsb: result = try hypothesisTest(model, tested: 1, factor: 1, withGradient)
+    case .cls: result = try hypothesisTest(model, tested: 1, factor: 2, withGradient, in: &room)
+    case .clsb: result = try hypothesisTest(model, tested: 1, factor: 1, withGradient, in: &room)
     case .clb: result = ObjectiveValue(value: 0.5, templateGradient: model.zeroGradient, fit: nil)
-    case .discovery: result = try hypothesisTest(model, tested: 0, factor: 1, withGradient)
+    case .discovery: result = try hypothesisTest(model, tested: 0, factor: 1, withGradient, in: &room)
     case .uncertainty: result = try expectedUncertainty(model, withGradient)
     case .generalizedVariance: result = try generalizedVariance(model, withGradient)
     case .significance: result = asimovSignificance(model, withGradient)
@@ -58,13 +67,17 @@ extension Objective {
   /// The p-value of a signal strength of 1 on the Asimov data of 0 (CLs+b; CLb is 1/2 on Asimov data, so that
   /// CLs is CLs+b times 2), or of 0 on the Asimov data of 1 (p0).
   private func hypothesisTest(
-    _ model: some StatisticalModel, tested: Double, factor: Double, _ withGradient: Bool
+    _ model: some StatisticalModel, tested: Double, factor: Double, _ withGradient: Bool,
+    in room: inout StatisticsRoom
   ) throws(ObjectiveError) -> ObjectiveValue {
-    let test = AsimovTest(model, tested: tested, alternative: 1 - tested)
+    let test = AsimovTest(model, tested: tested, alternative: 1 - tested, in: &room)
     guard test.isConverged else { throw .fit(self, test.conditional.status) }
-    let gradient =
-      withGradient
-      ? test.templateGradient(model).scaled(by: factor * test.pValueSlope) : model.zeroGradient
+    var gradient: [[Double]] = []
+    if withGradient {
+      gradient = room.templateGradient.taken()
+      test.templateGradient(model, into: &gradient)
+      gradient.scale(by: factor * test.pValueSlope)
+    }
     return ObjectiveValue(
       value: factor * test.pValue, templateGradient: gradient, fit: test.conditional)
   }

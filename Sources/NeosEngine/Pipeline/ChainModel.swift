@@ -48,9 +48,9 @@ struct FilledTemplates {
     case .workspace(let learned, let filled, let edgeCount):
       gradient.outputs.resize(to: scores.count, [])
       for (index, scores) in scores.enumerated() {
-        gradient.outputs[index].fill(scores.outputs.count, with: 0)
+        gradient.outputs[index].setZeros(count: scores.outputs.count)
       }
-      gradient.edges.fill(edgeCount, with: 0)
+      gradient.edges.setZeros(count: edgeCount)
       gradient.bandwidth = 0
       for (histogram, cotangent) in zip(filled, learned.pullback(cotangent)) {
         let pulled = histogram.pullback(scores[histogram.sample], cotangent)

@@ -59,6 +59,7 @@ extension Evaluation {
     var edges: [Double] = []
     var templates: [[Double]] = []
     var scores: [SampleScores] = []
+    var loss: ObjectiveValue?
   }
 
   /// Gives its memory up; without it, the evaluation is of no more use.
@@ -69,6 +70,8 @@ extension Evaluation {
     swap(&memory.edges, &gradient.edges)
     swap(&memory.templates, &assessment.yields.templates)
     swap(&memory.scores, &scores)
+    memory.loss = ObjectiveValue(
+      value: loss, templateGradient: gradient.yields.taken(), fit: fit.take())
     // They are parts of the outputs, which are written without a copy then.
     memory.scores.removeAll(keepingCapacity: true)
     return memory

@@ -3,6 +3,7 @@ struct EvaluationRoom: Sendable {
   var templates = TemplateBuilder.Room()
   /// The gradient in the network's outputs, bin edges and bandwidth.
   var gradient = TemplateBuilder.Gradient()
+  var statistics = StatisticsRoom()
   /// The logits of all samples, where the objective is theirs.
   var logits: [Double] = []
   /// Those of each sample; empty between evaluations.

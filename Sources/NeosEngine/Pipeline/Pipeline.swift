@@ -133,6 +133,7 @@ public struct Pipeline: Sendable {
   ) throws(StageFailure) -> Evaluation {
     var watch = Stopwatch()
     var room = memory.evaluationRoom()
+    if let loss = old.loss.take() { room.statistics.reuse(loss) }
     let passage = passage(weights, samples, isKept: true)
     defer { passage.giveBack() }
     var outputs = old.outputs.taken()
@@ -150,19 +151,20 @@ public struct Pipeline: Sendable {
     watch.lap(.histogram)
     let model = try statisticalModel(templates.yields)
 
-    var loss: ObjectiveValue
+    let loss: ObjectiveValue
     var penalty = 0.0
     let end: TapeEnd
     if objective.isOfOutputs {
       let entropy = try crossEntropy(logitScores, samples, gradient: &room.gradient.outputs)
-      loss = ObjectiveValue(value: entropy, templateGradient: model.zeroGradient, fit: nil)
+      loss = ObjectiveValue(
+        value: entropy, templateGradient: room.statistics.zeroGradient(model), fit: nil)
       room.gradient.bandwidth = 0
-      room.gradient.edges.fill(point.binning.count + 1, with: 0)
+      room.gradient.edges.setZeros(count: point.binning.count + 1)
       end = .logits
       watch.lap(.model)
     } else {
       do throws(ObjectiveError) {
-        loss = try objective.evaluate(model)
+        loss = try objective.evaluate(model, in: &room.statistics)
       } catch {
         throw StageFailure(.objective, "\(error)", advice: Advice.objective)
       }
@@ -170,7 +172,7 @@ public struct Pipeline: Sendable {
       templates.pullback(
         scores, cotangent: loss.templateGradient, threads: threads, in: &room.templates, into: &room.gradient)
       // A softmax histogram has no edges; the point's own then have no influence.
-      if method != .kde { room.gradient.edges.fill(point.binning.count + 1, with: 0) }
+      if method != .kde { room.gradient.edges.setZeros(count: point.binning.count + 1) }
       if self.penalty.isOn { penalty = try penalize(&room.gradient, point, scores) }
       end = .outputs
     }

@@ -108,7 +108,7 @@ extension TrainingState {
           }
         }
         guard moved.allSatisfy(\.isFinite) else { return }
-        rooms.binning.copy(point.binning)
+        rooms.binning.set(to: point.binning)
         rooms.binning.moveInnerEdges(to: first)
         swap(&next.point.binning, &rooms.binning)
       }
