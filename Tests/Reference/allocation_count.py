@@ -75,7 +75,7 @@ def main():
             steps = STEPS[name]
             once, more = (counts(options.neos, library, folder / "a.neos", problem, n) for n in (steps, 3 * steps // 2))
             calls, size, large, faults = (2 * (b - a) / steps for a, b in zip(once, more))
-            print(f"| {name} | {calls:.0f} | {size / 1e3:.0f} | {large:.2f} | {faults:.2f} |")
+            print(f"| {name} | {calls:.2f} | {size / 1e3:.1f} | {large:.2f} | {faults:.2f} |")
 
 
 if __name__ == "__main__":

@@ -130,14 +130,19 @@ public struct HepdataLikeModel: StatisticalModel {
   public func asimovRatioGradient(
     _ parameters: [Double], to other: [Double], into gradient: inout [[Double]]
   ) {
-    let rates = asimovRateGradients(parameters, to: other)
-    let constraints = tau.indices.map { bin in
+    gradient.setZeros(like: yields.templates)
+    for bin in 0..<binCount {
       let (g, h) = (parameters[factorIndex(bin)], other[factorIndex(bin)])
-      return -g * logOnePlusMinus((h - g) / g)
+      let slopes = Self.asimovRateSlopes(rate(ofBin: bin, parameters), to: rate(ofBin: bin, other))
+      gradient[0][bin] = parameters[0] * slopes.here + other[0] * slopes.there
+      gradient[1][bin] = g * slopes.here
+      if isConstrained(bin) {
+        let inTau = -g * logOnePlusMinus((h - g) / g)
+        gradient[1][bin] += (2 * tau[bin] / yields.templates[1][bin]) * inTau
+        gradient[2][bin] = (-2 * tau[bin] / yields.templates[2][bin]) * inTau
+      }
+      gradient[1][bin] += h * slopes.there
     }
-    gradient = templatePullback(parameters, rates: rates.atParameters, tau: constraints)
-    let zeros = [Double](repeating: 0, count: binCount)
-    gradient.add(templatePullback(other, rates: rates.atOther, tau: zeros), scaledBy: 1)
   }
 
   /// The gradient of the log-likelihood in the parameters.
