@@ -18,7 +18,7 @@ struct SteeringTests {
 
   @Test(
     "A setting is changed between two steps, the run goes on, and the recording leads to the same bits",
-    arguments: ["step 150", "run until step >= 150"])
+    arguments: ["step 600", "run until step >= 600"])
   func settings(line: String) throws {
     let folder = try Folder()
     let listener = try run(.perform(line), record: folder.path("run.neos"))
@@ -31,7 +31,7 @@ struct SteeringTests {
     try listener.finish(line)
     let update = try #require(listener.update)
     guard case .replaced(let records, _) = update.curves else { return }
-    #expect(update.view.step == 150 && update.view.rate == 0.01 && update.view.bandwidth == 0.3)
+    #expect(update.view.step == 600 && update.view.rate == 0.01 && update.view.bandwidth == 0.3)
     let file = try SessionFile(path: folder.path("run.neos"))
     #expect(file.lines.count { if case .step = $0.command { true } else { false } } > 1, "the run in parts")
     var headless = Session()
@@ -41,13 +41,13 @@ struct SteeringTests {
 
   @Test("How far a run is counts all of its steps, also those before it was steered")
   func progress() throws {
-    let listener = try run(.perform("step 150"))
+    let listener = try run(.perform("step 600"))
     defer { listener.worker.close() }
     listener.worker.take(.perform("set rate 0.01"))
-    try listener.finish("step 150")
+    try listener.finish("step 600")
     for case .update(let update) in listener.messages {
       guard let progress = update.progress else { continue }
-      #expect(progress.total == 150 && progress.done == update.view.step)
+      #expect(progress.total == 600 && progress.done == update.view.step)
     }
   }
 
