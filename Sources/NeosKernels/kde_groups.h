@@ -16,8 +16,8 @@ typedef struct {
   uint16_t place[neos_kde_chunk];
   /// The first event of each cell, and the end of the last one.
   uint16_t first[most_cells + 3];
-  /// The sum of weights in all cells before, and that without signs.
-  double below[most_cells + 3], size_below[most_cells + 3];
+  /// The sum of weights, without signs, in all cells before.
+  double size_below[most_cells + 3];
   /// Up to `widest` scores beyond the last one are infinite, so that whole vectors can be read.
   double x[neos_kde_chunk + widest], weights[neos_kde_chunk + widest];
 } groups;
@@ -72,26 +72,21 @@ static int group(
     sorted->x[events + lane] = INFINITY;
     sorted->weights[events + lane] = 0;
   }
-  double sum = 0, size = 0;
+  double size = 0;
   for (size_t k = 0; k <= cells; k++) {
     if (weights && k > 0) {
       for (size_t event = sorted->first[k - 1]; event < sorted->first[k]; event++) {
-        sum += sorted->weights[event];
         size += fabs(sorted->weights[event]);
       }
     }
-    sorted->below[k] = weights ? sum : sorted->first[k];
     sorted->size_below[k] = weights ? size : sorted->first[k];
   }
   return 1;
 }
 
-/// The events that an edge visits.
+/// The events that an edge visits: the first of them, and the end.
 typedef struct {
-  /// The first of them, and the end.
   size_t first, end;
-  /// The sums of weights of those before, and of those before the end.
-  double below, below_end;
 } visit;
 
 /// The events that an edge visits where it reaches so far down, in units of h.
@@ -101,48 +96,31 @@ static visit within(const groups *sorted, double edge, double h, double reach_be
   const double all = sorted->size_below[(size_t)sorted->last + 1];
   const double reach = sorted->size_below[from] > 1e-16 * all ? enough : above_zero;
   const size_t end = (size_t)cell(edge + reach * h, sorted->low, sorted->per_cell, sorted->last) + 1;
-  return (visit){sorted->first[from], sorted->first[end], sorted->below[from], sorted->below[end]};
+  return (visit){sorted->first[from], sorted->first[end]};
 }
 
-/// The weight of some events in order that lies below an edge.
-static double mass_within(
-  const groups *sorted, int is_weighted, size_t first, size_t end, double edge, double inverse_h)
-{
-  return CHOSEN(mass)(
-    sorted->x + first, is_weighted ? sorted->weights + first : NULL, edge, inverse_h, end - first);
-}
-
-/// The weight between two edges, given what each visits.
-///
-/// Events that are below both or above both leave exactly nothing, since both sums then have the same terms in the same
-/// order.
-static double between(
-  const groups *sorted, int is_weighted, visit low, visit high, double low_edge, double high_edge, double inverse_h)
-{
-  if (high.first < low.end) {
-    const size_t end = high.end > low.end ? high.end : low.end;
-    return mass_within(sorted, is_weighted, low.first, end, high_edge, inverse_h)
-      - mass_within(sorted, is_weighted, low.first, end, low_edge, inverse_h);
-  }
-  // What the lower edge visits is all below the upper one.
-  const double above_low = mass_within(sorted, is_weighted, low.first, low.end, DBL_MAX, inverse_h)
-    - mass_within(sorted, is_weighted, low.first, low.end, low_edge, inverse_h);
-  return above_low + (high.below - low.below_end)
-    + mass_within(sorted, is_weighted, high.first, high.end, high_edge, inverse_h);
-}
+/// So many events from the first one to the end, and some more, so that vectors are whole.
+static size_t in_vectors(size_t first, size_t end) { return (end - first + widest - 1) / widest * widest; }
 
 /// `neos_kde_forward` of events in order.
+///
+/// What a bin holds is the sum of what each event has more below its upper edge than below its lower one.
 static void forward_in_order(
-  const groups *sorted, int is_weighted, const double *edges, double inverse_h, double *sums, size_t edge_count)
+  const groups *sorted, int is_weighted, const double *edges, double inverse_h, double *sums, size_t events,
+  size_t edge_count)
 {
-  visit low = within(sorted, edges[0], 1 / inverse_h, below_one);
-  double sum = low.below + mass_within(sorted, is_weighted, low.first, low.end, edges[0], inverse_h);
-  sums[0] += sum;
-  for (size_t k = 1; k < edge_count; k++) {
-    const visit high = within(sorted, edges[k], 1 / inverse_h, below_one);
-    sum += between(sorted, is_weighted, low, high, edges[k - 1], edges[k], inverse_h);
+  double parts[neos_kde_chunk + widest];
+  memset(parts, 0, (events + widest) * sizeof *parts);
+  size_t first = 0;
+  double sum = 0;
+  for (size_t k = 0; k < edge_count; k++) {
+    const visit near = within(sorted, edges[k], 1 / inverse_h, below_one);
+    // Also those that only the edge before was near: they are all below this one.
+    sum += CHOSEN(rise)(
+      sorted->x + first, is_weighted ? sorted->weights + first : NULL, edges[k], inverse_h, parts + first,
+      in_vectors(first, near.end));
     sums[k] += sum;
-    low = high;
+    first = near.first;
   }
 }
 
@@ -156,11 +134,9 @@ static void pullback_in_order(
   for (size_t k = 0; k < edge_count; k++) {
     if (slopes[k] == 0) continue;
     const visit near = within(sorted, edges[k], 1 / inverse_h, enough);
-    // Some more at the end, so that vectors are whole.
-    const size_t count = (near.end - near.first + widest - 1) / widest * widest;
     dedges[k] += CHOSEN(slopes)(
       sorted->x + near.first, is_weighted ? sorted->weights + near.first : NULL, edges[k], slopes[k], inverse_h,
-      sorted_dx + near.first, dh, count);
+      sorted_dx + near.first, dh, in_vectors(near.first, near.end));
   }
   for (size_t event = 0; event < events; event++) dx[event] = sorted_dx[sorted->place[event]];
 }

@@ -15,10 +15,30 @@ TARGET static double NAME(mass)(
       sum += weight;
       continue;
     }
-    // Among near ones, what is far costs nothing: libmvec would take a slow way to its value.
-    const lanes near = WHERE(z > below_one, (lanes){0} + below_one, WHERE(z < -above_zero, (lanes){0}, z));
-    const lanes mass = 0.5 * weight * ERFC(near * -0.7071067811865476);
-    sum += WHERE(z < -above_zero, (lanes){0}, mass);
+    sum += MASS(weight, z);
+  }
+  return TOTAL(sum);
+}
+
+/// How much more weight lies below an edge than below an earlier one, where `parts` has of each event what lies below that,
+/// and is left with what lies below this one.
+///
+/// Events that are below both edges or above both add exactly nothing. Their number has to be a multiple of LANES.
+TARGET static double NAME(rise)(
+  const double *x, const double *weights, double edge, double inverse_h, double *parts, size_t events)
+{
+  typedef double lanes __attribute__((vector_size(8 * LANES)));
+  lanes sum = {0};
+  for (size_t first = 0; first < events; first += LANES) {
+    lanes score, weight, earlier;
+    READ(score, weight, x, weights, first, events);
+    memcpy(&earlier, parts + first, sizeof earlier);
+    const lanes z = (edge - score) * inverse_h;
+    lanes part = {0};
+    if (ALL(z > below_one)) part = weight;
+    else if (!ALL(z < -above_zero)) part = WHERE(z > below_one, weight, MASS(weight, z));
+    sum += part - earlier;
+    memcpy(parts + first, &part, sizeof part);
   }
   return TOTAL(sum);
 }

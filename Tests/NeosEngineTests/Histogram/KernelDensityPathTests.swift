@@ -57,4 +57,30 @@ import Testing
       }
     }
   }
+
+  /// Between edges out of reach of all events, with some below and some above, the sums do not change by a bit.
+  @Test(arguments: [4, 30, 200], [0.002, 0.01])
+  func whatIsOutOfReachAddsNothing(bins: Int, bandwidth: Double) {
+    let edges = (0...bins).map { Double($0) / Double(bins) }
+    for events in [1, 7, 8, 9, 500, Int(neos_kde_chunk)] {
+      let lower: [Double] = RandomKey(seed: 4).uniform(events / 2, from: -0.1, to: 0.1)
+      let upper: [Double] = RandomKey(seed: 5).uniform(events - events / 2, from: 0.9, to: 1.1)
+      let scores = zip(lower, upper).flatMap { [$0, $1] } + upper.dropFirst(lower.count)
+      let mixed: [Double] = RandomKey(seed: 6).uniform(events, from: -1, to: 1)
+      let (first, last) = (0.1 + 9 * bandwidth, 0.9 - 38 * bandwidth)
+      let between = edges.indices.filter { first < edges[$0] && edges[$0] < last }
+      for weights in [nil, mixed, mixed.map { abs($0) }, mixed.map { -abs($0) }] {
+        for path in KernelPath.densities {
+          var sums = [Double](repeating: 0, count: edges.count)
+          path.forward(scores, weights, edges, 1 / bandwidth, &sums, events, edges.count)
+          let levels = Set(between.map { sums[$0] })
+          #expect(levels.count == 1, "\(events) events")
+          let inLower = scores.indices.filter { scores[$0] < 0.5 }
+          let expected: Double = inLower.reduce(0) { $0 + (weights?[$1] ?? 1) }
+          // Two thousand terms in another order.
+          #expect(levels.allSatisfy { abs($0 - expected) < 1e-12 })
+        }
+      }
+    }
+  }
 }
