@@ -10,7 +10,8 @@ struct ChannelDerivatives: ~Copyable {
   let scalarCount: Int
   let familyCount: Int
   let binCount: Int
-  private let hasSquares: Bool
+  /// Whether first derivatives are wanted, for the gradient and for -(n / nu^2) dnu dnu^T, and not only second ones.
+  let hasSquares: Bool
   /// The derivatives n / nu - 1 of the log-likelihood in the bins' counts nu.
   let slopes: UnsafeMutablePointer<Double>
   /// n / nu^2, bin by bin.
@@ -27,7 +28,7 @@ struct ChannelDerivatives: ~Copyable {
   /// Room for the ``PartTerms`` of one sample.
   let terms: UnsafeMutablePointer<Double>
 
-  /// - Parameter hasSquares: whether -(n / nu^2) dnu dnu^T is wanted as well.
+  /// - Parameter hasSquares: whether first derivatives are wanted, and not only second ones.
   init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double], hasSquares: Bool) {
     let (scalars, families, bins) = (channel.scalars.count, channel.families.count, channel.bins.count)
     self.channel = channel

@@ -40,7 +40,7 @@ extension HistFactoryModel {
     return derivatives.curvature
   }
 
-  /// The gradient and the Hessian of the main bins' log-likelihood, the latter with or without -(n / nu^2) dnu dnu^T.
+  /// The gradient and the Hessian of the main bins' log-likelihood, or only the Hessian, without -(n / nu^2) dnu dnu^T.
   private func mainDerivatives(
     _ parameters: [Double], data: [Double], hasSquares: Bool, into derivatives: inout LikelihoodDerivatives
   ) {
@@ -67,8 +67,10 @@ extension HistFactoryModel {
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
-      for bin in terms.bins {
-        own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin]
+      if work.hasSquares {
+        for bin in terms.bins {
+          own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin]
+        }
       }
       work.addSecond(factor.local, factor.local, factor.halfCurvature * factor.others * total)
       var product = factor.before * factor.slope * total
@@ -90,8 +92,11 @@ extension HistFactoryModel {
         let series = interpolated[shift.slot]
         let own = work.first + shift.local * bins.count
         let (ups, downs) = (base + shift.up, base + shift.down)
-        for bin in bins {
-          own[bin] += scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
+        if work.hasSquares {
+          for bin in bins {
+            own[bin] +=
+              scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
+          }
         }
         let up = dotProduct(terms.slopes, ups, count: bins.count)
         let down = dotProduct(terms.slopes, downs, count: bins.count)
