@@ -18,8 +18,10 @@ struct BoundedStep {
   var highest: [Double] = []
   /// The step.
   private(set) var step: [Double] = []
+  /// Whether the step is A^-1 slope.
+  private(set) var isExact = false
 
-  private var factor = CholeskyFactor()
+  private(set) var factor = CholeskyFactor()
   /// The position in ``shares`` that is tried next.
   private var rung = Self.whole
 
@@ -38,6 +40,7 @@ struct BoundedStep {
   ///   - expected: one that never has.
   mutating func take(firstOrder: () -> SymmetricMatrix?, expected: () -> SymmetricMatrix) {
     step.removeAll(keepingCapacity: true)
+    isExact = false
     guard !slope.isEmpty else { return }
     var matrix = information
     guard findFactor(of: &matrix, firstOrder, expected) else {
@@ -50,6 +53,7 @@ struct BoundedStep {
     let distance = 0.5 * zip(slope, step).reduce(0) { $0 + $1.0 * $1.1 }
     if distance < 1 { rung = Self.whole }
     if step.indices.contains(where: { !(step[$0] >= lowest[$0] && step[$0] <= highest[$0]) }) {
+      isExact = false
       step = Self.activeSet(matrix, slope, lowest, highest) ?? scaledSlope
     }
   }
@@ -60,7 +64,8 @@ struct BoundedStep {
     of matrix: inout SymmetricMatrix, _ firstOrder: () -> SymmetricMatrix?, _ expected: () -> SymmetricMatrix
   ) -> Bool {
     if rung == Self.whole {
-      if isFactored(matrix) { return true }
+      isExact = isFactored(matrix)
+      if isExact { return true }
       var shifted = matrix
       // Directions that are flat are left alone.
       if shifted.addDiagonal(1e-10, Self.scales(of: matrix)), factor.replace(with: shifted) {

@@ -14,6 +14,8 @@ struct FitRoom: Sendable {
   var newton = BoundedStep()
   /// The free parameters among all.
   var selection: MatrixProfile.Selection?
+  /// A maximum of a large model that the fit has found.
+  private(set) var known: Fitter.KnownMaximum?
 
   /// Enters with a start and what is held.
   ///
@@ -25,11 +27,18 @@ struct FitRoom: Sendable {
   mutating func enter(
     at start: [Double], in space: ParameterSpace, fixedPOI: Double?, fixed: [Int: Double]
   ) {
+    known = nil
     precondition(start.count == space.isFixed.count, "a start needs one value for each parameter")
     self.start.set(to: start)
     isHeld.set(to: space.isFixed)
     for (index, value) in fixed { hold(index, at: value) }
     if let fixedPOI, let poiIndex = space.poiIndex { hold(poiIndex, at: fixedPOI) }
+  }
+
+  /// Keeps the maximum that the last steps led to.
+  mutating func keep(_ fit: Fit) {
+    guard fit.isConverged, fit.free.count >= MatrixProfile.large, newton.isExact else { return }
+    known = Fitter.KnownMaximum(parameters: fit.parameters, free: fit.free, factor: newton.factor)
   }
 
   private mutating func hold(_ index: Int, at value: Double) {

@@ -70,15 +70,34 @@ extension Fitter {
     return best
   }
 
+  /// A maximum with the factor of the negative Hessian there.
+  struct KnownMaximum {
+    let parameters: [Double]
+    let free: [Int]
+    let factor: CholeskyFactor
+
+    /// Whether a step from another start, with the curvature of this maximum, leads back to it.
+    func attracts(_ model: some StatisticalModel, from start: [Double], data: [Double], _ rival: Rival)
+      -> Bool
+    {
+      guard parameters == rival.parameters else { return false }
+      let gradient: [Double] = model.parameterGradient(start, data: data)
+      let step = factor.solve(free.map { gradient[$0] })
+      var goal = start
+      for (index, delta) in zip(free, step) { goal[index] += delta }
+      return rival.attracts(goal, share: 0.7)
+    }
+  }
+
   /// A maximum that is known, and the parameter in which a new fit should find another.
   struct Rival {
     let parameters: [Double]
     let index: Int
     let start: Double
 
-    /// Whether a step leads back to the known maximum.
-    func attracts(_ goal: [Double]) -> Bool {
-      abs(goal[index] - parameters[index]) < abs(goal[index] - start)
+    /// Whether a step leads back to the known maximum, by more than a share of the way.
+    func attracts(_ goal: [Double], share: Double = 0.5) -> Bool {
+      (goal[index] - start) / (parameters[index] - start) > share
     }
   }
 }

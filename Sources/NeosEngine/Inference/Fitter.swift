@@ -58,10 +58,18 @@ public struct Fitter: Sendable, Hashable {
     let twofold = space.twofold.filter { !room.isHeld[$0] }
     guard !twofold.isEmpty else { return first }
     room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
+    room.keep(first)
     return highest(
       model, data: data, first: first, start: room.start, isNewStart: initial != nil, twofold: twofold
     ) { start, rival in
-      climb(model, data: data, from: start, in: space, rival: rival, &room)
+      if let rival, let known = room.known, known.attracts(model, from: start, data: data, rival) {
+        var fit = room.newFit(at: start)
+        fit.status = .stalled
+        return fit
+      }
+      let fit = climb(model, data: data, from: start, in: space, rival: rival, &room)
+      room.keep(fit)
+      return fit
     }
   }
 
@@ -136,14 +144,18 @@ public struct Fitter: Sendable, Hashable {
       }
       takeStep(model, &result, data: data, &room)
       let step = room.newton.step
+      let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + gradient[$1.0] * $1.1 }
       if let rival {
         setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
-        if rival.attracts(room.goal) {
+        // What is left to climb is far less than the rival is ahead.
+        let isLow =
+          room.newton.isExact && distance < 0.01
+          && model.logRatio(rival.parameters, to: result.parameters, data: data) > 100 * distance + tolerance
+        if isLow || rival.attracts(room.goal) {
           result.status = .stalled
           return
         }
       }
-      let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + gradient[$1.0] * $1.1 }
       let isPolishing = result.estimatedDistance < tolerance && distance < tolerance
       var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
       // The distance after a step is of the order of its square: there is nothing left to look for.
@@ -184,6 +196,9 @@ public struct Fitter: Sendable, Hashable {
       }
       swap(&result.parameters, &room.goal)
       result.iterations += 1
+      if distance < 1e-4, space.kinked.isEmpty, polish(model, &result, data: data, bounds: bounds, &room) {
+        return
+      }
     }
   }
 
@@ -244,7 +259,7 @@ public struct Fitter: Sendable, Hashable {
     return false
   }
 
-  private func setGoal(
+  func setGoal(
     _ goal: inout [Double], from state: Fit, step: [Double], length: Double, bounds: [ClosedRange<Double>]
   ) {
     goal.set(to: state.parameters)
