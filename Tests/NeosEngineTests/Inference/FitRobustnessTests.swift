@@ -115,54 +115,6 @@ import Testing
     for index in fit.free { #expect(abs(gradient[index]) < 1e-9) }
   }
 
-  /// Fifty shape uncertainties whose variations know nothing of each other: the likelihood is not concave at the start.
-  @Test func lopsidedShapesConverge() throws {
-    let (bins, shapes) = (40, 50)
-    let draws: [Double] = RandomKey(seed: 12).normal(2 * bins * shapes)
-    let background = (0..<bins).map { 40 + 3 * Double($0) }
-    func variation(_ number: Int) -> [Double] {
-      (0..<bins).map { background[$0] * (1 + 0.03 * draws[number * bins + $0]) }
-    }
-    let modifiers = (0..<shapes).map { shape in
-      Workspace.Modifier(
-        name: "shape\(shape + 10)",
-        effect: .histoSys(hi: .values(variation(2 * shape)), lo: .values(variation(2 * shape + 1))))
-    }
-    let signal = Workspace.Sample(
-      name: "a", data: .values((0..<bins).map { 2 + 0.2 * Double($0) }),
-      modifiers: [.init(name: "mu", effect: .normFactor)])
-    let model = try HistFactoryModel(
-      Workspace(
-        channels: [
-          .init(
-            name: "SR",
-            samples: [
-              signal, .init(name: "b", data: .values(background), modifiers: modifiers),
-            ])
-        ], observations: [], measurements: []),
-      measurement: Workspace.Measurement(name: "m", poi: "mu"))
-    let mu = try #require(model.poiIndex)
-    let point = model.parameters.indices.map { $0 == mu ? 1.3 : 0.04 * Double($0 - 25) }
-    let rates: [Double] = model.expectedRates(point)
-    for bin in 0..<bins {
-      var expected = 1.3 * (2 + 0.2 * Double(bin)) + background[bin]
-      for (shape, index) in model.parameters.indices.filter({ $0 != mu }).enumerated() {
-        let factors = InterpolationCode4p.factors(point[index])
-        expected += factors.up * (variation(2 * shape)[bin] - background[bin])
-        expected += factors.down * (background[bin] - variation(2 * shape + 1)[bin])
-      }
-      #expect(agree(rates[bin], expected, within: 1e-13))
-    }
-    let data = model.expectedData(model.initialParameters(poi: 0))
-    let fit = Fitter().fit(model, data: data, fixedPOI: 1)
-    #expect(fit.isConverged)
-    let gradient: [Double] = model.parameterGradient(fit.parameters, data: data)
-    for index in fit.free { #expect(abs(gradient[index]) < 1e-9) }
-    // It is a maximum.
-    let hessian = model.hessian(fit.parameters, data: data)
-    #expect(CholeskyFactor(fit.free.map { row in fit.free.map { -hessian[row][$0] } }) != nil)
-  }
-
   /// Random models on random data, from random starts: one maximum wherever the fit sets out.
   @Test func theStartDoesNotMatter() throws {
     for (index, model) in try randomModels(60, seed: 5000).enumerated() where model is HepdataLikeModel {

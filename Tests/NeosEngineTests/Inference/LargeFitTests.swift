@@ -1,0 +1,94 @@
+import Foundation
+import NeosEngine
+import Testing
+
+/// Fits of models so large that their factors are LAPACK's.
+@Suite struct LargeFitTests {
+  /// Fifty shape uncertainties whose variations know nothing of each other: the likelihood is not concave at the start.
+  @Test func lopsidedShapesConverge() throws {
+    let (bins, shapes) = (40, 50)
+    let draws: [Double] = RandomKey(seed: 12).normal(2 * bins * shapes)
+    let background = (0..<bins).map { 40 + 3 * Double($0) }
+    func variation(_ number: Int) -> [Double] {
+      (0..<bins).map { background[$0] * (1 + 0.03 * draws[number * bins + $0]) }
+    }
+    let signal = (0..<bins).map { 2 + 0.2 * Double($0) }
+    let model = try shapeModel(
+      signal: signal, background: background,
+      variations: (0..<shapes).map { (variation(2 * $0), variation(2 * $0 + 1)) })
+    let mu = try #require(model.poiIndex)
+    let point = model.parameters.indices.map { $0 == mu ? 1.3 : 0.04 * Double($0 - 25) }
+    let rates: [Double] = model.expectedRates(point)
+    for bin in 0..<bins {
+      var expected = 1.3 * signal[bin] + background[bin]
+      for (shape, index) in model.parameters.indices.filter({ $0 != mu }).enumerated() {
+        let factors = InterpolationCode4p.factors(point[index])
+        expected += factors.up * (variation(2 * shape)[bin] - background[bin])
+        expected += factors.down * (background[bin] - variation(2 * shape + 1)[bin])
+      }
+      #expect(agree(rates[bin], expected, within: 1e-13))
+    }
+    let data = model.expectedData(model.initialParameters(poi: 0))
+    let fit = Fitter().fit(model, data: data, fixedPOI: 1)
+    #expect(fit.isConverged)
+    let gradient: [Double] = model.parameterGradient(fit.parameters, data: data)
+    for index in fit.free { #expect(abs(gradient[index]) < 1e-9) }
+    // It is a maximum.
+    let hessian = model.hessian(fit.parameters, data: data)
+    #expect(CholeskyFactor(fit.free.map { row in fit.free.map { -hessian[row][$0] } }) != nil)
+    // The last digits do not depend on the way there.
+    let near = Fitter().fit(model, data: data, initial: fit.parameters.map { $0 + 0.01 }, fixedPOI: 1)
+    #expect(agree(near.parameters, fit.parameters, within: 1e-12))
+  }
+
+  /// A shape that raises the counts both ways has a maximum on either side, that of the smaller shift being higher.
+  @Test func theHigherOneOfTwoMaximaIsFoundAmongManyParameters() throws {
+    let (bins, shapes) = (40, 110)
+    let draws: [Double] = RandomKey(seed: 5).normal(bins * shapes)
+    let background = (0..<bins).map { 400 + 10 * Double($0) }
+    func scaled(_ change: (Int) -> Double) -> [Double] {
+      (0..<bins).map { background[$0] * (1 + change($0)) }
+    }
+    let turning = (up: scaled { $0 % 3 == 0 ? 0.1 : 0 }, down: scaled { $0 % 3 == 0 ? 0.09 : 0 })
+    let others = (1..<shapes).map { shape in
+      (up: scaled { 0.01 * draws[shape * bins + $0] }, down: scaled { -0.01 * draws[shape * bins + $0] })
+    }
+    let model = try shapeModel(
+      signal: (0..<bins).map { 2 + 0.2 * Double($0) }, background: background, variations: [turning] + others)
+    let turned = try #require(model.parameters.firstIndex { $0.name.hasPrefix("shape1000") })
+    var truth = model.initialParameters(poi: 1)
+    truth[turned] = 1
+    var data = model.expectedData(truth)
+    for index in model.binCount..<data.count { data[index] = 0 }
+    for side in [-1.0, 1] {
+      var start = truth
+      start[turned] = side
+      let fit = Fitter().fit(model, data: data, initial: start, fixedPOI: 1)
+      #expect(fit.isConverged)
+      #expect(fit.parameters[turned] > 0.9)
+    }
+  }
+
+  /// A signal with a free normalization and a background with shape uncertainties.
+  private func shapeModel(
+    signal: [Double], background: [Double], variations: [(up: [Double], down: [Double])]
+  ) throws -> HistFactoryModel {
+    let modifiers = variations.enumerated().map { shape, variation in
+      Workspace.Modifier(
+        name: "shape\(shape + 1000)",
+        effect: .histoSys(hi: .values(variation.up), lo: .values(variation.down)))
+    }
+    return try HistFactoryModel(
+      Workspace(
+        channels: [
+          .init(
+            name: "SR",
+            samples: [
+              .init(
+                name: "a", data: .values(signal), modifiers: [.init(name: "mu", effect: .normFactor)]),
+              .init(name: "b", data: .values(background), modifiers: modifiers),
+            ])
+        ], observations: [], measurements: []),
+      measurement: Workspace.Measurement(name: "m", poi: "mu"))
+  }
+}
