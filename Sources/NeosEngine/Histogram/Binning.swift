@@ -31,6 +31,11 @@ public struct Binning: Sendable, Hashable {
     try self.init(edges: (0..<count).map { low + Double($0) * width } + [high])
   }
 
+  /// Whether it has as many bins as another one, between the same end points.
+  func hasRange(of other: Binning) -> Bool {
+    count == other.count && edges.first == other.edges.first && edges.last == other.edges.last
+  }
+
   /// The widths of the bins.
   public var widths: [Double] { (0..<count).map { edges[$0 + 1] - edges[$0] } }
 

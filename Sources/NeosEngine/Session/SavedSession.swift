@@ -102,7 +102,9 @@ extension SavedState {
       vector = .double(try Self.numbers(weights, "state.weights", count: weightCount))
       memory = .double(try Self.memory(weightMemory, weightCount))
     }
-    var state = TrainingState(point: Pipeline.Point(weights: vector, binning: binning, bandwidth: bandwidth))
+    var state = TrainingState(
+      point: Pipeline.Point(weights: vector, binning: binning, bandwidth: bandwidth),
+      optimizer: configuration.optimizer.kind)
     state.step = step
     state.updates = updates
     if let standardization {

@@ -34,7 +34,7 @@ extension Session {
     } catch {
       throw .file(path, reason: "\(error)")
     }
-    state.resetOptimizer()
+    state.resetOptimizer(configuration.optimizer.kind)
     branch.state = state
     branch.hasLoadedNetwork = true
     branch.forgetEvaluation()

@@ -103,15 +103,12 @@ extension Session {
     // Nothing is lost of a network that has made no step.
     if effects.contains(.events), configuration.standardizes, step == 0 { branch.state = nil }
     if var state = branch.state {
-      if effects.contains(.bins) {
-        state.point.binning = configuration.binning
-        state.edgeMemory = OptimizerState(count: configuration.binning.count - 1)
-      }
+      if effects.contains(.bins) { state.replaceBinning(configuration.binning) }
       if effects.contains(.bandwidth) {
         state.point.bandwidth = configuration.bandwidth(at: state.step)
         state.bandwidthMemory = OptimizerState(count: 1)
       }
-      if effects.contains(.optimizer) { state.resetOptimizer() }
+      if effects.contains(.optimizer) { state.resetOptimizer(configuration.optimizer.kind) }
       branch.state = state
       branch.history.replace(state)
     }

@@ -65,7 +65,8 @@ extension Session {
       }
     var state = TrainingState(
       point: Pipeline.Point(
-        weights: weights, binning: configuration.binning, bandwidth: configuration.bandwidth))
+        weights: weights, binning: configuration.binning, bandwidth: configuration.bandwidth),
+      optimizer: configuration.optimizer.kind)
     state.standardization = standardization
     branch.state = state
     branch.history.hold(state)
@@ -346,12 +347,17 @@ extension Session {
 }
 
 extension TrainingState {
-  /// The state under other settings: what is trained stays, what is not trained is as set.
+  /// The state under other settings: what is trained stays, what is not trained is as set. Of other bins, and of steps
+  /// of another kind, the optimizer remembers nothing.
   func rebased(on configuration: Configuration) -> TrainingState {
     var state = self
-    let sameBins = point.binning.count == configuration.binning.count
-    if !configuration.trainsEdges || !sameBins { state.point.binning = configuration.binning }
+    if !point.binning.hasRange(of: configuration.binning) {
+      state.replaceBinning(configuration.binning)
+    } else if !configuration.trainsEdges {
+      state.point.binning = configuration.binning
+    }
     if !configuration.trainsBandwidth { state.point.bandwidth = configuration.bandwidth(at: step) }
+    if optimizer != configuration.optimizer.kind { state.resetOptimizer(configuration.optimizer.kind) }
     return state
   }
 }

@@ -7,6 +7,8 @@ struct TrainingState: Sendable {
   var point: Pipeline.Point
   /// What the network's features were standardized by when it was made, if they are.
   var standardization: Standardization?
+  /// The optimizer whose memory it is.
+  private(set) var optimizer: OptimizerKind
   /// How many updates the optimizer's memory holds.
   var updates = 0
   var weightMemory: WeightMemory
@@ -20,18 +22,28 @@ struct TrainingState: Sendable {
   }
 
   /// The state before the first update.
-  init(point: Pipeline.Point) {
+  init(point: Pipeline.Point, optimizer: OptimizerKind) {
     self.point = point
+    self.optimizer = optimizer
     weightMemory = Self.emptyMemory(point.weights)
     edgeMemory = OptimizerState(count: point.binning.count - 1)
     bandwidthMemory = OptimizerState(count: 1)
   }
 
   /// The memory that the state takes, in bytes.
-  var byteCount: Int { 3 * point.weights.count * (point.weights.precision == .single ? 4 : 8) + 1000 }
+  var byteCount: Int {
+    3 * (point.weights.count * (point.weights.precision == .single ? 4 : 8) + point.binning.count * 8) + 1000
+  }
 
-  /// Forgets what the optimizer remembers.
-  mutating func resetOptimizer() {
+  /// Takes other bins, of whose edges the optimizer remembers nothing.
+  mutating func replaceBinning(_ binning: Binning) {
+    point.binning = binning
+    edgeMemory = OptimizerState(count: binning.count - 1)
+  }
+
+  /// Begins with an optimizer that remembers nothing.
+  mutating func resetOptimizer(_ optimizer: OptimizerKind) {
+    self.optimizer = optimizer
     updates = 0
     weightMemory = Self.emptyMemory(point.weights)
     edgeMemory = OptimizerState(count: point.binning.count - 1)
@@ -99,6 +111,7 @@ extension TrainingState {
       swap(&state, &room)
     }
     if configuration.trainsEdges, !inner.isEmpty {
+      precondition(inner.count == edgeMemory.first.count, "the optimizer's memory is of other bins")
       withUnsafeTemporaryAllocation(of: Double.self, capacity: inner.count) { moved in
         guard let first = moved.baseAddress else { return }
         point.binning.edges.withUnsafeBufferPointer { edges in
