@@ -178,13 +178,13 @@ public struct Fitter: Sendable, Hashable {
         return
       }
       let isOutOfSteps = result.iterations >= maximumIterations
-      let isAdvance =
+      let isFound =
         !isOutOfSteps
         && findGoal(
           &room.goal, model, from: result, data: data, bounds: bounds, step: step, distance: distance,
           tolerance: tolerance)
       result.estimatedDistance = distance
-      guard isAdvance else {
+      guard isFound else {
         result.status = distance < tolerance ? .converged : isOutOfSteps ? .iterationLimit : .stalled
         if result.status != .converged {
           setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)

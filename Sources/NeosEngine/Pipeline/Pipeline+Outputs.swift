@@ -20,8 +20,8 @@ extension Pipeline {
     if !network.endsInLogits { logits = nil }
     outputs.makeRoom(for: count)
     logits?.makeRoom(for: count)
-    // A sum of zeros, but where a number is not finite.
-    var sum = 0.0
+    // Zeros, but where a number is not finite.
+    var differences: UInt64 = 0
     outputs.withUnsafeMutableBufferPointer { outputs in
       guard let first = outputs.baseAddress else { return }
       if logits == nil {
@@ -29,9 +29,9 @@ extension Pipeline {
       } else {
         logits?.withUnsafeMutableBufferPointer { passage.forward(outputs: first, logits: $0.baseAddress) }
       }
-      for number in outputs { sum += number - number }
+      for number in outputs { differences |= (number - number).bitPattern }
     }
-    if sum != 0, let bad = outputs.firstIndex(where: { !$0.isFinite }) {
+    if differences != 0, let bad = outputs.firstIndex(where: { !$0.isFinite }) {
       var event = bad / width
       let sample = samples.first { sample in
         guard sample.eventsOf == nil else { return false }
