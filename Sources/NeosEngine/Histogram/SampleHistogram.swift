@@ -174,15 +174,14 @@ public struct SampleHistogram: Sendable, Hashable {
         into: &gradient.outputs, &gradient.edges, &scratch)
       return
     }
-    gradient.edges.makeRoom(for: binning.count + 1)
-    for edge in gradient.edges.indices { gradient.edges[edge] = 0 }
+    gradient.edges.setZeros(count: binning.count + 1)
     gradient.bandwidth = 0
     if method == .softmax {
       SoftmaxHistogram(count: outputCount).pullback(
         events: sample.outputs.count / outputCount, weights: weights, cotangent: cotangent, times: factor,
         into: &gradient.outputs)
     } else {
-      gradient.outputs = [Double](repeating: 0, count: sample.outputs.count)
+      gradient.outputs.setZeros(count: sample.outputs.count)
     }
   }
 

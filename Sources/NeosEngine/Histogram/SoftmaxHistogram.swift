@@ -19,8 +19,7 @@ public struct SoftmaxHistogram: Sendable, Hashable {
 
   /// Counts into an array of before, for its memory.
   func count(_ outputs: ArraySlice<Double>, weights: [Double]?, into counts: inout [Double]) {
-    counts.makeRoom(for: count)
-    for bin in counts.indices { counts[bin] = 0 }
+    counts.setZeros(count: count)
     for event in 0..<outputs.count / count {
       let weight = weights?[event] ?? 1
       let start = outputs.startIndex + event * count

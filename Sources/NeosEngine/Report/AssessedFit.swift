@@ -19,7 +19,7 @@ struct AssessedFit {
     _ model: some StatisticalModel, _ data: [Double],
     fixed: (ParameterSpace) throws(InferenceError) -> [Int: Double] = { _ in [:] }
   ) throws(InferenceError) {
-    space = ParameterSpace(model)
+    space = model.parameterSpace
     try model.check(data: data, space)
     self.fixed = try fixed(space)
     best = Fitter().fit(model, in: space, data: data, fixed: self.fixed)

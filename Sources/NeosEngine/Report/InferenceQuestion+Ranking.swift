@@ -43,7 +43,7 @@ extension InferenceQuestion {
   func likelihoodScan(
     _ model: some StatisticalModel, _ data: [Double], _ control: InferenceControl
   ) throws(InferenceError) -> Report {
-    let space = ParameterSpace(model)
+    let space = model.parameterSpace
     let position: Int
     if let parameter {
       position = try space.position(of: parameter)
