@@ -170,7 +170,7 @@ void NAME(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_
 // MARK: Layers with one output
 
 INLINE void unit_forward(
-  REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
+  const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
 {
   for (size_t start = 0; start < events; start += block) {
     const size_t count = events - start < block ? events - start : block;
@@ -178,16 +178,11 @@ INLINE void unit_forward(
     FOR_STRIPS(inputs, whole) {
       const lanes strip_w = NEW(LOAD(w + j, width), j, first);
       lanes strip_b = {0};
-      if (below) strip_b = NEW(LOAD(below + j, width), j, first);
+      if (below) strip_b = LOAD(below + j, width);
       for (size_t k = 0; k < block; k++) {
         if (k >= count) continue;
-        REAL *place = x + (start + k) * inputs + j;
-        lanes values = LOAD(place, width);
-        if (below) {
-          values = POSITIVE(values + strip_b);
-          STORE(values, place, width);
-        }
-        sum[k] += values * strip_w;
+        const lanes values = LOAD(x + (start + k) * inputs + j, width);
+        sum[k] += (below ? POSITIVE(values + strip_b) : values) * strip_w;
       }
     }
     for (size_t k = 0; k < count; k++) y[start + k] = b + total((const REAL *)&sum[k]);
@@ -196,25 +191,29 @@ INLINE void unit_forward(
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(unit_forward)(
-  REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs)
+  const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs)
 {
   WHOLE_OR_NOT(inputs, unit_forward(x, below, w, b, y, events, inputs, whole));
 }
 
 INLINE void unit_pullback(
-  const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs,
-  size_t group, size_t strips, int whole)
+  const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events,
+  size_t inputs, size_t group, size_t strips, int whole)
 {
-  lanes strip_w[several];
-  FOR_STRIPS_OF_GROUP(inputs, whole) strip_w[k] = LOAD(w + j, width);
+  lanes strip_w[several], strip_b[several];
+  FOR_STRIPS_OF_GROUP(inputs, whole) {
+    strip_w[k] = LOAD(w + j, width);
+    if (below) strip_b[k] = LOAD(below + j, width);
+  }
   lanes sum_w[several][turns] = {0};
   lanes sum_below[several][turns] = {0};
   FOR_EVENTS_IN_TURN(events) {
     FOR_STRIPS_OF_GROUP(inputs, whole) {
-      const lanes values = LOAD(x + event * inputs + j, width);
+      lanes values = LOAD(x + event * inputs + j, width);
+      if (below) values = POSITIVE(values + strip_b[k]);
       sum_w[k][turn] += dy[event] * values;
       lanes slope = dy[event] * strip_w[k];
-      if (dbelow) {
+      if (below) {
         slope = WHERE_POSITIVE(values, slope);
         sum_below[k][turn] += slope;
       }
@@ -223,17 +222,19 @@ INLINE void unit_pullback(
   }
   FOR_STRIPS_OF_GROUP(inputs, whole) {
     ADD(NEW(ALL_TURNS(sum_w[k]), j, first), dw + j, width);
-    if (dbelow) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
+    if (below) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
   }
 }
 
 SEVERAL_INSTRUCTION_SETS
 void NAME(unit_pullback)(
-  const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs)
+  const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events,
+  size_t inputs)
 {
   WHOLE_OR_NOT(
     inputs,
-    IN_GROUPS(inputs, whole, unit_pullback(x, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
+    IN_GROUPS(
+      inputs, whole, unit_pullback(x, below, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
 }
 
 // MARK: A hidden layer and one output

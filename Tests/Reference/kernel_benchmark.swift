@@ -97,20 +97,20 @@ compare("bias_pullback") {
   }
 }
 compare("unit_forward") {
-  neos_unit_forward_float(hidden, nil, v, 0.5, y, events, units)
+  neos_unit_forward_float(hidden, b, v, 0.5, y, events, units)
 } _: {
   for event in 0..<events {
     var sum: Float = 0.5
-    for unit in 0..<units { sum += hidden[event * units + unit] * v[unit] }
+    for unit in 0..<units { sum += max(hidden[event * units + unit] + b[unit], 0) * v[unit] }
     y[event] = sum
   }
 }
 compare("unit_pullback") {
-  neos_unit_pullback_float(hidden, v, unitSlopes, slopes, dv, db, events, units)
+  neos_unit_pullback_float(hidden, b, v, unitSlopes, slopes, dv, db, events, units)
 } _: {
   for event in 0..<events {
     for unit in 0..<units {
-      let value = hidden[event * units + unit]
+      let value = max(hidden[event * units + unit] + b[unit], 0)
       dv[unit] += unitSlopes[event] * value
       let slope = value > 0 ? unitSlopes[event] * v[unit] : 0
       slopes[event * units + unit] = slope

@@ -8,8 +8,8 @@ struct DenseLayer: Sendable, Hashable {
   let weightOffset: Int
   /// Whether negative values become 0.
   var isRelu = false
-  /// Whether the layer above, which has one output, does this one's bias and relu, forward and back, as it goes over
-  /// the values anyhow.
+  /// Whether the layer above, which has one output, does this one's bias and relu, there and back, as it goes over the
+  /// values anyhow: they stay without.
   var isFinishedAbove = false
   /// Where the biases of the layer below are, whose bias and relu this one does.
   var biasBelow: Int?
@@ -23,10 +23,10 @@ struct DenseLayer: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - weights: those of the whole network.
-  ///   - x: events x inputs; changed only where the layer below is finished here.
+  ///   - x: events x inputs.
   ///   - y: events x outputs.
   func apply<S: NetworkScalar>(
-    weights: UnsafePointer<S>, _ x: UnsafeMutablePointer<S>, to y: UnsafeMutablePointer<S>, events: Int
+    weights: UnsafePointer<S>, _ x: UnsafePointer<S>, to y: UnsafeMutablePointer<S>, events: Int
   ) {
     let (w, b) = (weights + weightOffset, weights + biasOffset)
     if hasFewInputs {
@@ -67,7 +67,9 @@ struct DenseLayer: Sendable, Hashable {
       S.kernels.biasPullback(values, cotangent, db, events, outputs)
     }
     if outputs == 1, let dx = inputCotangent {
-      S.kernels.unitPullback(x, w, cotangent, dx, dw, biasBelow.map { gradient + $0 }, events, inputs)
+      S.kernels.unitPullback(
+        x, biasBelow.map { weights + $0 }, w, cotangent, dx, dw, biasBelow.map { gradient + $0 }, events,
+        inputs)
       return
     }
     S.product(

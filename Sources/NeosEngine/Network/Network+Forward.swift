@@ -35,16 +35,18 @@ extension Network {
     }
   }
 
-  /// Runs a tile through all stages.
+  /// Runs a tile through the stages.
   ///
   /// - Parameters:
-  ///   - inputs: events x ``inputCount``; they stay as they are.
+  ///   - inputs: events x ``inputCount``.
   ///   - values: where every slot's values go, slot after slot.
+  ///   - end: how many stages; all when nil.
   func run<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafeMutablePointer<S>, values: UnsafeMutablePointer<S>, events: Int
+    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: UnsafeMutablePointer<S>, events: Int,
+    end: Int? = nil
   ) {
-    for stage in stages {
-      let x = stage.source.map { values + $0.offset(of: events) } ?? inputs
+    for stage in stages.prefix(end ?? stages.count) {
+      let x = stage.source.map { UnsafePointer(values + $0.offset(of: events)) } ?? inputs
       let y = values + stage.target.offset(of: events)
       switch stage.work {
       case .dense(let dense): dense.apply(weights: weights, x, to: y, events: events)

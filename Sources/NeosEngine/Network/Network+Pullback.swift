@@ -77,6 +77,17 @@ extension Network {
     inputGradient?.update(from: current, count: events * inputCount)
   }
 
+  /// How many of the stages must run again for the way back, where no values were kept: the last ones, whose own values
+  /// are of no use there, need not.
+  func stagesAgain(for end: TapeEnd, knowsOutputs: Bool) -> Int {
+    var count = stages.count
+    if case .activation(let last) = stages[count - 1].work {
+      guard end == .logits || knowsOutputs && !last.derivativeNeedsArgument else { return count }
+      count -= 1
+    }
+    return stages[count - 1].keepsNoValues ? count - 1 : count
+  }
+
   /// How many gradients are added up side by side: enough for the threads of a machine, but fewer where each
   /// takes much memory.
   var laneCount: Int { weightCount <= 1 << 18 ? 16 : weightCount <= 1 << 24 ? 8 : 4 }

@@ -14,10 +14,11 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
   package var addBias: @Sendable (Numbers, Room, Int, Int, Int32) -> Void
   /// y of a relu or nil, dy, db, events, outputs.
   package var biasPullback: @Sendable (Numbers?, Room, Room, Int, Int) -> Void
-  /// x, b of a relu below that is still to be done or nil, w, b, y, events, inputs.
-  package var unitForward: @Sendable (Room, Numbers?, Numbers, S, Room, Int, Int) -> Void
-  /// x, w, dy, dx, dw, db of a relu below that is done here or nil, events, inputs.
-  package var unitPullback: @Sendable (Numbers, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
+  /// x, b of a relu below that is done here or nil, w, b, y, events, inputs.
+  package var unitForward: @Sendable (Numbers, Numbers?, Numbers, S, Room, Int, Int) -> Void
+  /// x, b of a relu below that is done here or nil, w, dy, dx, dw, db of that relu, events, inputs.
+  package var unitPullback:
+    @Sendable (Numbers, Numbers?, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
   /// x, W, b, v, c, y, events, inputs, units.
   package var hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
   /// x, W, b, v, dy, dW, db, dv, events, inputs, units.

@@ -10,6 +10,9 @@ struct Passage<S: NetworkScalar> {
   let memory: StepMemory
   private let tape: StepMemory.Room<S>?
 
+  /// Whether the values of the layers stay for the way back.
+  var isKept: Bool { tape != nil }
+
   /// The way of those events.
   ///
   /// - Parameter tape: room for the network's `tapeWidth` numbers an event, if there is any.
@@ -95,11 +98,12 @@ struct Passage<S: NetworkScalar> {
   /// - Parameters:
   ///   - cotangent: the gradient, a row of as many numbers as the network has outputs for each event.
   ///   - end: where it enters.
+  ///   - outputs: what the network says, where that is known: without a tape, it need not be computed again.
   ///   - inputGradient: where the gradient in the inputs is written, events x inputs; nil where it is of no use.
   ///   - room: an array of no more use, for its memory.
   func pullback(
-    _ cotangent: EventRows<S>, at end: TapeEnd, inputGradient: UnsafeMutablePointer<S>? = nil,
-    in room: consuming [S] = []
+    _ cotangent: EventRows<S>, at end: TapeEnd, outputs: EventRows<S>? = nil,
+    inputGradient: UnsafeMutablePointer<S>? = nil, in room: consuming [S] = []
   ) -> [S] {
     precondition(
       cotangent.width == network.outputCount && cotangent.count == rows.count,
@@ -113,7 +117,8 @@ struct Passage<S: NetworkScalar> {
     inParallel(
       lanes, threads: threads,
       WayBack(
-        passage: self, cotangent: cotangent, end: end, inputGradient: inputGradient, lanes: lanes,
+        passage: self, cotangent: cotangent, end: end, outputs: outputs, inputGradient: inputGradient,
+        lanes: lanes,
         gradients: gradients.numbers, room: workers.numbers, size: size))
     memory.giveBack(workers)
     room.makeRoom(for: weightCount)
@@ -131,6 +136,7 @@ struct Passage<S: NetworkScalar> {
     let passage: Passage
     let cotangent: EventRows<S>
     let end: TapeEnd
+    let outputs: EventRows<S>?
     let inputGradient: UnsafeMutablePointer<S>?
     let lanes: Int
     /// A gradient for each lane.
@@ -151,7 +157,9 @@ struct Passage<S: NetworkScalar> {
         let values = passage.values(tile, scratch + 2 * layer)
         passage.rows.read(tile, into: own)
         if passage.tape == nil {
-          network.run(weights: weights, inputs: own, values: values, events: tile.count)
+          let again = network.stagesAgain(for: end, knowsOutputs: outputs != nil)
+          network.run(weights: weights, inputs: own, values: values, events: tile.count, end: again)
+          outputs?.read(tile, into: values + network.outputSlot.offset(of: tile.count))
         }
         cotangent.read(tile, into: scratch)
         network.pullBack(

@@ -182,6 +182,7 @@ public struct Pipeline: Sendable {
     }
     let gradient = passage.pullback(
       EventRows(parts: joined(room.gradient.outputs, samples), width: network.outputCount), at: end,
+      outputs: passage.isKept ? nil : EventRows(parts: [outputs], width: network.outputCount),
       in: gradientRoom)
     watch.lap(.backward)
     let metrics = outputMetrics.merging(templateMetrics(model, known: loss.value)) { $1 }

@@ -24,13 +24,14 @@ enum { neos_few_inputs = 4 };
   void neos_add_bias_##REAL(const REAL *b, REAL *y, size_t events, size_t outputs, int relu); \
   /* db += sum of dy over events; where `y` is not null, dy = 0 first where y is not above 0. */ \
   void neos_bias_pullback_##REAL(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs); \
-  /* y = x w + b of a layer with one output; where `below` is not null, x = max(x + below, 0) first. */ \
+  /* y = x w + b of a layer with one output; where `below` is not null, max(x + below, 0) stands for x. */ \
   void neos_unit_forward_##REAL( \
-    REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs); \
-  /* dx = dy w^T and dw += x^T dy of a layer with one output; where `dbelow` is not null, dx = 0 where x is not above 0, \
-     and dbelow += sum of dx over events. */ \
+    const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs); \
+  /* dx = dy w^T and dw += x^T dy of a layer with one output; where `below` is not null, max(x + below, 0) stands for x, \
+     dx = 0 where that is not above 0, and dbelow += sum of dx over events. */ \
   void neos_unit_pullback_##REAL( \
-    const REAL *x, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, size_t inputs); \
+    const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, \
+    size_t inputs); \
   /* y = max(x W + b, 0) v + c: a hidden layer of `units` and one output, for at most `neos_few_inputs` inputs. */ \
   void neos_hidden_forward_##REAL( \
     const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs, \

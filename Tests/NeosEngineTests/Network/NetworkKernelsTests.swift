@@ -65,13 +65,11 @@ import Testing
     func row(_ event: Int) -> Range<Int> { event * outputs..<(event + 1) * outputs }
     let sums = (0..<events).map { event in zip(positive[row(event)], v).reduce(b[0]) { $0 + $1.0 * $1.1 } }
     var sum = [S](repeating: .nan, count: events)
-    y = positive
-    kernels.unitForward(&y, nil, v, b[0], &sum, events, outputs)
+    kernels.unitForward(positive, nil, v, b[0], &sum, events, outputs)
     same(sum, sums, "one output")
     // The hidden values without their bias and relu, both of which come with the output.
-    y = hidden.enumerated().map { $1 - b[$0 % outputs] }
-    kernels.unitForward(&y, b, v, b[0], &sum, events, outputs)
-    same(y, positive, "relu below one output")
+    let bare = hidden.enumerated().map { $1 - b[$0 % outputs] }
+    kernels.unitForward(bare, b, v, b[0], &sum, events, outputs)
     same(sum, sums, "one output over a relu")
     kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
     same(sum, sums, "a hidden layer")
@@ -80,7 +78,7 @@ import Testing
     var dy = y.map { _ in S.nan }
     let expected = y.indices.map { slopes[$0 / outputs] * v[$0 % outputs] }
     for index in y.indices { expectedV[index % outputs] += slopes[index / outputs] * positive[index] }
-    kernels.unitPullback(positive, v, slopes, &dy, &dv, nil, events, outputs)
+    kernels.unitPullback(positive, nil, v, slopes, &dy, &dv, nil, events, outputs)
     same(dy, expected, "back from one output")
     same(dv, expectedV, "back to its weights")
 
@@ -116,7 +114,7 @@ import Testing
     let biases = Array(gradient.suffix(outputs))
     var belowBiases = Array(start.suffix(outputs))
     dv = Array(start.prefix(outputs))
-    kernels.unitPullback(positive, v, slopes, &dy, &dv, &belowBiases, events, outputs)
+    kernels.unitPullback(bare, b, v, slopes, &dy, &dv, &belowBiases, events, outputs)
     same(dy, masked, "back from one output through a relu")
     same(dv, expectedV, "back to its weights over a relu")
     same(belowBiases, biases, "back to the biases of the relu")

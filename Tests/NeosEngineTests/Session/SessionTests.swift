@@ -23,11 +23,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "70 relu 30 tanh 1 sigmoid", "20 relu 40 relu 1 sigmoid", "9 relu 1 sigmoid", "5 gelu 3 softmax",
+    ("70 relu 30 tanh 1 sigmoid", "cls"), ("20 relu 40 relu 1 sigmoid", "cls"), ("9 relu 1 sigmoid", "cls"),
+    ("5 gelu 3 softmax", "cls"), ("20 relu 40 relu 1", "cls"), ("12 tanh 1 gelu", "cls"),
+    ("8 tanh 1 tanh", "cls"),
+    ("20 relu 40 relu 1 sigmoid", "bce"), ("9 relu 1 sigmoid", "bce"),
   ])
-  func theBitsDoNotDependOnWhatIsKept(layers: String) throws {
+  func theBitsDoNotDependOnWhatIsKept(layers: String, objective: String) throws {
     let histogram = layers.hasSuffix("softmax") ? "histogram softmax" : "histogram kde"
-    let lines = ["network \(layers)", histogram, "data events=700", "split test=0.3", "step 6"]
+    let lines = [
+      "network \(layers)", histogram, "objective \(objective)", "data events=700", "split test=0.3", "step 6",
+    ]
     var kept = Session()
     try kept.run(lines)
     for threads in [1, 2] {
