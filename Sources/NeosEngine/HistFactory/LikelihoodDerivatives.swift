@@ -4,15 +4,29 @@ public struct LikelihoodDerivatives: Sendable {
   public var gradient: [Double] = []
   /// The Hessian.
   public var curvature = SymmetricMatrix(size: 0)
+  /// Whether the Hessian's part from second derivatives of the expected counts is wanted apart.
+  public var isSplit = false
+  /// That part, (n / nu - 1) d^2 nu with the counts n and the expected ones nu: what is left without it is that of Gauss
+  /// and Newton. Nil where it is not wanted, or not known apart.
+  public var curvatureOfRates: SymmetricMatrix?
 
   /// Those of no parameters.
   public init() {}
 
   /// Makes all of them 0, with entries where a profile has them, in the same memory where the profile is the Hessian's
   /// own.
-  mutating func setZeros(_ profile: MatrixProfile) {
+  ///
+  /// - Parameter knowsRates: whether the part from second derivatives will be known apart.
+  mutating func setZeros(_ profile: MatrixProfile, knowsRates: Bool = false) {
     gradient.setZeros(count: profile.size)
     curvature.setZeros(profile)
+    if !isSplit || !knowsRates {
+      curvatureOfRates = nil
+    } else if curvatureOfRates == nil {
+      curvatureOfRates = SymmetricMatrix(profile)
+    } else {
+      curvatureOfRates?.setZeros(profile)
+    }
   }
 
   /// Makes all of them 0, with entries anywhere.

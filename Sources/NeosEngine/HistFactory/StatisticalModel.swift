@@ -79,17 +79,8 @@ public protocol StatisticalModel: Sendable {
   /// - Parameters:
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
-  ///   - derivatives: what they replace, in the same memory where they fit.
+  ///   - derivatives: what they replace, in the same memory where they fit; they say what is wanted.
   func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives)
-
-  /// The part of the Hessian that is made of second derivatives of the expected counts, (n / nu - 1) d^2 nu with the
-  /// counts n and the expected ones nu: what is left without it is that of Gauss and Newton. Nil, by default, where
-  /// it is not known apart.
-  ///
-  /// - Parameters:
-  ///   - parameters: one value for each parameter.
-  ///   - data: the main bins, then the auxiliary measurements.
-  func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix?
 
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
@@ -176,21 +167,21 @@ extension StatisticalModel {
   ) {
     derivatives.gradient = parameterGradient(parameters, data: data)
     derivatives.curvature = curvature(parameters, data: data)
+    derivatives.curvatureOfRates = nil
   }
 
   /// The gradient of the log-likelihood in the parameters, and its Hessian.
-  func derivatives(_ parameters: [Double], data: [Double]) -> LikelihoodDerivatives {
-    var derivatives = LikelihoodDerivatives()
-    self.derivatives(parameters, data: data, into: &derivatives)
-    return derivatives
-  }
-
-  /// Nil: it is not known apart.
   ///
   /// - Parameters:
   ///   - parameters: one value for each parameter.
   ///   - data: the main bins, then the auxiliary measurements.
-  public func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? { nil }
+  ///   - isSplit: whether the Hessian's part from second derivatives of the expected counts is wanted apart.
+  func derivatives(_ parameters: [Double], data: [Double], isSplit: Bool = false) -> LikelihoodDerivatives {
+    var derivatives = LikelihoodDerivatives()
+    derivatives.isSplit = isSplit
+    self.derivatives(parameters, data: data, into: &derivatives)
+    return derivatives
+  }
 
   /// The Hessian of the log-likelihood in the parameters, row by row.
   ///

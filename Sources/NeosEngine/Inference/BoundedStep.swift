@@ -24,13 +24,22 @@ struct BoundedStep {
   private(set) var factor = CholeskyFactor()
   /// The position in ``shares`` that is tried next.
   private var rung = Self.whole
+  /// Whether the next step is the first one of a fit.
+  private var isFirst = true
 
   /// The shares of A in its mixtures with a matrix that has no negative curvature.
   private static let shares = [0, 1.0 / 3, 2.0 / 3, 1]
   private static let whole = shares.count - 1
 
   /// Forgets the steps of another fit.
-  mutating func restart() { rung = Self.whole }
+  mutating func restart() {
+    rung = Self.whole
+    isFirst = true
+  }
+
+  /// Whether A of the next step is likely to have a negative curvature: that of a large fit has one where it starts, more
+  /// often than not.
+  func mayGiveWay(rows: Int) -> Bool { isFirst ? rows >= MatrixProfile.large : rung < Self.whole }
 
   /// Takes the step.
   ///
@@ -43,6 +52,7 @@ struct BoundedStep {
     isExact = false
     guard !slope.isEmpty else { return }
     var matrix = information
+    defer { isFirst = false }
     guard findFactor(of: &matrix, firstOrder, expected) else {
       step = scaledSlope
       return
@@ -66,13 +76,16 @@ struct BoundedStep {
     if rung == Self.whole {
       isExact = isFactored(matrix)
       if isExact { return true }
-      var shifted = matrix
-      // Directions that are flat are left alone.
-      if shifted.addDiagonal(1e-10, Self.scales(of: matrix)), factor.replace(with: shifted) {
-        matrix = shifted
-        return true
+      if isNearlyDefinite(matrix) {
+        var shifted = matrix
+        // Directions that are flat are left alone.
+        if shifted.addDiagonal(1e-10, Self.scales(of: matrix)), factor.replace(with: shifted) {
+          matrix = shifted
+          return true
+        }
       }
-      rung -= 1
+      // Where a fit starts, what lies between has a negative curvature as well, more often than not.
+      rung = isFirst ? 0 : rung - 1
     }
     let definite = firstOrder()
     let end = definite ?? expected()
@@ -98,6 +111,12 @@ struct BoundedStep {
       guard matrix.addDiagonal(added, scales) else { return false }
     }
     return false
+  }
+
+  /// Whether a matrix whose factorization was no good has no negative curvature but for rounding.
+  private func isNearlyDefinite(_ matrix: SymmetricMatrix) -> Bool {
+    guard let (row, pivot) = factor.failure else { return true }
+    return !(pivot < -1e-6 * abs(matrix.diagonal(row)))
   }
 
   /// Factors a matrix; false where it is not positive definite to twelve digits.

@@ -130,6 +130,7 @@ public struct Fitter: Sendable, Hashable {
     let tolerance = Self.tolerance(data)
     room.newton.restart()
     while true {
+      room.piece.derivatives.isSplit = room.newton.mayGiveWay(rows: result.parameters.count)
       findPiece(model, around: &result.parameters, data: data, in: space, isHeld: room.isHeld, &room.piece)
       let (bounds, gradient) = (room.piece.bounds, room.piece.derivatives.gradient)
       result.free.removeAll(keepingCapacity: true)
@@ -234,7 +235,11 @@ public struct Fitter: Sendable, Hashable {
     room.newton.take(
       firstOrder: {
         // The negative Hessian without what second derivatives of the expected counts add to it.
-        model.curvatureOfRates(parameters, data: data).map { information.adding($0, block) }
+        let rates =
+          derivatives.isSplit
+          ? derivatives.curvatureOfRates
+          : model.derivatives(parameters, data: data, isSplit: true).curvatureOfRates
+        return rates.map { information.adding($0, block) }
       },
       expected: {
         let expected = model.expectedData(parameters).map { max($0, 0) }

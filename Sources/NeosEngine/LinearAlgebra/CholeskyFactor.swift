@@ -9,6 +9,8 @@ public struct CholeskyFactor: Sendable {
   private var profile: MatrixProfile
   /// The factor L, row by row; what is above the diagonal does not count.
   private var numbers: [Double]
+  /// The row and the pivot at which the last factorization ended, if it did.
+  private(set) var failure: (row: Int, pivot: Double)?
 
   /// The number of rows.
   public var size: Int { profile.size }
@@ -41,13 +43,16 @@ public struct CholeskyFactor: Sendable {
     } else {
       numbers = matrix.numbers
     }
-    return profile.isWhole && profile.size >= MatrixProfile.large
+    failure =
+      profile.isWhole && profile.size >= MatrixProfile.large
       ? Self.factorLarge(&numbers, profile.size) : Self.factor(&numbers, profile)
+    return failure == nil
   }
 
-  /// Replaces a matrix by its factor, row by row: a row of L solves the triangle of the rows above it. False when
-  /// the matrix is not positive definite.
-  private static func factor(_ matrix: inout [Double], _ profile: MatrixProfile) -> Bool {
+  /// Replaces a matrix by its factor, row by row: a row of L solves the triangle of the rows above it. What is returned
+  /// is where it ends when the matrix is not positive definite.
+  private static func factor(_ matrix: inout [Double], _ profile: MatrixProfile) -> (row: Int, pivot: Double)?
+  {
     let (first, start) = (profile.first, profile.start)
     return matrix.withUnsafeMutableBufferPointer { numbers in
       for row in first.indices {
@@ -59,23 +64,25 @@ public struct CholeskyFactor: Sendable {
           if column < row {
             numbers[own + column] = sum / numbers[other + column]
           } else {
-            guard sum > 0, sum.isFinite else { return false }
+            guard sum > 0, sum.isFinite else { return (row, sum) }
             numbers[own + row] = sum.squareRoot()
           }
         }
       }
-      return true
+      return nil
     }
   }
 
-  /// Replaces a large whole matrix by its factor; false when it is not positive definite.
-  private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> Bool {
+  /// The same for a large whole matrix.
+  private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> (row: Int, pivot: Double)? {
     OneThreadedBLAS.isSet
     var (count, info) = (CInt(size), CInt(0))
     // LAPACK counts columns first: the lower triangle of rows is its upper one of columns.
     matrix.withUnsafeMutableBufferPointer { dpotrf_("U", &count, $0.baseAddress, &count, &info) }
-    return info == 0
-      && (0..<size).allSatisfy { matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite }
+    let end =
+      info == 0
+      ? (0..<size).first { !(matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite) } : Int(info) - 1
+    return end.map { ($0, matrix[$0 * size + $0]) }
   }
 
   /// The element of L in a row, or 0 where there is none.

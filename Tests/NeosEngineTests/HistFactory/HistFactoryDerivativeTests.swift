@@ -48,7 +48,10 @@ import Testing
       model.expectedRates(point.enumerated().map { Jet($1, $0 == index ? 1 : 0) }).map(\.c1)
     }
     func rest(_ data: [Double]) throws -> [[Double]] {
-      let rates = try #require(model.curvatureOfRates(point, data: data))
+      var derivatives = LikelihoodDerivatives()
+      derivatives.isSplit = true
+      model.derivatives(point, data: data, into: &derivatives)
+      let rates = try #require(derivatives.curvatureOfRates)
       return zip(model.hessian(point, data: data), rates.rows).map { zip($0, $1).map { $0 - $1 } }
     }
     let (there, here) = (try rest(problem.data), try rest(expected))

@@ -10,8 +10,6 @@ struct ChannelDerivatives: ~Copyable {
   let scalarCount: Int
   let familyCount: Int
   let binCount: Int
-  /// Whether first derivatives are wanted, for the gradient and for -(n / nu^2) dnu dnu^T, and not only second ones.
-  let hasSquares: Bool
   /// The derivatives n / nu - 1 of the log-likelihood in the bins' counts nu.
   let slopes: UnsafeMutablePointer<Double>
   /// n / nu^2, bin by bin.
@@ -20,7 +18,7 @@ struct ChannelDerivatives: ~Copyable {
   let first: UnsafeMutablePointer<Double>
   /// The second derivatives in scalar parameters, summed over the bins with their slopes: the lower triangle, row by
   /// row.
-  let second: UnsafeMutablePointer<Double>
+  fileprivate let second: UnsafeMutablePointer<Double>
   /// The second derivatives in one parameter for each bin and a scalar one, bin by bin with their slopes.
   private let mixed: UnsafeMutablePointer<Double>
   /// The second derivatives in two parameters of a bin, bin by bin with their slopes.
@@ -28,11 +26,9 @@ struct ChannelDerivatives: ~Copyable {
   /// Room for the ``PartTerms`` of one sample.
   let terms: UnsafeMutablePointer<Double>
 
-  /// - Parameter hasSquares: whether first derivatives are wanted, and not only second ones.
-  init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double], hasSquares: Bool) {
+  init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double]) {
     let (scalars, families, bins) = (channel.scalars.count, channel.families.count, channel.bins.count)
     self.channel = channel
-    self.hasSquares = hasSquares
     (scalarCount, familyCount, binCount) = (scalars, families, bins)
     let sizes = [
       bins, bins, (scalars + families) * bins, scalars * scalars, families * scalars * bins,
@@ -48,7 +44,7 @@ struct ChannelDerivatives: ~Copyable {
     terms = paired + sizes[5]
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
-      weights[place] = data[bin] == 0 || !hasSquares ? 0 : data[bin] / (rates[bin] * rates[bin])
+      weights[place] = data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
     }
   }
 
@@ -72,33 +68,41 @@ struct ChannelDerivatives: ~Copyable {
     paired + (max(one, other) * familyCount + min(one, other)) * binCount
   }
 
-  /// Adds all to the gradient and the Hessian of the log-likelihood, with -(n / nu^2) dnu dnu^T of each bin.
-  func add(to gradient: inout [Double], _ hessian: inout SymmetricMatrix) {
-    if hasSquares { subtractSquares() }
-    hessian.add(UnsafePointer(second), at: channel.scalars)
+  /// Adds all to the gradient and the Hessian of the log-likelihood, and what second derivatives alone make of that to
+  /// its part where it is wanted. They are of no more use then.
+  func add(to derivatives: inout LikelihoodDerivatives) {
+    addGradient(to: &derivatives.gradient)
+    derivatives.curvatureOfRates?.add(self)
+    addSquares()
+    derivatives.curvature.add(self)
+  }
+
+  private func addGradient(to gradient: inout [Double]) {
     for (local, scalar) in channel.scalars.enumerated() {
       gradient[scalar] += dotProduct(slopes, first + local * binCount, count: binCount)
     }
     for (local, parameter) in channel.families.enumerated() {
       let own = first(ofFamily: local)
+      for bin in 0..<binCount { gradient[parameter + bin] += slopes[bin] * own[bin] }
+    }
+  }
+
+  /// Adds -(n / nu^2) dnu dnu^T of each bin to the second derivatives.
+  private func addSquares() {
+    addScalarSquares()
+    for local in 0..<familyCount {
+      let own = first(ofFamily: local)
       for bin in 0..<binCount {
         let weighted = weights[bin] * own[bin]
-        gradient[parameter + bin] += slopes[bin] * own[bin]
-        for (other, scalar) in channel.scalars.enumerated() {
-          let square = weighted * first[other * binCount + bin]
-          hessian.add(parameter + bin, scalar, mixed(local, other)[bin] - square)
-        }
-        for other in 0..<local {
-          let square = weighted * first(ofFamily: other)[bin]
-          hessian.add(parameter + bin, channel.families[other] + bin, paired(local, other)[bin] - square)
-        }
-        hessian[parameter + bin, parameter + bin] += 2 * paired(local, local)[bin] - weighted * own[bin]
+        for other in 0..<scalarCount { mixed(local, other)[bin] -= weighted * first[other * binCount + bin] }
+        for other in 0..<local { paired(local, other)[bin] -= weighted * first(ofFamily: other)[bin] }
+        paired(local, local)[bin] -= 0.5 * (weighted * own[bin])
       }
     }
   }
 
-  /// Subtracts the squares of the first derivatives from the second ones: W V^T V with the weights W.
-  private func subtractSquares() {
+  /// Adds those of scalar parameters: -W V^T V with the weights W.
+  private func addScalarSquares() {
     guard scalarCount > 0, binCount > 0 else { return }
     let isLarge = scalarCount >= 16 && binCount >= 8
     let scaled = UnsafeMutablePointer<Double>.allocate(
@@ -125,5 +129,23 @@ struct ChannelDerivatives: ~Copyable {
       CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, scaled, CInt(binCount),
       1,
       second, CInt(scalarCount))
+  }
+}
+
+extension SymmetricMatrix {
+  /// Adds the second derivatives of a channel.
+  fileprivate mutating func add(_ work: borrowing ChannelDerivatives) {
+    let channel = work.channel
+    add(UnsafePointer(work.second), at: channel.scalars)
+    for (local, parameter) in channel.families.enumerated() {
+      for bin in 0..<work.binCount {
+        for (other, scalar) in channel.scalars.enumerated() {
+          add(parameter + bin, scalar, work.mixed(local, other)[bin])
+        }
+        for other in 0...local {
+          add(parameter + bin, channel.families[other] + bin, work.paired(local, other)[bin])
+        }
+      }
+    }
   }
 }

@@ -21,42 +21,24 @@ extension HistFactoryModel {
   public func derivatives(
     _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
   ) {
-    mainDerivatives(parameters, data: data, hasSquares: true, into: &derivatives)
-    for (index, term) in constraints.enumerated() {
-      let (value, measured) = (parameters[term.parameter], data[binCount + index])
-      derivatives.gradient[term.parameter] += term.slope(measured, value)
-      derivatives.curvature[term.parameter, term.parameter] += term.curvature(measured, value)
-    }
-  }
-
-  /// The part of the Hessian that is made of second derivatives of the expected counts.
-  ///
-  /// - Parameters:
-  ///   - parameters: one value for each parameter.
-  ///   - data: the main bins, then the auxiliary measurements.
-  public func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
-    var derivatives = LikelihoodDerivatives()
-    mainDerivatives(parameters, data: data, hasSquares: false, into: &derivatives)
-    return derivatives.curvature
-  }
-
-  /// The gradient and the Hessian of the main bins' log-likelihood, or only the Hessian, without -(n / nu^2) dnu dnu^T.
-  private func mainDerivatives(
-    _ parameters: [Double], data: [Double], hasSquares: Bool, into derivatives: inout LikelihoodDerivatives
-  ) {
     checkLength(of: data)
     let forward = forwardRates(parameters)
-    derivatives.setZeros(layout.profile)
+    derivatives.setZeros(layout.profile, knowsRates: true)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
-      let work = ChannelDerivatives(channel, data: data, rates: forward.rates, hasSquares: hasSquares)
+      let work = ChannelDerivatives(channel, data: data, rates: forward.rates)
       for part in layout.parts[channel.parts] {
         let terms = PartTerms(self, part, forward, parameters, work)
         addFactors(terms, to: work)
         addShifts(terms, series, to: work)
         addFamilies(terms, parameters, to: work)
       }
-      work.add(to: &derivatives.gradient, &derivatives.curvature)
+      work.add(to: &derivatives)
+    }
+    for (index, term) in constraints.enumerated() {
+      let (value, measured) = (parameters[term.parameter], data[binCount + index])
+      derivatives.gradient[term.parameter] += term.slope(measured, value)
+      derivatives.curvature[term.parameter, term.parameter] += term.curvature(measured, value)
     }
   }
 
@@ -67,11 +49,7 @@ extension HistFactoryModel {
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
-      if work.hasSquares {
-        for bin in terms.bins {
-          own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin]
-        }
-      }
+      for bin in terms.bins { own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin] }
       work.addSecond(factor.local, factor.local, factor.halfCurvature * factor.others * total)
       var product = factor.before * factor.slope * total
       for next in position + 1..<factors.count {
@@ -92,11 +70,9 @@ extension HistFactoryModel {
         let series = interpolated[shift.slot]
         let own = work.first + shift.local * bins.count
         let (ups, downs) = (base + shift.up, base + shift.down)
-        if work.hasSquares {
-          for bin in bins {
-            own[bin] +=
-              scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
-          }
+        for bin in bins {
+          own[bin] +=
+            scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
         }
         let up = dotProduct(terms.slopes, ups, count: bins.count)
         let down = dotProduct(terms.slopes, downs, count: bins.count)

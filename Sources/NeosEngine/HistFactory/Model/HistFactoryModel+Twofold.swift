@@ -16,10 +16,11 @@ extension HistFactoryModel {
     for channel in layout.channels {
       var effects = ChannelEffects(channel)
       for part in layout.parts[channel.parts] { addEffects(of: part, initial, to: &effects) }
+      let weights = channel.bins.map { 1 / max(rates[$0], 1) }
       for (local, parameter) in channel.scalars.enumerated() where effects.isInterpolated[local] {
-        for (place, bin) in channel.bins.enumerated() {
-          let index = local * channel.bins.count + place
-          sums[parameter].add(up: effects.up[index], down: effects.down[index], variance: max(rates[bin], 1))
+        for place in weights.indices {
+          let index = local * weights.count + place
+          sums[parameter].add(up: effects.up[index], down: effects.down[index], weight: weights[place])
         }
       }
     }
@@ -39,10 +40,10 @@ extension HistFactoryModel {
     /// |u - d|^2.
     var jump: Double { upUp + downDown - 2 * upDown }
 
-    mutating func add(up: Double, down: Double, variance: Double) {
-      upUp += up * up / variance
-      downDown += down * down / variance
-      upDown += up * down / variance
+    mutating func add(up: Double, down: Double, weight: Double) {
+      upUp += weight * up * up
+      downDown += weight * down * down
+      upDown += weight * up * down
     }
   }
 

@@ -93,10 +93,6 @@ extension SystematicSizes {
   func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives) {
     model.derivatives(parameters, data: data, into: &derivatives)
   }
-
-  func curvatureOfRates(_ parameters: [Double], data: [Double]) -> SymmetricMatrix? {
-    model.curvatureOfRates(parameters, data: data)
-  }
 }
 
 extension HistFactoryModel {
