@@ -15,9 +15,6 @@ public protocol StatisticalModel: Sendable {
   var binCount: Int { get }
   /// The auxiliary measurements, in parameter order.
   var auxiliaryData: [Double] { get }
-  /// The parameters of which the likelihood may well have a maximum on either side of the initial value, the likeliest
-  /// first: a fit looks on both sides. None by default.
-  var twofoldParameters: [Int] { get }
   /// The parameters at whose value 0 the slope of the likelihood jumps, as with interpolation codes 0 and 1. There the
   /// derivatives are those from below, and those at the smallest positive number those from above. None by default.
   var kinkedParameters: [Int] { get }
@@ -25,6 +22,14 @@ public protocol StatisticalModel: Sendable {
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { get }
   /// What a fit needs to know of the parameters. By default it is made anew each time.
   var parameterSpace: ParameterSpace { get }
+
+  /// The parameters of which the likelihood may well have a maximum on either side of the initial value, the likeliest
+  /// first: a fit looks on both sides. None by default.
+  ///
+  /// - Parameters:
+  ///   - point: one value for each parameter, at which the others are.
+  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  func twofoldParameters(at point: [Double], data: [Double]?) -> [Int]
 
   /// What people call a main bin, such as `bin 1 of channel SR`; bins are counted from 0.
   ///
@@ -93,11 +98,16 @@ public protocol StatisticalModel: Sendable {
 
 extension StatisticalModel {
   /// None.
-  public var twofoldParameters: [Int] { [] }
-  /// None.
   public var kinkedParameters: [Int] { [] }
   /// The parameters, taken out of the model.
   public var parameterSpace: ParameterSpace { ParameterSpace(self) }
+
+  /// None.
+  ///
+  /// - Parameters:
+  ///   - point: one value for each parameter, at which the others are.
+  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  public func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] { [] }
 
   /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
   /// given.

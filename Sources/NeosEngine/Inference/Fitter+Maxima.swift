@@ -12,10 +12,20 @@ extension Fitter {
     return (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? 1 : -1 } }
   }
 
+  /// The parameters that may have a maximum on either side, at the start or where a first fit led to: what a variation of
+  /// the signal does grows with the signal's strength, and the data may be far off.
+  func twofoldParameters(
+    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, _ first: Fit
+  ) -> [Int] {
+    let known = space.twofold
+    return known
+      + model.twofoldParameters(at: first.parameters, data: data).filter { !known.contains($0) }
+  }
+
   /// The highest of the maxima that are reached from several starts.
   ///
   /// Where a variation up and one down move the counts the same way, or by unlike amounts, the likelihood may have a
-  /// maximum on either side (``StatisticalModel/twofoldParameters``). Such parameters are started at +1 and at -1, all
+  /// maximum on either side (``StatisticalModel/twofoldParameters(at:data:)``). Such parameters are started at +1 and at -1, all
   /// of them at once, and then one by one on the other side of where the best fit so far has them, until none of that
   /// finds a higher maximum.
   ///

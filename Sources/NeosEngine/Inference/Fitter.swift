@@ -55,7 +55,7 @@ public struct Fitter: Sendable, Hashable {
   ) -> Fit {
     room.enter(at: initial ?? space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
     let first = climb(model, data: data, from: room.start, in: space, rival: nil, &room)
-    let twofold = space.twofold.filter { !room.isHeld[$0] }
+    let twofold = twofoldParameters(model, data: data, in: space, first).filter { !room.isHeld[$0] }
     guard !twofold.isEmpty else { return first }
     room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
     room.keep(first)

@@ -11,7 +11,7 @@ public struct ParameterSpace: Sendable, Hashable {
   public internal(set) var isFixed: [Bool]
   /// The position of the parameter of interest.
   public let poiIndex: Int?
-  /// The parameters of which the likelihood may have a maximum on either side.
+  /// The parameters of which the likelihood may have a maximum on either side, as far as its start can tell.
   public internal(set) var twofold: [Int]
   /// The parameters at whose value 0 the slope of the likelihood may jump.
   public internal(set) var kinked: [Int]
@@ -19,7 +19,7 @@ public struct ParameterSpace: Sendable, Hashable {
   /// The parameters of a model.
   public init(_ model: some StatisticalModel) {
     self.init(model.parameters, poiIndex: model.poiIndex)
-    twofold = model.twofoldParameters
+    twofold = model.twofoldParameters(at: initial, data: nil)
     kinked = model.kinkedParameters
   }
 

@@ -6,25 +6,31 @@ extension HistFactoryModel {
   ///
   /// With u and d the changes from nominal to up and from down to nominal, in units of the statistical errors, it is
   /// |u| |d| - u d that counts: 0 where one goes on as the other began, 2 |u| |d| where the effect turns back. Below
-  /// 0.5 the unit curvature of the constraint leaves one maximum unless the data are far off. At the kink of
-  /// a piecewise interpolation any difference may leave two.
-  public var twofoldParameters: [Int] {
-    let initial = parameters.map(\.initial)
-    let rates: [Double] = expectedRates(initial)
+  /// 0.5 the unit curvature of the constraint leaves one maximum unless the data are far off: with the slopes s of the
+  /// log-likelihood in the counts, s (u - d) is what they take from that curvature. At the kink of a piecewise
+  /// interpolation any difference may leave two.
+  ///
+  /// - Parameters:
+  ///   - point: one value for each parameter, at which the others are.
+  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  public func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] {
+    let rates: [Double] = expectedRates(point)
     let isSmooth = interpolation == Interpolation()
     var sums = [Variations](repeating: Variations(), count: parameters.count)
     for channel in layout.channels {
       var effects = ChannelEffects(channel)
-      for part in layout.parts[channel.parts] { addEffects(of: part, initial, to: &effects) }
+      for part in layout.parts[channel.parts] { addEffects(of: part, point, to: &effects) }
       let weights = channel.bins.map { 1 / max(rates[$0], 1) }
+      let slopes = channel.bins.map { bin in data.map { logPoissonSlope($0[bin], rate: rates[bin]) } ?? 0 }
       for (local, parameter) in channel.scalars.enumerated() where effects.isInterpolated[local] {
         for place in weights.indices {
           let index = local * weights.count + place
-          sums[parameter].add(up: effects.up[index], down: effects.down[index], weight: weights[place])
+          sums[parameter].add(
+            up: effects.up[index], down: effects.down[index], weight: weights[place], slope: slopes[place])
         }
       }
     }
-    let strengths = sums.map { isSmooth ? $0.turning - 0.5 : $0.jump - 1e-6 }
+    let strengths = sums.map { isSmooth ? max($0.turning, $0.bend) - 0.5 : $0.jump - 1e-6 }
     return strengths.indices.filter { strengths[$0] > 0 && strengths[$0].isFinite && !parameters[$0].isFixed }
       .sorted { (strengths[$1], $0) < (strengths[$0], $1) }
   }
@@ -34,16 +40,19 @@ extension HistFactoryModel {
     var upUp = 0.0
     var downDown = 0.0
     var upDown = 0.0
+    /// s (u - d).
+    var bend = 0.0
 
     /// |u| |d| - u d.
     var turning: Double { (upUp * downDown).squareRoot() - upDown }
     /// |u - d|^2.
     var jump: Double { upUp + downDown - 2 * upDown }
 
-    mutating func add(up: Double, down: Double, weight: Double) {
+    mutating func add(up: Double, down: Double, weight: Double, slope: Double) {
       upUp += weight * up * up
       downDown += weight * down * down
       upDown += weight * up * down
+      bend += slope * (up - down)
     }
   }
 
@@ -73,17 +82,17 @@ extension HistFactoryModel {
 
   /// Adds up - nominal and nominal - down of a part's counts, bin by bin, for each parameter that interpolates.
   private func addEffects(
-    of part: ModelLayout.Part, _ initial: [Double], to effects: inout ChannelEffects
+    of part: ModelLayout.Part, _ point: [Double], to effects: inout ChannelEffects
   ) {
     let count = part.bins.count
-    let binFactors = (0..<count).map { binFactor(of: part, $0, initial) }
-    let scale: Double = scale(of: part, initial)
+    let binFactors = (0..<count).map { binFactor(of: part, $0, point) }
+    let scale: Double = scale(of: part, point)
     let factors = Dictionary(
       grouping: layout.factors[part.factors].filter(\.response.isInterpolation), by: \.local)
     /// The factors of one parameter up and down, and the product of the other ones.
     func variation(of local: Int) -> (up: Double, down: Double, others: Double) {
       guard let own = factors[local] else { return (1, 1, scale) }
-      let now = own.reduce(1) { $0 * $1.response.value(initial[$1.parameter]) }
+      let now = own.reduce(1) { $0 * $1.response.value(point[$1.parameter]) }
       return (
         own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) },
         scale / now

@@ -40,7 +40,7 @@ public struct HistFactoryModel: StatisticalModel {
   /// The names that the measurement configures and no modifier uses.
   public let unusedConfigurations: [String]
 
-  /// The parameters, but for ``twofoldParameters``, which move with the templates.
+  /// The parameters, but for the twofold ones, which move with the templates.
   private var space: ParameterSpace
   let layout: ModelLayout
   let sources: [ConstraintSource]
@@ -90,7 +90,7 @@ public struct HistFactoryModel: StatisticalModel {
   /// What a fit needs to know of the parameters.
   public var parameterSpace: ParameterSpace {
     var space = space
-    space.twofold = twofoldParameters
+    space.twofold = twofoldParameters(at: space.initial, data: nil)
     return space
   }
 

@@ -63,10 +63,13 @@ extension SystematicSizes {
   var poiIndex: Int? { model.poiIndex }
   var binCount: Int { model.binCount }
   var auxiliaryData: [Double] { model.auxiliaryData }
-  var twofoldParameters: [Int] { model.twofoldParameters }
   var kinkedParameters: [Int] { model.kinkedParameters }
   var auxiliaryMeasurements: [AuxiliaryMeasurement] { model.auxiliaryMeasurements }
   var parameterSpace: ParameterSpace { model.parameterSpace }
+
+  func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] {
+    model.twofoldParameters(at: point, data: data)
+  }
 
   func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] { model.expectedRates(parameters) }
 
