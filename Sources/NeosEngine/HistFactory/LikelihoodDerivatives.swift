@@ -9,6 +9,8 @@ public struct LikelihoodDerivatives: Sendable {
   /// That part, (n / nu - 1) d^2 nu with the counts n and the expected ones nu: what is left without it is that of Gauss
   /// and Newton. Nil where it is not wanted, or not known apart.
   public var curvatureOfRates: SymmetricMatrix?
+  /// The expected counts of the main bins, as far as the model gives them.
+  public var rates: [Double] = []
 
   /// Those of no parameters.
   public init() {}

@@ -28,7 +28,7 @@ public protocol StatisticalModel: Sendable {
   ///
   /// - Parameters:
   ///   - point: one value for each parameter, at which the others are.
-  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  ///   - data: the main bins, then the auxiliary measurements; nil where only the templates are to count.
   func twofoldParameters(at point: [Double], data: [Double]?) -> [Int]
 
   /// What people call a main bin, such as `bin 1 of channel SR`; bins are counted from 0.
@@ -61,6 +61,9 @@ public protocol StatisticalModel: Sendable {
   /// The log-likelihood of the data at `parameters` minus that at `reference`, without the digits that the
   /// difference of two calls of ``logpdf(_:data:)`` loses where a constraint is tight.
   func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double
+
+  /// The same, given the ``LikelihoodDerivatives/rates`` at `reference`. By default they are not looked at.
+  func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double]) -> Double
 
   /// Replaces `gradient` by that in every template bin of the log-likelihood at `parameters` minus that at `other`,
   /// on the data that `parameters` predict and that move with the templates.
@@ -106,8 +109,13 @@ extension StatisticalModel {
   ///
   /// - Parameters:
   ///   - point: one value for each parameter, at which the others are.
-  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  ///   - data: the main bins, then the auxiliary measurements; nil where only the templates are to count.
   public func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] { [] }
+
+  /// The log-likelihood of the data at `parameters` minus that at `reference`.
+  public func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double])
+    -> Double
+  { logRatio(parameters, to: reference, data: data) }
 
   /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
   /// given.
@@ -178,6 +186,7 @@ extension StatisticalModel {
     derivatives.gradient = parameterGradient(parameters, data: data)
     derivatives.curvature = curvature(parameters, data: data)
     derivatives.curvatureOfRates = nil
+    derivatives.rates = []
   }
 
   /// The gradient of the log-likelihood in the parameters, and its Hessian.

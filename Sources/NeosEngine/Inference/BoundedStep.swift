@@ -26,6 +26,8 @@ struct BoundedStep {
   private var rung = Self.whole
   /// Whether the next step is the first one of a fit.
   private var isFirst = true
+  /// Whether A of a step of this fit had to give way.
+  private var hasGivenWay = false
 
   /// The shares of A in its mixtures with a matrix that has no negative curvature.
   private static let shares = [0, 1.0 / 3, 2.0 / 3, 1]
@@ -35,11 +37,12 @@ struct BoundedStep {
   mutating func restart() {
     rung = Self.whole
     isFirst = true
+    hasGivenWay = false
   }
 
   /// Whether A of the next step is likely to have a negative curvature: that of a large fit has one where it starts, more
-  /// often than not.
-  func mayGiveWay(rows: Int) -> Bool { isFirst ? rows >= MatrixProfile.large : rung < Self.whole }
+  /// often than not, and may have one again.
+  func mayGiveWay(rows: Int) -> Bool { isFirst ? rows >= MatrixProfile.large : hasGivenWay }
 
   /// Takes the step.
   ///
@@ -64,7 +67,7 @@ struct BoundedStep {
     if distance < 1 { rung = Self.whole }
     if step.indices.contains(where: { !(step[$0] >= lowest[$0] && step[$0] <= highest[$0]) }) {
       isExact = false
-      step = Self.activeSet(matrix, slope, lowest, highest) ?? scaledSlope
+      step = Self.activeSet(matrix, slope, lowest, highest, unbounded: step) ?? scaledSlope
     }
   }
 
@@ -87,6 +90,7 @@ struct BoundedStep {
       // Where a fit starts, what lies between has a negative curvature as well, more often than not.
       rung = isFirst ? 0 : rung - 1
     }
+    hasGivenWay = true
     let definite = firstOrder()
     let end = definite ?? expected()
     while rung > 0 {
@@ -140,19 +144,23 @@ struct BoundedStep {
     }
   }
 
-  /// The step by the active-set method, or nil when it does not leave 0.
+  /// The step by the active-set method, given the one that no bound is in the way of, or nil when it does not leave 0.
   private static func activeSet(
-    _ matrix: SymmetricMatrix, _ slope: [Double], _ lowest: [Double], _ highest: [Double]
+    _ matrix: SymmetricMatrix, _ slope: [Double], _ lowest: [Double], _ highest: [Double],
+    unbounded: [Double]
   ) -> [Double]? {
     var step = slope.map { _ in 0.0 }
     var isActive = slope.map { _ in false }
     /// The slope that is left.
     func rest() -> [Double] { zip(slope, matrix.multiply(step)).map { $0 - $1 } }
-    for _ in 0..<(4 * slope.count + 8) {
+    for turn in 0..<(4 * slope.count + 8) {
       let free = slope.indices.filter { !isActive[$0] }
-      guard let factor = CholeskyFactor(matrix.block(free)) else { break }
-      let slopes = rest()
-      let direction = factor.solve(free.map { slopes[$0] })
+      var direction = unbounded
+      if turn > 0 {
+        guard let factor = CholeskyFactor(matrix.block(free)) else { break }
+        let slopes = rest()
+        direction = factor.solve(free.map { slopes[$0] })
+      }
       var length = 1.0
       var blocking: Int?
       for (index, delta) in zip(free, direction) where delta != 0 {

@@ -12,14 +12,18 @@ extension Fitter {
     return (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? 1 : -1 } }
   }
 
-  /// The parameters that may have a maximum on either side, at the start or where a first fit led to: what a variation of
-  /// the signal does grows with the signal's strength, and the data may be far off.
+  /// The parameters that may have a maximum on either side where a first fit led to, and after them those that may have
+  /// one at the usual start, if they are to be looked at as well: what a variation of the signal does grows with the
+  /// signal's strength, and the data may be far off.
   func twofoldParameters(
-    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, _ first: Fit
+    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, _ first: Fit, isHeld: [Bool]
   ) -> [Int] {
-    let known = space.twofold
-    return known
-      + model.twofoldParameters(at: first.parameters, data: data).filter { !known.contains($0) }
+    let there = model.twofoldParameters(at: first.parameters, data: data).filter { !isHeld[$0] }
+    let count = isHeld.count
+    if count > Self.smallModel, there.count >= Self.mirrored(count) { return there }
+    return there
+      + model.twofoldParameters(at: space.initial, data: nil)
+      .filter { !isHeld[$0] && !there.contains($0) }
   }
 
   /// The highest of the maxima that are reached from several starts.

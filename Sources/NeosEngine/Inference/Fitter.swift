@@ -55,7 +55,7 @@ public struct Fitter: Sendable, Hashable {
   ) -> Fit {
     room.enter(at: initial ?? space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
     let first = climb(model, data: data, from: room.start, in: space, rival: nil, &room)
-    let twofold = twofoldParameters(model, data: data, in: space, first).filter { !room.isHeld[$0] }
+    let twofold = twofoldParameters(model, data: data, in: space, first, isHeld: room.isHeld)
     guard !twofold.isEmpty else { return first }
     room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
     room.keep(first)
@@ -182,7 +182,7 @@ public struct Fitter: Sendable, Hashable {
       let isFound =
         !isOutOfSteps
         && findGoal(
-          &room.goal, model, from: result, data: data, bounds: bounds, step: step, distance: distance,
+          &room.goal, model, from: result, data: data, room.piece, step: step, distance: distance,
           tolerance: tolerance)
       result.estimatedDistance = distance
       guard isFound else {
@@ -247,19 +247,30 @@ public struct Fitter: Sendable, Hashable {
       })
   }
 
-  /// Finds the point that the step leads to, shortened until the likelihood rises enough (Armijo's rule); false if
-  /// there is none. Near the maximum, where differences of the likelihood are rounding, the full step is taken as
-  /// it is.
+  /// Finds the point that the step leads to, shortened until the likelihood rises enough (Armijo's rule) by parabolas
+  /// through what is known (Nocedal and Wright, Numerical Optimization (2006), section 3.5); false if there is none.
+  /// Near the maximum, where differences of the likelihood are rounding, the full step is taken as it is.
   private func findGoal(
     _ goal: inout [Double], _ model: some StatisticalModel, from state: Fit, data: [Double],
-    bounds: [ClosedRange<Double>], step: [Double], distance: Double, tolerance: Double
+    _ piece: SmoothPiece, step: [Double], distance: Double, tolerance: Double
   ) -> Bool {
+    func gain(_ length: Double) -> Double {
+      setGoal(&goal, from: state, step: step, length: length, bounds: piece.bounds)
+      return model.logRatio(goal, to: state.parameters, rates: piece.derivatives.rates, data: data)
+    }
     var length = 1.0
     for _ in 0..<60 {
-      setGoal(&goal, from: state, step: step, length: length, bounds: bounds)
-      let gain = model.logRatio(goal, to: state.parameters, data: data)
-      if gain.isFinite, distance < tolerance || gain >= 1e-4 * length * 2 * distance { return true }
-      length *= 0.5
+      let rise = gain(length)
+      if rise.isFinite, distance < tolerance { return true }
+      let top = rise.isFinite ? length * length / (2 * length - rise / distance) : length / 2
+      if rise.isFinite, rise >= 1e-4 * length * 2 * distance {
+        // Where the likelihood bends otherwise than its curvature says, the parabola's top may be higher by far.
+        let isAsExpected = 0.5...1.5 ~= rise / (distance * length * (2 - length))
+        let further = top > 0 ? min(top, 4 * length) : 4 * length
+        if !isAsExpected, !(gain(further) > rise) { _ = gain(length) }
+        return true
+      }
+      length = min(max(top, length / 10), length / 2)
     }
     return false
   }

@@ -11,26 +11,22 @@ public struct ParameterSpace: Sendable, Hashable {
   public internal(set) var isFixed: [Bool]
   /// The position of the parameter of interest.
   public let poiIndex: Int?
-  /// The parameters of which the likelihood may have a maximum on either side, as far as its start can tell.
-  public internal(set) var twofold: [Int]
   /// The parameters at whose value 0 the slope of the likelihood may jump.
   public internal(set) var kinked: [Int]
 
   /// The parameters of a model.
   public init(_ model: some StatisticalModel) {
     self.init(model.parameters, poiIndex: model.poiIndex)
-    twofold = model.twofoldParameters(at: initial, data: nil)
     kinked = model.kinkedParameters
   }
 
-  /// Parameters of which none is twofold or kinked.
+  /// Parameters of which none is kinked.
   init(_ parameters: [ModelParameter], poiIndex: Int?) {
     names = parameters.map(\.name)
     initial = parameters.map(\.initial)
     bounds = parameters.map(\.bounds)
     isFixed = parameters.map(\.isFixed)
     self.poiIndex = poiIndex
-    twofold = []
     kinked = []
   }
 

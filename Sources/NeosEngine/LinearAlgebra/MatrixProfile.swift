@@ -103,6 +103,17 @@ final class MatrixProfile: Sendable {
     let profile: MatrixProfile
     /// The places in the large matrix of the block's rows, in the order of the block's elimination.
     let places: [Int]
+    /// The block's rows, cut where their places do not follow each other.
+    let runs: [Range<Int>]
+
+    fileprivate init(whole: MatrixProfile, positions: [Int], profile: MatrixProfile, places: [Int]) {
+      self.whole = whole
+      self.positions = positions
+      self.profile = profile
+      self.places = places
+      let cuts = places.indices.filter { $0 > 0 && places[$0] != places[$0 - 1] + 1 }
+      runs = zip([0] + cuts, cuts + [places.count]).map { $0..<$1 }
+    }
   }
 
   /// The rows and columns of some positions, in the order in which they are given.

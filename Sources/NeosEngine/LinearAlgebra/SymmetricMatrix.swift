@@ -99,14 +99,20 @@ public struct SymmetricMatrix: Sendable {
     let (profile, places) = (selection.profile, selection.places)
     numbers.withUnsafeMutableBufferPointer { target in
       whole.numbers.withUnsafeBufferPointer { source in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
         for row in places.indices {
-          let (start, place) = (profile.start[row], places[row])
-          let from = whole.profile.start[place]
-          for column in profile.first[row]...row {
-            let other = places[column]
-            // Positions of a whole matrix come in any order.
-            let index = other <= place ? from + other : whole.profile.start[other] + place
-            change(&target[start + column], source[index])
+          let (own, place) = (target + profile.start[row], places[row])
+          for run in selection.runs where run.lowerBound <= row {
+            let (columns, first) = (run.clamped(to: profile.first[row]..<row + 1), places[run.lowerBound])
+            if first <= place {
+              let other = source + (whole.profile.start[place] + first - run.lowerBound)
+              for column in columns { change(&own[column], other[column]) }
+            } else {
+              // Positions of a whole matrix come in any order.
+              for column in columns {
+                change(&own[column], source[whole.profile.start[places[column]] + place])
+              }
+            }
           }
         }
       }

@@ -24,6 +24,7 @@ extension HistFactoryModel {
     checkLength(of: data)
     let forward = forwardRates(parameters)
     derivatives.setZeros(layout.profile, knowsRates: true)
+    derivatives.rates.set(to: forward.rates)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
       let work = ChannelDerivatives(channel, data: data, rates: forward.rates)

@@ -34,9 +34,15 @@ extension HistFactoryModel {
 
   /// The log-likelihood of the data at `parameters` minus that at `reference`.
   public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
+    logRatio(parameters, to: reference, rates: expectedRates(reference), data: data)
+  }
+
+  /// The log-likelihood of the data at `parameters` minus that at `reference`, where the expected counts are `rates`.
+  public func logRatio(_ parameters: [Double], to reference: [Double], rates others: [Double], data: [Double])
+    -> Double
+  {
     checkLength(of: data)
-    let rates: [Double] = expectedRates(parameters)
-    let others = parameters == reference ? rates : expectedRates(reference)
+    let rates = parameters == reference ? others : expectedRates(parameters)
     var sum = 0.0
     for bin in rates.indices { sum += logPoissonRatio(data[bin], rate: rates[bin], to: others[bin]) }
     for (index, term) in constraints.enumerated() {

@@ -12,22 +12,19 @@ extension HistFactoryModel {
   ///
   /// - Parameters:
   ///   - point: one value for each parameter, at which the others are.
-  ///   - data: the main bins, then the auxiliary measurements; nil where none are known.
+  ///   - data: the main bins, then the auxiliary measurements; nil where only the templates are to count.
   public func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] {
     let rates: [Double] = expectedRates(point)
     let isSmooth = interpolation == Interpolation()
     var sums = [Variations](repeating: Variations(), count: parameters.count)
     for channel in layout.channels {
-      var effects = ChannelEffects(channel)
+      var effects = ChannelEffects(channel, rates: rates)
       for part in layout.parts[channel.parts] { addEffects(of: part, point, to: &effects) }
-      let weights = channel.bins.map { 1 / max(rates[$0], 1) }
-      let slopes = channel.bins.map { bin in data.map { logPoissonSlope($0[bin], rate: rates[bin]) } ?? 0 }
+      let slopes = zip(channel.bins, effects.errors).map { bin, error in
+        data.map { logPoissonSlope($0[bin], rate: rates[bin]) * error } ?? 0
+      }
       for (local, parameter) in channel.scalars.enumerated() where effects.isInterpolated[local] {
-        for place in weights.indices {
-          let index = local * weights.count + place
-          sums[parameter].add(
-            up: effects.up[index], down: effects.down[index], weight: weights[place], slope: slopes[place])
-        }
+        effects.add(local, to: &sums[parameter], slopes: slopes)
       }
     }
     let strengths = sums.map { isSmooth ? max($0.turning, $0.bend) - 0.5 : $0.jump - 1e-6 }
@@ -48,25 +45,39 @@ extension HistFactoryModel {
     /// |u - d|^2.
     var jump: Double { upUp + downDown - 2 * upDown }
 
-    mutating func add(up: Double, down: Double, weight: Double, slope: Double) {
-      upUp += weight * up * up
-      downDown += weight * down * down
-      upDown += weight * up * down
-      bend += slope * (up - down)
+    /// Adds the effects in a channel's bins.
+    mutating func add(up: UnsafePointer<Double>, down: UnsafePointer<Double>, slopes: [Double], bins: Int) {
+      upUp += dotProduct(up, up, count: bins)
+      downDown += dotProduct(down, down, count: bins)
+      upDown += dotProduct(up, down, count: bins)
+      bend += dotProduct(slopes, up, count: bins) - dotProduct(slopes, down, count: bins)
     }
   }
 
   /// The changes of a channel's counts when a scalar parameter goes up, and when it comes from below, parameter by
-  /// parameter and bin by bin.
+  /// parameter and bin by bin, in units of the statistical errors.
   private struct ChannelEffects {
+    let errors: [Double]
     var up: [Double]
     var down: [Double]
     var isInterpolated: [Bool]
 
-    init(_ channel: ModelLayout.Channel) {
+    init(_ channel: ModelLayout.Channel, rates: [Double]) {
+      errors = channel.bins.map { max(rates[$0], 1).squareRoot() }
       up = [Double](repeating: 0, count: channel.scalars.count * channel.bins.count)
       down = up
       isInterpolated = [Bool](repeating: false, count: channel.scalars.count)
+    }
+
+    /// Adds the effects of a parameter to its sums.
+    func add(_ local: Int, to sums: inout Variations, slopes: [Double]) {
+      let (bins, start) = (errors.count, local * errors.count)
+      up.withUnsafeBufferPointer { up in
+        down.withUnsafeBufferPointer { down in
+          guard let up = up.baseAddress, let down = down.baseAddress else { return }
+          sums.add(up: up + start, down: down + start, slopes: slopes, bins: bins)
+        }
+      }
     }
   }
 
@@ -85,32 +96,35 @@ extension HistFactoryModel {
     of part: ModelLayout.Part, _ point: [Double], to effects: inout ChannelEffects
   ) {
     let count = part.bins.count
-    let binFactors = (0..<count).map { binFactor(of: part, $0, point) }
+    let units = (0..<count).map { binFactor(of: part, $0, point) / effects.errors[$0] }
     let scale: Double = scale(of: part, point)
-    let factors = Dictionary(
-      grouping: layout.factors[part.factors].filter(\.response.isInterpolation), by: \.local)
-    /// The factors of one parameter up and down, and the product of the other ones.
-    func variation(of local: Int) -> (up: Double, down: Double, others: Double) {
-      guard let own = factors[local] else { return (1, 1, scale) }
-      let now = own.reduce(1) { $0 * $1.response.value(point[$1.parameter]) }
-      return (
-        own.reduce(1) { $0 * $1.response.value(1.0) }, own.reduce(1) { $0 * $1.response.value(-1.0) },
-        scale / now
-      )
+    // The factors of each parameter up and down, and the product of the other ones.
+    var variations = effects.isInterpolated.map { _ in (up: 1.0, down: 1.0, others: scale) }
+    let factors = layout.factors[part.factors].filter(\.response.isInterpolation)
+    for factor in factors {
+      variations[factor.local].up *= factor.response.value(1.0)
+      variations[factor.local].down *= factor.response.value(-1.0)
+      variations[factor.local].others /= factor.response.value(point[factor.parameter])
     }
     func add(_ local: Int, hi: Int, lo: Int) {
-      let (up, down, others) = variation(of: local)
+      let (variation, start) = (variations[local], local * count)
       effects.isInterpolated[local] = true
-      for bin in 0..<count {
-        let (scale, nominal) = (others * binFactors[bin], templates[part.nominal + bin])
-        effects.up[local * count + bin] += scale * (up * templates[hi + bin] - nominal)
-        effects.down[local * count + bin] += scale * (nominal - down * templates[lo + bin])
+      templates.withUnsafeBufferPointer { templates in
+        effects.up.withUnsafeMutableBufferPointer { ups in
+          effects.down.withUnsafeMutableBufferPointer { downs in
+            for bin in 0..<count {
+              let (unit, nominal) = (variation.others * units[bin], templates[part.nominal &+ bin])
+              ups[start &+ bin] += unit * (variation.up * templates[hi &+ bin] - nominal)
+              downs[start &+ bin] += unit * (nominal - variation.down * templates[lo &+ bin])
+            }
+          }
+        }
       }
     }
     let shifts = layout.shifts[part.shifts]
     for shift in shifts { add(shift.local, hi: shift.hi, lo: shift.lo) }
     let shifted = Set(shifts.map(\.local))
-    for local in Set(factors.keys).subtracting(shifted) {
+    for local in Set(factors.map(\.local)).subtracting(shifted) {
       add(local, hi: part.nominal, lo: part.nominal)
     }
   }

@@ -40,8 +40,8 @@ public struct HistFactoryModel: StatisticalModel {
   /// The names that the measurement configures and no modifier uses.
   public let unusedConfigurations: [String]
 
-  /// The parameters, but for the twofold ones, which move with the templates.
-  private var space: ParameterSpace
+  /// What a fit needs to know of the parameters.
+  public private(set) var parameterSpace: ParameterSpace
   let layout: ModelLayout
   let sources: [ConstraintSource]
   /// One for each auxiliary measurement.
@@ -82,16 +82,9 @@ public struct HistFactoryModel: StatisticalModel {
     constraints = table.terms
     let poiIndex = try table.position(ofPOI: measurement.poi)
     self.poiIndex = poiIndex
-    space = ParameterSpace(table.parameters, poiIndex: poiIndex)
-    space.kinked = kinkedParameters
+    parameterSpace = ParameterSpace(table.parameters, poiIndex: poiIndex)
+    parameterSpace.kinked = kinkedParameters
     do { try replaceTemplates(outline.templates) } catch { throw .template(error) }
-  }
-
-  /// What a fit needs to know of the parameters.
-  public var parameterSpace: ParameterSpace {
-    var space = space
-    space.twofold = twofoldParameters(at: space.initial, data: nil)
-    return space
   }
 
   /// The number of main bins.
@@ -151,7 +144,7 @@ public struct HistFactoryModel: StatisticalModel {
         // Both are shared with the model before unless they change.
         if source.setsFixed, next.parameters[parameter].isFixed != (scale == nil) {
           next.parameters[parameter].isFixed = scale == nil
-          next.space.isFixed[parameter] = scale == nil
+          next.parameterSpace.isFixed[parameter] = scale == nil
         }
       }
     }

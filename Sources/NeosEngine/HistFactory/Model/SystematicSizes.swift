@@ -85,6 +85,10 @@ extension SystematicSizes {
     model.logRatio(parameters, to: reference, data: data)
   }
 
+  func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double]) -> Double {
+    model.logRatio(parameters, to: reference, rates: rates, data: data)
+  }
+
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     model.parameterGradient(parameters, data: data)
   }
