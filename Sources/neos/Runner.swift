@@ -123,7 +123,9 @@ private final class LastGood: Sendable {
   /// changes: in a long step, what is kept is where it began, or a quarter of a second before.
   func offer(_ session: Session) {
     kept.withLock { kept in
-      if ContinuousClock.now - kept.time > .milliseconds(250) { kept = Kept(session: session.snapshot) }
+      guard ContinuousClock.now - kept.time > .milliseconds(250) else { return }
+      kept.session.catchUp(with: session)
+      kept.time = .now
     }
   }
 }

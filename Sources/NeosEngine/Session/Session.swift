@@ -72,6 +72,23 @@ public struct Session: Sendable {
     return copy
   }
 
+  /// Makes a snapshot that of the session some steps later, with a list of records of its own: of one that is shared the
+  /// next step would make a copy.
+  ///
+  /// - Parameter later: the session.
+  package mutating func catchUp(with later: Session) {
+    var records = branch.records
+    branch.records = []
+    self = later.snapshot
+    let all = branch.records
+    branch.records = []
+    while let last = records.last, records.count > all.count || all[records.count - 1] != last {
+      records.removeLast()
+    }
+    records.append(contentsOf: all[records.count...])
+    branch.records = records
+  }
+
   /// The record of the present step, if there is one.
   package var lastRecord: StepRecord? { branch.records.last { $0.step <= step } }
   /// The loss curves of the other copies.

@@ -30,11 +30,30 @@ import Testing
   }
 
   @Test func aSnapshotIsSavedAsTheSessionIs() throws {
-    let folder = try TemporaryFolder()
     let session = try Session(
       "network 3 tanh 1 sigmoid", "step 3", "fork other", "optimizer rate=0.1", "step 2")
+    try expectAlike(session, session.snapshot)
+  }
+
+  @Test(arguments: [
+    ["step 1"], ["step 4"], ["back 2", "step 1"], ["back 2", "optimizer rate=0.1", "step 4"], ["back 1"],
+    ["fork other", "step 2"], ["seed network=2", "step 5"],
+  ])
+  func aSnapshotThatCatchesUpIsSavedAsTheSessionIs(lines: [String]) throws {
+    var session = try Session("network 3 tanh 1 sigmoid", "step 3")
+    var snapshot = session.snapshot
+    try session.run(lines)
+    snapshot.catchUp(with: session)
+    try expectAlike(session, snapshot)
+    try session.run("step 2")
+    snapshot.catchUp(with: session)
+    try expectAlike(session, snapshot)
+  }
+
+  private func expectAlike(_ session: Session, _ snapshot: Session) throws {
+    let folder = try TemporaryFolder()
     try session.save(to: folder.file("session.json"))
-    try session.snapshot.save(to: folder.file("snapshot.json"))
+    try snapshot.save(to: folder.file("snapshot.json"))
     let files = try ["session.json", "snapshot.json"].map {
       try Data(contentsOf: URL(filePath: folder.file($0)))
     }
