@@ -9,6 +9,7 @@ scores in double precision. The vector functions are those of glibc's libmvec, w
 installed), and libm's one at a time (Linux on x86-64, with clang and swiftc).
 """
 
+import argparse
 import pathlib
 import subprocess
 import sys
@@ -58,6 +59,7 @@ def functions(folder):
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     with tempfile.TemporaryDirectory() as name:
         kernels(pathlib.Path(name))
         print()

@@ -51,6 +51,37 @@ import Testing
     }
   }
 
+  @Test func aPatchThatIsNoUseIsNamed() throws {
+    try Program.inFolder { program in
+      try program.write(Workspaces.text, to: "w.json")
+      let patches = [
+        "missing.json": nil, "broken.json": "[", "unfit.json": #"[{"op": "remove", "path": "/nowhere"}]"#,
+      ]
+      for (path, text) in patches {
+        if let text { try program.write(text, to: path) }
+        let outcome = try program.run("bench", "--seconds", "0", "w.json", "--patch", path)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("\(path): "), "\(outcome.errors)")
+      }
+    }
+  }
+
+  @Test func timesOfAFitThatFailsComeWithAWarning() throws {
+    try Program.inFolder { program in
+      let empty = #"""
+        [{"op": "replace", "path": "/channels/0/samples", "value": [{"name": "signal", "data": [0, 0],
+          "modifiers": [{"name": "mu", "type": "normfactor", "data": null}]}]}]
+        """#
+      try program.write(Workspaces.text, to: "w.json")
+      try program.write(empty, to: "empty.json")
+      let outcome = try program.run("bench", "--seconds", "0", "w.json", "--patch", "empty.json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("warning: w.json: the fit that is timed: not defined at its start"),
+        "\(outcome.errors)")
+    }
+  }
+
   private func expectMachine(in answer: [String: Any]) throws {
     #expect((answer["version"] as? String)?.isEmpty == false)
     let machine = try #require(answer["machine"] as? [String: Any])

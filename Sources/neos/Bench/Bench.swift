@@ -85,6 +85,12 @@ struct Bench: ParsableCommand {
         for (part, time) in times.parts { parts[part] = .number(time) }
         found[path] = .object(parts)
         rows += times.parts.map { [.text(path), .text($0), .number($1)] }
+        if times.status != .converged {
+          StandardError.write("warning: \(path): the fit that is timed: \(times.status)\n")
+        }
+      } catch let error as WorkspaceFile.BadInput {
+        StandardError.write("\(error.message)\n")
+        throw ExitCode(2)
       } catch {
         StandardError.write("\(path): \(error)\n")
         throw ExitCode(2)

@@ -3,20 +3,28 @@ import NeosEngine
 /// The median times of the parts of an inference with a workspace, in seconds.
 struct InferenceTimes {
   private(set) var parts: [(name: String, seconds: Double)] = []
+  /// How the fit ended.
+  let status: Fit.Status
 
   /// Measures, each part for so many seconds.
+  ///
+  /// - Throws: `WorkspaceFile.BadInput` where the patch is wrong; what is wrong with the workspace as it comes.
   init(path: String, patch: String?, seconds: Double) throws {
     let bytes = try FileReading.contents(of: path)
-    let change = try patch.map { try JSONPatch(JSONValue(json: FileReading.contents(of: $0))) }
+    let change = try patch.map { patch in
+      try Self.ofFile(patch) { try JSONPatch(JSONValue(json: FileReading.contents(of: patch))) }
+    }
     func read() throws -> Workspace {
-      let document = try JSONValue(json: bytes)
-      return try Workspace(change.map { try $0.applied(to: document) } ?? document)
+      var document = try JSONValue(json: bytes)
+      if let patch, let change { document = try Self.ofFile(patch) { try change.applied(to: document) } }
+      return try Workspace(document)
     }
     let workspace = try read()
     let measurement = try workspace.measurement(named: nil)
     let model = try HistFactoryModel(workspace, measurement: measurement)
     let data = try model.data(workspace.observations)
     let point = model.initialParameters()
+    status = Fitter().fit(model, data: data).status
     func add(_ name: String, _ body: () throws -> Void) rethrows {
       // A first time does not count.
       try body()
@@ -33,5 +41,10 @@ struct InferenceTimes {
       // The expected CLs, with its gradient in every template: the statistics of an optimizer's step.
       try add("objective") { _ = try Objective.cls.evaluate(model) }
     }
+  }
+
+  /// Does something with a file whose name an error needs.
+  private static func ofFile<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch { throw WorkspaceFile.BadInput(message: "\(path): \(error)") }
   }
 }

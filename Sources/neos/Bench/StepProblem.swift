@@ -58,13 +58,15 @@ struct StepProblem {
     var session = Session(threads: threads)
     for line in lines { try session.perform(line) }
     try session.perform("step 5")
-    let before = MatrixProducts.rate(threads: threads, seconds: seconds / 4)
+    // More threads than cores make no more products.
+    let cores = min(threads, Machine.cores)
+    let before = MatrixProducts.rate(threads: cores, seconds: seconds / 4)
     var rooms: [RoomTimes] = []
     let steps = try RepeatedTimes(for: seconds) {
       try session.perform("step 1")
       rooms.append(session.roomTimes)
     }
-    let after = MatrixProducts.rate(threads: threads, seconds: seconds / 4)
+    let after = MatrixProducts.rate(threads: cores, seconds: seconds / 4)
     return Times(
       step: steps.median,
       rooms: RoomTimes.Room.allCases.map { room in (room, rooms.map { $0[room] }.median) },
