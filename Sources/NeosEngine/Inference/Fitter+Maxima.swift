@@ -90,16 +90,20 @@ extension Fitter {
     let free: [Int]
     let factor: CholeskyFactor
 
-    /// Whether a step from another start, with the curvature of this maximum, leads back to it.
+    /// Whether a step or two from another start, with the curvature of this maximum, lead back to it.
     func attracts(_ model: some StatisticalModel, from start: [Double], data: [Double], _ rival: Rival)
       -> Bool
     {
       guard parameters == rival.parameters else { return false }
-      let gradient: [Double] = model.parameterGradient(start, data: data)
-      let step = factor.solve(free.map { gradient[$0] })
       var goal = start
-      for (index, delta) in zip(free, step) { goal[index] += delta }
-      return rival.attracts(goal, share: 0.7)
+      // Two steps may cross a maximum on the way: they have to lead further back than one.
+      for share in [0.7, 0.9] {
+        let gradient: [Double] = model.parameterGradient(goal, data: data)
+        let step = factor.solve(free.map { gradient[$0] })
+        for (index, delta) in zip(free, step) { goal[index] += delta }
+        if rival.attracts(goal, share: share) { return true }
+      }
+      return false
     }
   }
 
