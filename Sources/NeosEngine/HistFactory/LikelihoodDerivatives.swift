@@ -16,12 +16,13 @@ public struct LikelihoodDerivatives: Sendable {
   public init() {}
 
   /// Makes all of them 0, with entries where a profile has them, in the same memory where the profile is the Hessian's
-  /// own.
+  /// own; the expected counts are not known then.
   ///
   /// - Parameter knowsRates: whether the part from second derivatives will be known apart.
   mutating func setZeros(_ profile: MatrixProfile, knowsRates: Bool = false) {
     gradient.setZeros(count: profile.size)
     curvature.setZeros(profile)
+    rates.removeAll(keepingCapacity: true)
     if !isSplit || !knowsRates {
       curvatureOfRates = nil
     } else if curvatureOfRates == nil {

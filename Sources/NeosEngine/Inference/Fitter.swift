@@ -151,7 +151,9 @@ public struct Fitter: Sendable, Hashable {
         // What is left to climb is far less than the rival is ahead.
         let isLow =
           room.newton.isExact && distance < 0.01
-          && model.logRatio(rival.parameters, to: result.parameters, data: data) > 100 * distance + tolerance
+          && model.logRatio(
+            rival.parameters, to: result.parameters, rates: room.piece.derivatives.rates, data: data)
+            > 100 * distance + tolerance
         if isLow || rival.attracts(room.goal) {
           result.status = .stalled
           return
@@ -261,9 +263,13 @@ public struct Fitter: Sendable, Hashable {
     var length = 1.0
     for _ in 0..<60 {
       let rise = gain(length)
-      if rise.isFinite, distance < tolerance { return true }
-      let top = rise.isFinite ? length * length / (2 * length - rise / distance) : length / 2
-      if rise.isFinite, rise >= 1e-4 * length * 2 * distance {
+      guard rise.isFinite else {
+        length /= 2
+        continue
+      }
+      if distance < tolerance { return true }
+      let top = length * length / (2 * length - rise / distance)
+      if rise >= 1e-4 * length * 2 * distance {
         // Where the likelihood bends otherwise than its curvature says, the parabola's top may be higher by far.
         let isAsExpected = 0.5...1.5 ~= rise / (distance * length * (2 - length))
         let further = top > 0 ? min(top, 4 * length) : 4 * length

@@ -79,13 +79,12 @@ public struct Session: Sendable {
   package mutating func catchUp(with later: Session) {
     var records = branch.records
     branch.records = []
-    self = later.snapshot
-    let all = branch.records
-    branch.records = []
+    let all = later.branch.records
     while let last = records.last, records.count > all.count || all[records.count - 1] != last {
       records.removeLast()
     }
     records.append(contentsOf: all[records.count...])
+    self = later.snapshot
     branch.records = records
   }
 

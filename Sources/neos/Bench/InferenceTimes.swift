@@ -12,11 +12,13 @@ struct InferenceTimes {
   init(path: String, patch: String?, seconds: Double) throws {
     let bytes = try FileReading.contents(of: path)
     let change = try patch.map { patch in
-      try Self.ofFile(patch) { try JSONPatch(JSONValue(json: FileReading.contents(of: patch))) }
+      try WorkspaceFile.naming(patch) { try JSONPatch(JSONValue(json: FileReading.contents(of: patch))) }
     }
     func read() throws -> Workspace {
       var document = try JSONValue(json: bytes)
-      if let patch, let change { document = try Self.ofFile(patch) { try change.applied(to: document) } }
+      if let patch, let change {
+        document = try WorkspaceFile.naming(patch) { try change.applied(to: document) }
+      }
       return try Workspace(document)
     }
     let workspace = try read()
@@ -41,10 +43,5 @@ struct InferenceTimes {
       // The expected CLs, with its gradient in every template: the statistics of an optimizer's step.
       try add("objective") { _ = try Objective.cls.evaluate(model) }
     }
-  }
-
-  /// Does something with a file whose name an error needs.
-  private static func ofFile<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch { throw WorkspaceFile.BadInput(message: "\(path): \(error)") }
   }
 }

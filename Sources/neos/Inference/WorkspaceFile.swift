@@ -36,35 +36,34 @@ extension WorkspaceFile {
 
   /// The workspace of a document.
   func workspace(_ document: JSONValue) throws(BadInput) -> Workspace {
-    do throws(WorkspaceError) {
-      return try Workspace(document)
-    } catch {
-      throw BadInput(message: "\(name(workspace)): \(error)")
-    }
+    try Self.naming(name) { try Workspace(document) }
   }
 
   /// A measurement by its name, or the first one.
   func measurement(of workspace: Workspace, named name: String?) throws(BadInput) -> Workspace.Measurement {
-    do throws(WorkspaceError) {
-      return try workspace.measurement(named: name)
-    } catch {
-      throw BadInput(message: "\(self.name): \(error)")
-    }
+    try Self.naming(self.name) { try workspace.measurement(named: name) }
   }
 
   /// Reads a file, or standard input, and says of which file an error is.
   func read<Value>(
     _ path: String, _ body: (Data, String) throws -> Value
   ) throws(BadInput) -> Value {
-    do {
+    try Self.naming(name(path)) {
       let bytes =
         path == "-"
         ? try FileReading.contents(of: FileHandle.standardInput) : try FileReading.contents(of: path)
       return try body(bytes, path)
+    }
+  }
+
+  /// Does something with a file, and says of which one an error is.
+  static func naming<Value>(_ name: String, _ body: () throws -> Value) throws(BadInput) -> Value {
+    do {
+      return try body()
     } catch let error as BadInput {
-      throw BadInput(message: "\(name(path)): \(error.message)")
+      throw BadInput(message: "\(name): \(error.message)")
     } catch {
-      throw BadInput(message: "\(name(path)): \(error)")
+      throw BadInput(message: "\(name): \(error)")
     }
   }
 
