@@ -15,7 +15,11 @@ struct FitRoom: Sendable {
   /// The free parameters among all.
   var selection: MatrixProfile.Selection?
   /// A maximum of a large model that the fit has found.
-  private(set) var known: Fitter.KnownMaximum?
+  var known: Fitter.KnownMaximum?
+  /// How many threads may look for other maxima at once; the results do not depend on it.
+  var threads = 1
+  /// The rooms of the other threads.
+  private var others: [FitRoom] = []
 
   /// Enters with a start and what is held.
   ///
@@ -35,10 +39,38 @@ struct FitRoom: Sendable {
     if let fixedPOI, let poiIndex = space.poiIndex { hold(poiIndex, at: fixedPOI) }
   }
 
-  /// Keeps the maximum that the last steps led to.
-  mutating func keep(_ fit: Fit) {
-    guard fit.isConverged, fit.free.count >= MatrixProfile.large, newton.isExact else { return }
-    known = Fitter.KnownMaximum(parameters: fit.parameters, free: fit.free, factor: newton.factor)
+  /// What is known of the maximum of a large model that the last steps led to, if they did.
+  func maximum(of fit: Fit) -> Fitter.KnownMaximum? {
+    guard fit.isConverged, fit.free.count >= MatrixProfile.large, newton.isExact else { return nil }
+    return Fitter.KnownMaximum(parameters: fit.parameters, free: fit.free, factor: newton.factor)
+  }
+
+  /// The results of a body for each of `count` pieces of work, in their order, each in the room of the thread that
+  /// does it.
+  mutating func mapInParallel<Result>(
+    _ count: Int, threads: Int, _ body: (_ piece: Int, _ room: inout FitRoom) -> Result
+  ) -> [Result] {
+    let workers = workerCount(count, threads: threads)
+    while others.count < workers - 1 { others.append(FitRoom()) }
+    for index in 0..<workers - 1 {
+      others[index].start.set(to: start)
+      others[index].isHeld.set(to: isHeld)
+    }
+    var others = others.taken()
+    defer { self.others = others }
+    return withUnsafeMutablePointer(to: &self) { own in
+      others.withUnsafeMutableBufferPointer { others in
+        let others = others.baseAddress
+        return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
+          let first = results.baseAddress
+          inParallel(count, threads: workers) { piece, worker in
+            guard let first, let room = worker == 0 ? own : others.map({ $0 + (worker - 1) }) else { return }
+            (first + piece).initialize(to: body(piece, &room.pointee))
+          }
+          initializedCount = count
+        }
+      }
+    }
   }
 
   private mutating func hold(_ index: Int, at value: Double) {

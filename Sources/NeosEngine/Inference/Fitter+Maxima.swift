@@ -29,59 +29,94 @@ extension Fitter {
   /// The highest of the maxima that are reached from several starts.
   ///
   /// Where a variation up and one down move the counts the same way, or by unlike amounts, the likelihood may have a
-  /// maximum on either side (``StatisticalModel/twofoldParameters(at:data:)``). Such parameters are started at +1 and at -1, all
-  /// of them at once, and then one by one on the other side of where the best fit so far has them, until none of that
+  /// maximum on either side (``StatisticalModel/twofoldParameters(at:data:)``). Such parameters are started at +1 and at -1,
+  /// all of them at once, and then one by one on the other side of where the best fit so far has them, until none of that
   /// finds a higher maximum.
   ///
   /// - Parameters:
   ///   - first: the fit that is there.
-  ///   - start: the usual start.
-  ///   - isNewStart: whether `first` is from another one.
+  ///   - isNewStart: whether `first` is from another start than that of the room.
   ///   - twofold: the parameters that may have a maximum on either side, and are not held.
-  ///   - climb: makes the fit from a start, which may be given up when it is about to end where a rival did.
   func highest(
-    _ model: some StatisticalModel, data: [Double], first: Fit, start: [Double], isNewStart: Bool,
-    twofold: [Int],
-    climb: (_ start: [Double], _ rival: Rival?) -> Fit
+    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, first: Fit, isNewStart: Bool,
+    twofold: [Int], _ room: inout FitRoom
   ) -> Fit {
     var best = first
-    func take(_ fit: Fit) -> Bool {
+    /// Takes what another start led to where that is higher.
+    func take(_ ascent: Ascent) -> Bool {
+      let fit = ascent.fit
       guard fit.isConverged else { return false }
-      let isHigher = model.logRatio(fit.parameters, to: best.parameters, data: data) > Self.tolerance(data)
-      guard isHigher || !best.logpdf.isFinite else { return false }
-      best = fit
-      return true
+      let isHigher =
+        !best.logpdf.isFinite
+        || model.logRatio(fit.parameters, to: best.parameters, data: data) > Self.tolerance(data)
+      if isHigher { best = fit }
+      // Where there is a second maximum, the curvature of the first one does not say where else steps lead.
+      room.known = isHigher ? ascent.known : nil
+      return isHigher
     }
+    func climb(_ starts: [[Double]]) {
+      let rivals: [Rival?] = starts.map { _ in nil }
+      for ascent in ascents(model, data: data, in: space, from: starts, rivals, &room) { _ = take(ascent) }
+    }
+    let start = room.start
     let isMovedAtOnce = twofold.count > 1 && start.count <= Self.smallModel
     if isMovedAtOnce {
-      if isNewStart { _ = take(climb(start, nil)) }
-      for signs in Self.signs(twofold.count) {
-        var start = start
-        for (index, sign) in zip(twofold, signs) { start[index] = sign }
-        _ = take(climb(start, nil))
+      let moved = Self.signs(twofold.count).map { signs in
+        var moved = start
+        for (index, sign) in zip(twofold, signs) { moved[index] = sign }
+        return moved
       }
+      climb(isNewStart ? [start] + moved : moved)
     }
     guard best.logpdf.isFinite else { return best }
     if isMovedAtOnce {
       var opposite = best.parameters
       for index in twofold { opposite[index].negate() }
-      _ = take(climb(opposite, nil))
+      climb([opposite])
     }
+    let mirrored = twofold.prefix(Self.mirrored(start.count))
     for _ in 0..<3 {
       var isHigher = false
-      for index in twofold.prefix(Self.mirrored(best.parameters.count)) {
-        let value = best.parameters[index]
-        for goal in abs(value) < 0.1 ? [1, -1] : [-value] {
-          var start = best.parameters
-          start[index] = goal
-          if take(climb(start, Rival(parameters: best.parameters, index: index, start: goal))) {
-            isHigher = true
-          }
+      var rivals = Rival.all(of: best, in: mirrored)
+      while !rivals.isEmpty {
+        let next = rivals.prefix(room.threads)
+        let found = ascents(model, data: data, in: space, from: next.map(\.startingPoint), Array(next), &room)
+        // What comes after another maximum was tried without knowing of it, and is tried anew.
+        let place = found.firstIndex(where: \.fit.isConverged) ?? next.count - 1
+        rivals.removeFirst(place + 1)
+        if take(found[place]) {
+          isHigher = true
+          rivals = Rival.all(of: best, in: mirrored.drop { $0 != next[place].index }.dropFirst())
         }
       }
       guard isHigher else { break }
     }
     return best
+  }
+
+  /// A fit from one of several starts, with what is known of the maximum that it found.
+  private struct Ascent {
+    let fit: Fit
+    let known: KnownMaximum?
+  }
+
+  /// Climbs from each of some starts, on the room's threads. Fits of small models are shorter than it takes to share them.
+  private func ascents(
+    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, from starts: [[Double]],
+    _ rivals: [Rival?], _ room: inout FitRoom
+  ) -> [Ascent] {
+    let known = room.known
+    let isLarge = model.parameterSpace.initial.count >= MatrixProfile.large
+    return room.mapInParallel(starts.count, threads: isLarge ? room.threads : 1) { index, room in
+      let (start, rival) = (starts[index], rivals[index])
+      if let rival, let known, known.attracts(model, from: start, data: data, rival) {
+        var fit = room.newFit(at: start)
+        fit.status = .stalled
+        return Ascent(fit: fit, known: nil)
+      }
+      let fit = climb(model, data: data, from: start, in: space, rival: rival, &room)
+      return Ascent(fit: fit, known: room.maximum(of: fit))
+    }
   }
 
   /// A maximum with the factor of the negative Hessian there.
@@ -112,6 +147,23 @@ extension Fitter {
     let parameters: [Double]
     let index: Int
     let start: Double
+
+    /// Those on the other side of where a fit has some parameters.
+    fileprivate static func all(of fit: Fit, in indices: ArraySlice<Int>) -> [Self] {
+      indices.flatMap { index in
+        let value = fit.parameters[index]
+        return (abs(value) < 0.1 ? [1, -1] : [-value]).map {
+          Self(parameters: fit.parameters, index: index, start: $0)
+        }
+      }
+    }
+
+    /// Where the new fit starts.
+    fileprivate var startingPoint: [Double] {
+      var point = parameters
+      point[index] = start
+      return point
+    }
 
     /// Whether a step leads back to the known maximum, by more than a share of the way.
     func attracts(_ goal: [Double], share: Double = 0.5) -> Bool {

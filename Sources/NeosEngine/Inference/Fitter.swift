@@ -58,19 +58,9 @@ public struct Fitter: Sendable, Hashable {
     let twofold = twofoldParameters(model, data: data, in: space, first, isHeld: room.isHeld)
     guard !twofold.isEmpty else { return first }
     room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
-    room.keep(first)
+    room.known = room.maximum(of: first)
     return highest(
-      model, data: data, first: first, start: room.start, isNewStart: initial != nil, twofold: twofold
-    ) { start, rival in
-      if let rival, let known = room.known, known.attracts(model, from: start, data: data, rival) {
-        var fit = room.newFit(at: start)
-        fit.status = .stalled
-        return fit
-      }
-      let fit = climb(model, data: data, from: start, in: space, rival: rival, &room)
-      room.keep(fit)
-      return fit
-    }
+      model, data: data, in: space, first: first, isNewStart: initial != nil, twofold: twofold, &room)
   }
 
   /// The fit from a start that is likely to be good, or from the model's own where that one does not converge.
@@ -83,7 +73,7 @@ public struct Fitter: Sendable, Hashable {
   }
 
   /// The maximum that is reached from a start.
-  private func climb(
+  func climb(
     _ model: some StatisticalModel, data: [Double], from start: [Double], in space: ParameterSpace,
     rival: Rival?, _ room: inout FitRoom
   ) -> Fit {

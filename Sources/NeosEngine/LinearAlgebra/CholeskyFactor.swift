@@ -3,17 +3,20 @@ internal import COpenBLAS
 /// The Cholesky factorization of a symmetric positive definite matrix, A = L L^T.
 ///
 /// Rows and columns are eliminated in the order of the matrix's profile, in which A and L stand here: for a matrix
-/// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices are LAPACK's
-/// `potrf`'s.
+/// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices are LAPACK's, and stand
+/// column by column: its `potrf` is a third faster there.
 public struct CholeskyFactor: Sendable {
   private var profile: MatrixProfile
-  /// The factor L, row by row; what is above the diagonal does not count.
+  /// The factor L, row by row, or column by column where ``isLarge``; what is above the diagonal does not count.
   private var numbers: [Double]
   /// The row and the pivot at which the last factorization ended, if it did.
   private(set) var failure: (row: Int, pivot: Double)?
 
   /// The number of rows.
   public var size: Int { profile.size }
+
+  /// Whether the matrix is whole, and so large that LAPACK is faster than a plain loop.
+  private var isLarge: Bool { profile.isWhole && size >= MatrixProfile.large }
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
   ///
@@ -38,15 +41,37 @@ public struct CholeskyFactor: Sendable {
   /// none, when the matrix is not positive definite.
   mutating func replace(with matrix: SymmetricMatrix) -> Bool {
     profile = matrix.profile
-    if numbers.count == matrix.numbers.count {
-      numbers.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: matrix.numbers) }
+    // A matrix with a number on its diagonal that is not positive has none, which is soon seen.
+    failure = (0..<size).lazy.map { ($0, matrix.diagonal($0)) }.first { !($0.1 > 0) }
+    guard failure == nil else { return false }
+    numbers.makeRoom(for: matrix.numbers.count)
+    if isLarge {
+      setColumns(of: matrix)
+      failure = Self.factorLarge(&numbers, size)
     } else {
-      numbers = matrix.numbers
+      numbers.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: matrix.numbers) }
+      failure = Self.factor(&numbers, profile)
     }
-    failure =
-      profile.isWhole && profile.size >= MatrixProfile.large
-      ? Self.factorLarge(&numbers, profile.size) : Self.factor(&numbers, profile)
     return failure == nil
+  }
+
+  /// Makes the numbers those of a whole matrix on and below its diagonal, column by column: in squares, whose rows and
+  /// columns are near each other in memory.
+  private mutating func setColumns(of matrix: SymmetricMatrix) {
+    let (size, edge) = (size, 8)
+    numbers.withUnsafeMutableBufferPointer { target in
+      matrix.numbers.withUnsafeBufferPointer { source in
+        for top in stride(from: 0, to: size, by: edge) {
+          for left in stride(from: 0, through: top, by: edge) {
+            for column in left..<min(left + edge, size) {
+              for row in top..<min(top + edge, size) {
+                target[column &* size &+ row] = source[row &* size &+ column]
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   /// Replaces a matrix by its factor, row by row: a row of L solves the triangle of the rows above it. What is returned
@@ -73,12 +98,11 @@ public struct CholeskyFactor: Sendable {
     }
   }
 
-  /// The same for a large whole matrix.
+  /// The same for a large whole matrix, column by column.
   private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> (row: Int, pivot: Double)? {
     OneThreadedBLAS.isSet
     var (count, info) = (CInt(size), CInt(0))
-    // LAPACK counts columns first: the lower triangle of rows is its upper one of columns.
-    matrix.withUnsafeMutableBufferPointer { dpotrf_("U", &count, $0.baseAddress, &count, &info) }
+    matrix.withUnsafeMutableBufferPointer { dpotrf_("L", &count, $0.baseAddress, &count, &info) }
     let end =
       info == 0
       ? (0..<size).first { !(matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite) } : Int(info) - 1
@@ -87,7 +111,8 @@ public struct CholeskyFactor: Sendable {
 
   /// The element of L in a row, or 0 where there is none.
   private func element(_ row: Int, _ column: Int) -> Double {
-    column < profile.first[row] || column > row ? 0 : numbers[profile.start[row] + column]
+    guard profile.first[row]...row ~= column else { return 0 }
+    return numbers[isLarge ? column * size + row : profile.start[row] + column]
   }
 
   /// The factor L, row by row; zero above the diagonal.
@@ -107,6 +132,11 @@ public struct CholeskyFactor: Sendable {
 
   /// Replaces b by the solution x of A x = b.
   func solve(_ x: inout [Double]) {
+    if isLarge {
+      solveLarge(&x, CblasNoTrans)
+      solveLarge(&x, CblasTrans)
+      return
+    }
     order(&x)
     x.withUnsafeMutableBufferPointer { x in
       numbers.withUnsafeBufferPointer { numbers in
@@ -127,9 +157,29 @@ public struct CholeskyFactor: Sendable {
   /// - Parameter right: b.
   public func solveTransposed(_ right: [Double]) -> [Double] {
     var x = right
-    order(&x)
-    solveOrderedTransposed(&x)
+    if isLarge {
+      solveLarge(&x, CblasTrans)
+    } else {
+      order(&x)
+      solveOrderedTransposed(&x)
+    }
     return x
+  }
+
+  /// Replaces b by the solution x of L x = b or L^T x = b, with the L of a large whole matrix.
+  private func solveLarge(_ x: inout [Double], _ transposition: CBLAS_TRANSPOSE) {
+    change(&x) { cblas_dtrsv(CblasColMajor, CblasLower, transposition, CblasNonUnit, $0, $1, $0, $2, 1) }
+  }
+
+  /// Changes a vector, given the number of rows and the numbers of the factor.
+  private func change(
+    _ x: inout [Double],
+    _ body: (_ count: CInt, _ numbers: UnsafePointer<Double>?, _ x: UnsafeMutablePointer<Double>?) -> Void
+  ) {
+    OneThreadedBLAS.isSet
+    numbers.withUnsafeBufferPointer { numbers in
+      x.withUnsafeMutableBufferPointer { body(CInt(size), numbers.baseAddress, $0.baseAddress) }
+    }
   }
 
   /// Puts numbers of the positions into the order of the profile.
@@ -164,6 +214,12 @@ public struct CholeskyFactor: Sendable {
 
   /// Makes an array L z, row by row in the order of the profile.
   func multiply(_ z: ArraySlice<Double>, into terms: inout [Double]) {
+    if isLarge {
+      terms.removeAll(keepingCapacity: true)
+      terms.append(contentsOf: z)
+      change(&terms) { cblas_dtrmv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, $0, $1, $0, $2, 1) }
+      return
+    }
     terms.makeRoom(for: size)
     for row in terms.indices {
       let start = profile.start[row]

@@ -15,6 +15,12 @@ package struct StatisticsRoom: Sendable {
   /// A room without memory.
   package init() {}
 
+  /// How many threads share the work; the results do not depend on it.
+  package var threads: Int {
+    get { fit.threads }
+    set { fit.threads = newValue }
+  }
+
   /// Gives it the memory of a value that is of no more use.
   package mutating func reuse(_ value: consuming ObjectiveValue) {
     templateGradient = value.templateGradient

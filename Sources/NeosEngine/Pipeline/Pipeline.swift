@@ -134,6 +134,7 @@ public struct Pipeline: Sendable {
     var watch = Stopwatch()
     var room = memory.evaluationRoom()
     if let loss = old.loss.take() { room.statistics.reuse(loss) }
+    room.statistics.threads = threads
     let passage = passage(weights, samples, isKept: true)
     defer { passage.giveBack() }
     var outputs = old.outputs.taken()

@@ -25,7 +25,9 @@ struct Bench: ParsableCommand {
   @Option(help: "How long each part is repeated, in seconds.")
   var seconds = 1.0
 
-  @Option(name: .shortAndLong, help: "Threads that steps use. (default: all cores)")
+  @Option(
+    name: .shortAndLong,
+    help: "Threads that steps use, and the objective of a workspace. (default: all cores)")
   var threads: Int?
 
   func validate() throws {
@@ -36,7 +38,6 @@ struct Bench: ParsableCommand {
     if patch != nil, workspaces.isEmpty {
       throw ValidationError("--patch is for a workspace, and there is none")
     }
-    if threads != nil, !workspaces.isEmpty { throw ValidationError("--threads is for steps alone") }
   }
 
   func run() throws {
@@ -76,11 +77,12 @@ struct Bench: ParsableCommand {
   }
 
   private func inferences() throws -> (JSONObject, Display) {
+    let threads = threads ?? Machine.cores
     var found: JSONObject = [:]
     var rows: [[Display.Cell]] = []
     for path in workspaces {
       do {
-        let times = try InferenceTimes(path: path, patch: patch, seconds: seconds)
+        let times = try InferenceTimes(path: path, patch: patch, threads: threads, seconds: seconds)
         var parts: JSONObject = [:]
         for (part, time) in times.parts { parts[part] = .number(time) }
         found[path] = .object(parts)
@@ -96,7 +98,8 @@ struct Bench: ParsableCommand {
         throw ExitCode(2)
       }
     }
-    let answer: JSONObject = ["workspaces": .object(found)]
-    return (answer, Display(title: "median times", columns: ["workspace", "part", "seconds"], rows: rows))
+    let answer: JSONObject = ["threads": .integer(threads), "workspaces": .object(found)]
+    let title = "median times, the objective's on \(counted(threads, "thread")) of \(Machine.cores)"
+    return (answer, Display(title: title, columns: ["workspace", "part", "seconds"], rows: rows))
   }
 }

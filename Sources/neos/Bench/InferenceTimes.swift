@@ -8,8 +8,9 @@ struct InferenceTimes {
 
   /// Measures, each part for so many seconds.
   ///
+  /// - Parameter threads: how many threads share the work of what a step has of it; the other parts have one.
   /// - Throws: `WorkspaceFile.BadInput` where the patch is wrong; what is wrong with the workspace as it comes.
-  init(path: String, patch: String?, seconds: Double) throws {
+  init(path: String, patch: String?, threads: Int, seconds: Double) throws {
     let bytes = try FileReading.contents(of: path)
     let change = try patch.map { patch in
       try WorkspaceFile.naming(patch) { try JSONPatch(JSONValue(json: FileReading.contents(of: patch))) }
@@ -41,7 +42,9 @@ struct InferenceTimes {
     if model.poiIndex != nil {
       try add("hypotest") { _ = try HypothesisTest(model, data: data, tested: 1) }
       // The expected CLs, with its gradient in every template: the statistics of an optimizer's step.
-      try add("objective") { _ = try Objective.cls.evaluate(model) }
+      var room = StatisticsRoom()
+      room.threads = threads
+      try add("objective") { room.reuse(try Objective.cls.evaluate(model, in: &room)) }
     }
   }
 }

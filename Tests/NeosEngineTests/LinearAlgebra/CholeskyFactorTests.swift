@@ -39,11 +39,14 @@ import Testing
       let units = (0..<size).map { k in (0..<size).map { $0 == k ? 1.0 : 0 } }
       let columns = units.map(factor.multiply)
       let inverseVectors = units.map(factor.solveTransposed)
+      let lower = factor.lower
       for row in 0..<size {
         for column in 0..<size {
           // A dozen terms of size 10, rounded at 1e-16 each.
           let product = columns.reduce(0) { $0 + $1[row] * $1[column] }
           #expect(agree(product, matrix[row][column], within: 1e-14))
+          #expect(agree(dot(lower[row], lower[column]), matrix[row][column], within: 1e-14))
+          if column > row { #expect(lower[row][column] == 0) }
           // The inverse has rounding times the condition number.
           let inverse = inverseVectors.reduce(0) { $0 + $1[row] * $1[column] }
           #expect(agree(inverse, factor.solve(units[column])[row], within: 1e-12))

@@ -114,11 +114,7 @@ extension HistFactoryModel {
       addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient) { $0.slope($1) }
       for shift in layout.shifts[part.shifts] {
         let (p, m) = interpolated[shift.slot]
-        var (up, down) = (S(0), S(0))
-        for bin in 0..<count {
-          up = up + changes[shift.up + bin] * weights[bin]
-          down = down + changes[shift.down + bin] * weights[bin]
-        }
+        let (up, down) = (dotWithChanges(shift.up, weights), dotWithChanges(shift.down, weights))
         gradient[shift.parameter] = gradient[shift.parameter] + (p * up + m * down)
       }
       for index in part.families {
@@ -130,6 +126,21 @@ extension HistFactoryModel {
         }
       }
     }
+  }
+
+  /// The sum of the products of changes, from a place on, with numbers.
+  private func dotWithChanges<S: LikelihoodScalar>(_ start: Int, _ numbers: [S]) -> S {
+    if let plain = numbers as? [Double] {
+      return changes.withUnsafeBufferPointer { changes in
+        plain.withUnsafeBufferPointer { plain in
+          guard let changes = changes.baseAddress, let plain = plain.baseAddress else { return S(0) }
+          return S(dotProduct(changes + start, plain, count: numbers.count))
+        }
+      }
+    }
+    var sum = S(0)
+    for index in numbers.indices { sum = sum + changes[start + index] * numbers[index] }
+    return sum
   }
 
   /// Pulls a gradient in the expected counts back to the sizes of the normsys modifiers, at their parameters' places:
