@@ -27,7 +27,7 @@ package final class WorkPool: @unchecked Sendable {
   /// The job, written only while nobody has a seat.
   private var count = 0
   private var work: UnsafeRawPointer?
-  private var runPiece: ((_ work: UnsafeRawPointer, _ piece: Int, _ worker: Int) -> Void)?
+  private var runPieces: ((_ pool: WorkPool, _ work: UnsafeRawPointer, _ worker: Int) -> Void)?
 
   /// A pool, whose helpers never end.
   package init(helpers: Int) {
@@ -54,8 +54,10 @@ package final class WorkPool: @unchecked Sendable {
     return withUnsafePointer(to: work) { work in
       self.work = UnsafeRawPointer(work)
       // It has nothing of its own, and so takes no memory.
-      runPiece = { work, piece, worker in
-        work.assumingMemoryBound(to: Work.self).pointee.run(piece, worker: worker)
+      runPieces = { pool, work, worker in
+        // One copy for all pieces: what a copy holds is counted, for which threads wait for each other.
+        let work = work.assumingMemoryBound(to: Work.self).pointee
+        while let piece = pool.takePiece() { work.run(piece, worker: worker) }
       }
       share(count, places)
       self.work = nil
@@ -81,14 +83,15 @@ package final class WorkPool: @unchecked Sendable {
     }
   }
 
-  /// Takes the next piece while there is one.
+  /// Does pieces of the job while there are some.
   private func doPieces(as worker: Int) {
-    guard let work, let runPiece else { return }
-    while true {
-      let piece = next.add(1, ordering: .relaxed).oldValue
-      guard piece < count else { return }
-      runPiece(work, piece, worker)
-    }
+    if let work, let runPieces { runPieces(self, work, worker) }
+  }
+
+  /// The next piece, if there is one.
+  private func takePiece() -> Int? {
+    let piece = next.add(1, ordering: .relaxed).oldValue
+    return piece < count ? piece : nil
   }
 
   /// Counts some sleepers as awake, as many as there are or `most`, and gives their number. So nobody is woken twice:

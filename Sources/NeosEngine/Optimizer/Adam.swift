@@ -51,7 +51,7 @@ struct Adam<S: NetworkScalar> {
     let count: Int
 
     /// How many parameters a thread takes at a time.
-    private static var block: Int { 1 << 15 }
+    private static var block: Int { 1 << 11 }
     var blocks: Int { (count + Self.block - 1) / Self.block }
 
     func run(_ index: Int, worker: Int) {

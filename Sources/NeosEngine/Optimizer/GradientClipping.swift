@@ -10,21 +10,19 @@
 public enum GradientClipping {
   /// The sum of the squares, in double precision.
   ///
-  /// Four partial sums in a fixed order, so that one addition need not wait for the one before it.
+  /// Eight partial sums in a fixed order, so that one addition need not wait for the one before it.
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   public static func squaredNorm<S: NetworkScalar>(_ gradient: [S]) -> Double {
     gradient.withUnsafeBufferPointer { gradient in
-      var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
-      let whole = gradient.count & ~3
-      for index in stride(from: 0, to: whole, by: 4) {
-        a += Double(gradient[index]) * Double(gradient[index])
-        b += Double(gradient[index + 1]) * Double(gradient[index + 1])
-        c += Double(gradient[index + 2]) * Double(gradient[index + 2])
-        d += Double(gradient[index + 3]) * Double(gradient[index + 3])
+      var sums = SIMD8<Double>()
+      let whole = gradient.count & ~7
+      for index in stride(from: 0, to: whole, by: 8) {
+        var numbers = SIMD8<Double>()
+        for lane in numbers.indices { numbers[lane] = Double(gradient[index &+ lane]) }
+        sums += numbers * numbers
       }
-      let rest = gradient[whole...].reduce(0) { $0 + Double($1) * Double($1) }
-      return ((a + b) + (c + d)) + rest
+      return gradient[whole...].reduce(sums.sum()) { $0 + Double($1) * Double($1) }
     }
   }
 

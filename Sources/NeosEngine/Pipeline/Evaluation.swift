@@ -41,13 +41,24 @@ public struct Evaluation: Sendable {
   /// The gradient of a loss in everything that it depends on.
   public struct Gradient: Sendable {
     /// In the network's weights.
-    public var weights: WeightVector
+    public internal(set) var weights: WeightVector
     /// In every bin edge, the two end points included.
-    public var edges: [Double]
+    public internal(set) var edges: [Double]
     /// In the bandwidth.
-    public var bandwidth: Double
+    public internal(set) var bandwidth: Double
     /// In every template bin; zeros where the loss is a function of the network's outputs alone.
-    public var yields: [[Double]]
+    public internal(set) var yields: [[Double]]
+    /// Its Euclidean norm in weights, inner edges and bandwidth.
+    public let norm: Double
+
+    init(weights: WeightVector, edges: [Double], bandwidth: Double, yields: [[Double]]) {
+      self.weights = weights
+      self.edges = edges
+      self.bandwidth = bandwidth
+      self.yields = yields
+      let inner = edges.dropFirst().dropLast().reduce(0) { $0 + $1 * $1 }
+      norm = (weights.sumOfSquares + inner + bandwidth * bandwidth).squareRoot()
+    }
   }
 }
 

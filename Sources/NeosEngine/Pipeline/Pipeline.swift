@@ -245,14 +245,6 @@ public struct Pipeline: Sendable {
   }
 }
 
-extension Evaluation.Gradient {
-  /// The Euclidean norm of the gradient in weights, inner edges and bandwidth.
-  public var norm: Double {
-    let inner = edges.dropFirst().dropLast().reduce(0) { $0 + $1 * $1 }
-    return (weights.sumOfSquares + inner + bandwidth * bandwidth).squareRoot()
-  }
-}
-
 extension TemplateRule {
   /// The samples that the rule takes, in their order.
   public var roles: [SampleRole] {

@@ -75,11 +75,11 @@ extension TrainingState {
     next.step += 1
     next.updates += 1
     let inner = gradient.edges.dropFirst().dropLast()
-    var square = gradient.weights.sumOfSquares
-    if configuration.trainsEdges { square += inner.reduce(0) { $0 + $1 * $1 } }
-    if configuration.trainsBandwidth { square += gradient.bandwidth * gradient.bandwidth }
     var factor = configuration.objective.isMaximized ? -1.0 : 1.0
     if let clip = configuration.clip {
+      var square = gradient.weights.sumOfSquares
+      if configuration.trainsEdges { square += inner.reduce(0) { $0 + $1 * $1 } }
+      if configuration.trainsBandwidth { square += gradient.bandwidth * gradient.bandwidth }
       factor *= GradientClipping.factor(norm: square.squareRoot(), limit: clip)
     }
 
