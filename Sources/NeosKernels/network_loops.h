@@ -272,48 +272,34 @@ void NAME(hidden_forward)(
   WITH_FEW(inputs, units, hidden_forward(x, w, b, v, c, y, events, few, units, whole));
 }
 
-/// How many events are taken at a time where their distances from their mean are kept.
-enum { run = 256 };
-
 INLINE void hidden_pullback(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units, int whole)
 {
-  // All gradients come from the sums of dy and of dy x over the events where a unit is above 0. Near the mean of x these
-  // sums keep the digits that they would lose where x is far from 0.
-  REAL mean[neos_few_inputs] = {0};
-  REAL apart[run * neos_few_inputs];
-  for (size_t event = 0; event < events; event++) {
-    for (size_t i = 0; i < inputs; i++) mean[i] += x[event * inputs + i] / (REAL)events;
-  }
-  for (size_t event = 0; event < events; event++) {
-    for (size_t i = 0; i < inputs; i++) apart[event * inputs + i] = x[event * inputs + i] - mean[i];
-  }
   FOR_STRIPS(units, whole) {
     const lanes strip_b = LOAD(b + j, width);
     lanes strip_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
     lanes turn_w[neos_few_inputs][turns] = {0};
-    lanes turn_b[turns] = {0};
+    lanes turn_b[turns] = {0}, turn_v[turns] = {0};
     FOR_EVENTS_IN_TURN(events) {
+      const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
-      for (size_t i = 0; i < inputs; i++) hidden += x[event * inputs + i] * strip_w[i];
+      for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
       const lanes slope = WHERE_POSITIVE(hidden, dy[event] + (lanes){0});
       turn_b[turn] += slope;
-      for (size_t i = 0; i < inputs; i++) turn_w[i][turn] += apart[event * inputs + i] * slope;
+      // It is also what the other sums and the weights come to, but for digits where features are far from 0.
+      turn_v[turn] += slope * hidden;
+      for (size_t i = 0; i < inputs; i++) turn_w[i][turn] += row[i] * slope;
     }
     const lanes sum_b = ALL_TURNS(turn_b);
+    lanes sum_w[neos_few_inputs];
+    for (size_t i = 0; i < inputs; i++) sum_w[i] = ALL_TURNS(turn_w[i]);
+    const lanes sum_v = ALL_TURNS(turn_v);
     const lanes strip_v = NEW(LOAD(v + j, width), j, first);
-    // What the unit is at the mean, and the sum of dy times how far it is from there.
-    lanes middle = strip_b, sum_apart = {0};
-    for (size_t i = 0; i < inputs; i++) {
-      const lanes sum_w = ALL_TURNS(turn_w[i]);
-      middle += mean[i] * strip_w[i];
-      sum_apart += sum_w * strip_w[i];
-      ADD((sum_w + mean[i] * sum_b) * strip_v, dw + i * units + j, width);
-    }
+    for (size_t i = 0; i < inputs; i++) ADD(sum_w[i] * strip_v, dw + i * units + j, width);
     ADD(sum_b * strip_v, db + j, width);
-    ADD(NEW(sum_apart + middle * sum_b, j, first), dv + j, width);
+    ADD(NEW(sum_v, j, first), dv + j, width);
   }
 }
 
@@ -322,12 +308,7 @@ void NAME(hidden_pullback)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units)
 {
-  for (size_t first = 0; first < events; first += run) {
-    const size_t count = events - first < run ? events - first : run;
-    WITH_FEW(
-      inputs, units,
-      hidden_pullback(x + first * few, w, b, v, dy + first, dw, db, dv, count, few, units, whole));
-  }
+  WITH_FEW(inputs, units, hidden_pullback(x, w, b, v, dy, dw, db, dv, events, few, units, whole));
 }
 
 // MARK: The optimizer

@@ -27,7 +27,7 @@ public struct AsimovTest: Sendable {
   ///   - alternative: the signal strength of the Asimov data.
   ///   - fitter: how fits are made.
   public init(
-    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter()
+    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = .brief
   ) {
     var room = StatisticsRoom()
     self.init(model, tested: tested, alternative: alternative, fitter: fitter, in: &room)
@@ -35,7 +35,7 @@ public struct AsimovTest: Sendable {
 
   /// The same in a room.
   init(
-    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = Fitter(),
+    _ model: some StatisticalModel, tested: Double, alternative: Double, fitter: Fitter = .brief,
     in room: inout StatisticsRoom
   ) {
     let space = model.parameterSpace

@@ -1,10 +1,7 @@
 extension Fitter {
-  /// The largest number of parameters of a model that is started anew with many of them moved at once.
-  private static let smallModel = 100
-
   /// How many parameters are mirrored in one pass of the search for other maxima: fewer in large models, whose fits
   /// take longer and in which one parameter counts for less.
-  private static func mirrored(_ count: Int) -> Int { min(max(4 * smallModel / max(count, 1), 1), 8) }
+  private func mirrored(_ count: Int) -> Int { min(max(4 * thoroughLimit / max(count, 1), 1), 8) }
 
   /// The signs with which some parameters start: all combinations of up to three, else all up and all down.
   private static func signs(_ count: Int) -> [[Double]] {
@@ -20,7 +17,7 @@ extension Fitter {
   ) -> [Int] {
     let there = model.twofoldParameters(at: first.parameters, data: data).filter { !isHeld[$0] }
     let count = isHeld.count
-    if count > Self.smallModel, there.count >= Self.mirrored(count) { return there }
+    if count > thoroughLimit, there.count >= mirrored(count) { return there }
     return there
       + model.twofoldParameters(at: space.initial, data: nil)
       .filter { !isHeld[$0] && !there.contains($0) }
@@ -59,7 +56,7 @@ extension Fitter {
       for ascent in ascents(model, data: data, in: space, from: starts, rivals, &room) { _ = take(ascent) }
     }
     let start = room.start
-    let isMovedAtOnce = twofold.count > 1 && start.count <= Self.smallModel
+    let isMovedAtOnce = twofold.count > 1 && start.count <= thoroughLimit
     if isMovedAtOnce {
       let moved = Self.signs(twofold.count).map { signs in
         var moved = start
@@ -74,12 +71,12 @@ extension Fitter {
       for index in twofold { opposite[index].negate() }
       climb([opposite])
     }
-    let mirrored = twofold.prefix(Self.mirrored(start.count))
+    let mirrored = twofold.prefix(mirrored(start.count))
     for _ in 0..<3 {
       var isHigher = false
       var rivals = Rival.all(of: best, in: mirrored)
       while !rivals.isEmpty {
-        let next = rivals.prefix(room.threads)
+        let next = rivals.prefix(Self.threads(for: start.count, in: room))
         let found = ascents(model, data: data, in: space, from: next.map(\.startingPoint), Array(next), &room)
         // What comes after another maximum was tried without knowing of it, and is tried anew.
         let place = found.firstIndex(where: \.fit.isConverged) ?? next.count - 1
@@ -100,14 +97,18 @@ extension Fitter {
     let known: KnownMaximum?
   }
 
-  /// Climbs from each of some starts, on the room's threads. Fits of small models are shorter than it takes to share them.
+  /// How many threads climb at once: fits of few parameters are shorter than it takes to share them.
+  private static func threads(for count: Int, in room: FitRoom) -> Int {
+    count >= MatrixProfile.large ? room.threads : 1
+  }
+
+  /// Climbs from each of some starts.
   private func ascents(
     _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, from starts: [[Double]],
     _ rivals: [Rival?], _ room: inout FitRoom
   ) -> [Ascent] {
-    let known = room.known
-    let isLarge = model.parameterSpace.initial.count >= MatrixProfile.large
-    return room.mapInParallel(starts.count, threads: isLarge ? room.threads : 1) { index, room in
+    let (known, threads) = (room.known, Self.threads(for: room.start.count, in: room))
+    return room.mapInParallel(starts.count, threads: threads) { index, room in
       let (start, rival) = (starts[index], rivals[index])
       if let rival, let known, known.attracts(model, from: start, data: data, rival) {
         var fit = room.newFit(at: start)

@@ -8,8 +8,19 @@ public struct Fitter: Sendable, Hashable {
   /// The largest number of Newton steps.
   public var maximumIterations = 200
 
+  /// The largest number of parameters of a model in which other maxima are looked for thoroughly: with many parameters
+  /// moved at once, and more of them one by one. Such a fit takes several times as long.
+  public var thoroughLimit = 300
+
   /// A fitter with the usual settings.
   public init() {}
+
+  /// A fitter for what needs many fits, or one at each step.
+  public static let brief = {
+    var fitter = Fitter()
+    fitter.thoroughLimit = 100
+    return fitter
+  }()
 
   /// Fits a model to data.
   ///

@@ -55,7 +55,7 @@ public struct Ranking: Sendable {
   /// - Throws: ``InferenceError`` when there is no free parameter of interest, the data do not fit the model, or
   ///   the best fit has no covariance.
   public init(
-    _ model: some StatisticalModel, data: [Double], fitter: Fitter = Fitter(),
+    _ model: some StatisticalModel, data: [Double], fitter: Fitter = .brief,
     control: InferenceControl = InferenceControl()
   ) throws(InferenceError) {
     let space = model.parameterSpace

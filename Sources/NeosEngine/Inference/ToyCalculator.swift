@@ -15,7 +15,7 @@ public struct ToyCalculator: Sendable {
   /// The key of all random numbers.
   public var key: RandomKey
   /// How fits are made.
-  public var fitter = Fitter()
+  public var fitter = Fitter.brief
 
   /// A calculator with the usual settings.
   public init(seed: UInt64) { key = RandomKey(seed: seed) }

@@ -51,7 +51,7 @@ struct Bench: ParsableCommand {
       for key in times.keys { answer[key] = times[key] }
       print(JSONValue.object(answer).text(.indented), terminator: "")
     } else {
-      print(table)
+      print("\(table.title)\n\(table)")
     }
   }
 

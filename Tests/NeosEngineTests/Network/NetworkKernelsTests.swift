@@ -151,4 +151,32 @@ import Testing
     }
   }
 
+  /// A default value far off, as files have it, takes no digits from the other events' gradients.
+  @Test(arguments: KernelPath.all)
+  func anEventFarOffLeavesTheOthersTheirDigits(path: KernelPath) {
+    let (events, units) = (256, 33)
+    var x: [Float] = RandomKey(seed: 1).uniform(events, from: -1, to: 1)
+    let w: [Float] = RandomKey(seed: 2).uniform(units, from: 0.5, to: 1)
+    let b: [Float] = RandomKey(seed: 3).uniform(units, from: -1, to: 1)
+    let slopes: [Float] = RandomKey(seed: 4).uniform(events, from: 0.5, to: 1)
+    // No unit is above 0 there.
+    x[17] = -1e10
+    let v = [Float](repeating: 1, count: units)
+    var (dw, db) = ([Float](repeating: 0, count: units), [Float](repeating: 0, count: units))
+    var dv = db
+    path.float.hiddenPullback(x, w, b, v, slopes, &dw, &db, &dv, events, 1, units)
+    for unit in 0..<units {
+      var (ofW, ofV, size) = (0.0, 0.0, 0.0)
+      for event in 0..<events {
+        let hidden = Double(b[unit]) + Double(x[event]) * Double(w[unit])
+        guard hidden > 0 else { continue }
+        ofW += Double(slopes[event]) * Double(x[event])
+        ofV += Double(slopes[event]) * hidden
+        size += Double(slopes[event])
+      }
+      // Some hundred terms of size 1, rounded at 1e-7 each.
+      #expect(abs(Double(dw[unit]) - ofW) <= 1e-5 * size, "weight of unit \(unit)")
+      #expect(abs(Double(dv[unit]) - ofV) <= 1e-5 * size, "second weight of unit \(unit)")
+    }
+  }
 }
