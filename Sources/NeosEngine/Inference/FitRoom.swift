@@ -47,7 +47,7 @@ struct FitRoom: Sendable {
 
   /// The results of a body for each of `count` pieces of work, in their order, each in the room of the thread that
   /// does it.
-  mutating func mapInParallel<Result>(
+  mutating func mapInRooms<Result: Sendable>(
     _ count: Int, threads: Int, _ body: (_ piece: Int, _ room: inout FitRoom) -> Result
   ) -> [Result] {
     let workers = workerCount(count, threads: threads)
@@ -60,14 +60,8 @@ struct FitRoom: Sendable {
     defer { self.others = others }
     return withUnsafeMutablePointer(to: &self) { own in
       others.withUnsafeMutableBufferPointer { others in
-        let others = others.baseAddress
-        return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
-          let first = results.baseAddress
-          inParallel(count, threads: workers) { piece, worker in
-            guard let first, let room = worker == 0 ? own : others.map({ $0 + (worker - 1) }) else { return }
-            (first + piece).initialize(to: body(piece, &room.pointee))
-          }
-          initializedCount = count
+        mapInParallel(count, threads: workers) { piece, worker in
+          worker == 0 ? body(piece, &own.pointee) : body(piece, &others[worker - 1])
         }
       }
     }

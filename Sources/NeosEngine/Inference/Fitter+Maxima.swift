@@ -92,7 +92,7 @@ extension Fitter {
   }
 
   /// A fit from one of several starts, with what is known of the maximum that it found.
-  private struct Ascent {
+  private struct Ascent: Sendable {
     let fit: Fit
     let known: KnownMaximum?
   }
@@ -108,7 +108,7 @@ extension Fitter {
     _ rivals: [Rival?], _ room: inout FitRoom
   ) -> [Ascent] {
     let (known, threads) = (room.known, Self.threads(for: room.start.count, in: room))
-    return room.mapInParallel(starts.count, threads: threads) { index, room in
+    return room.mapInRooms(starts.count, threads: threads) { index, room in
       let (start, rival) = (starts[index], rivals[index])
       if let rival, let known, known.attracts(model, from: start, data: data, rival) {
         var fit = room.newFit(at: start)
@@ -121,7 +121,7 @@ extension Fitter {
   }
 
   /// A maximum with the factor of the negative Hessian there.
-  struct KnownMaximum {
+  struct KnownMaximum: Sendable {
     let parameters: [Double]
     let free: [Int]
     let factor: CholeskyFactor

@@ -134,10 +134,15 @@ public struct CholeskyFactor: Sendable {
   func solve(_ x: inout [Double]) {
     if isLarge {
       solveLarge(&x, CblasNoTrans)
-      solveLarge(&x, CblasTrans)
-      return
+    } else {
+      order(&x)
+      solveOrdered(&x)
     }
-    order(&x)
+    solveOrderedTransposed(&x)
+  }
+
+  /// Replaces b, in the order of the profile, by the solution of L x = b.
+  private func solveOrdered(_ x: inout [Double]) {
     x.withUnsafeMutableBufferPointer { x in
       numbers.withUnsafeBufferPointer { numbers in
         guard let x = x.baseAddress, let numbers = numbers.baseAddress else { return }
@@ -148,7 +153,6 @@ public struct CholeskyFactor: Sendable {
         }
       }
     }
-    solveOrderedTransposed(&x)
   }
 
   /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
@@ -157,12 +161,8 @@ public struct CholeskyFactor: Sendable {
   /// - Parameter right: b.
   public func solveTransposed(_ right: [Double]) -> [Double] {
     var x = right
-    if isLarge {
-      solveLarge(&x, CblasTrans)
-    } else {
-      order(&x)
-      solveOrderedTransposed(&x)
-    }
+    order(&x)
+    solveOrderedTransposed(&x)
     return x
   }
 
@@ -189,6 +189,10 @@ public struct CholeskyFactor: Sendable {
 
   /// Replaces b, in the order of the profile, by the solution of L^T x = b, in that of the positions.
   private func solveOrderedTransposed(_ x: inout [Double]) {
+    if isLarge {
+      solveLarge(&x, CblasTrans)
+      return
+    }
     x.withUnsafeMutableBufferPointer { x in
       numbers.withUnsafeBufferPointer { numbers in
         // Column by column of L^T, which are neighbors in memory.

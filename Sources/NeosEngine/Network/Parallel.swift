@@ -42,13 +42,15 @@ package struct ClosureWork: ParallelWork {
 }
 
 /// The results of a body for each of `count` pieces of work, in their order.
+///
+/// - Parameter body: gets the numbers of the piece and of the worker.
 func mapInParallel<Result: Sendable>(
-  _ count: Int, threads: Int, _ body: (_ piece: Int) -> Result
+  _ count: Int, threads: Int, _ body: (_ piece: Int, _ worker: Int) -> Result
 ) -> [Result] {
   [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
     let first = results.baseAddress
-    inParallel(count, threads: threads) { piece, _ in
-      if let first { (first + piece).initialize(to: body(piece)) }
+    inParallel(count, threads: threads) { piece, worker in
+      if let first { (first + piece).initialize(to: body(piece, worker)) }
     }
     initializedCount = count
   }

@@ -18,7 +18,7 @@ import Testing
         }
       }
     } + [longRun]
-  /// More events than a hidden layer takes at a time on the way back.
+  /// More events than a tile has.
   private static let longRun = Shape(events: 300, inputs: 2, outputs: 17)
 
   @Test(arguments: KernelPath.all, shapes)

@@ -74,7 +74,7 @@ struct PlainRows {
       // Each piece has a buffer of its own, so that there are to be few of them.
       let piece = max(part, (end - start + 4 * threads - 1) / (4 * threads))
       let pieces = (end - start + piece - 1) / piece
-      let problems = mapInParallel(pieces, threads: threads) { index in
+      let problems = mapInParallel(pieces, threads: threads) { index, _ in
         let first = start + index * piece
         return fill(target, first..<min(first + piece, end), part: part, rowBytes: rowBytes)
       }
@@ -101,7 +101,7 @@ struct PlainRows {
     for start in stride(from: 0, to: count, by: part) {
       guard !isStopped() else { throw .stopped(rows: start) }
       let rows = start..<min(start + part, count)
-      let problems = mapInParallel(lanes.count, threads: threads) { index -> TableProblem? in
+      let problems = mapInParallel(lanes.count, threads: threads) { index, _ -> TableProblem? in
         do throws(TableProblem) {
           try lanes[index].read(rows, to: target, by: places[index])
           return nil
