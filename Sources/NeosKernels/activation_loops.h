@@ -1,5 +1,5 @@
-// The loops of activations.h, for one instruction set: included with SET(function), TARGET and OF(function, values)
-// defined, and without them afterwards.
+// The loops of activations that need exponentials, and of their way back, for one instruction set: included by
+// network_set.h.
 //
 // Whole strips are computed everywhere, so that a number's value does not depend on its neighbors.
 
@@ -130,6 +130,3 @@ TARGET static void SET(softmax_pullback)(const REAL *values, REAL *slopes, size_
 
 #undef LOOP
 #undef SLOPE
-#undef SET
-#undef TARGET
-#undef OF

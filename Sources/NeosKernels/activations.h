@@ -1,10 +1,5 @@
-// Activations that need exponentials, and their way back, for one precision: included with REAL, BITS, NAME and three
-// names of a mathematical function defined, LIBM(function), FOUR_WORDS(function) for vectors of 32 bytes and
-// EIGHT_WORDS(function) for those of 64.
+// What formulas of activations need, on lanes.
 
-#include <math.h>
-
-#include "instruction_sets.h"
 #include "lanes.h"
 
 #define CHOICE(condition, values, others) ({ \
@@ -43,67 +38,3 @@
 } while (0)
 
 static const REAL gelu_root = (REAL)1.5957691216057308;
-
-#define SET(function) portable_##function
-#define TARGET
-#define OF(function, values) ({ \
-  lanes of = (values); \
-  for (size_t lane = 0; lane < lane_count; lane++) of[lane] = LIBM(function)(of[lane]); \
-  of; })
-#include "activation_loops.h"
-
-#ifdef HAS_LIBMVEC
-typedef REAL half_lanes __attribute__((vector_size(32)));
-
-#define DECLARE(function) \
-  AVX2 half_lanes FOUR_WORDS(function)(half_lanes); \
-  AVX512 lanes EIGHT_WORDS(function)(lanes)
-
-DECLARE(exp);
-DECLARE(expm1);
-DECLARE(log1p);
-DECLARE(tanh);
-
-#define SET(function) avx2_##function
-#define TARGET AVX2
-#define OF(function, values) ({ \
-  lanes of = (values); \
-  half_lanes halves[2]; \
-  memcpy(halves, &of, sizeof of); \
-  halves[0] = FOUR_WORDS(function)(halves[0]); \
-  halves[1] = FOUR_WORDS(function)(halves[1]); \
-  memcpy(&of, halves, sizeof of); \
-  of; })
-#include "activation_loops.h"
-
-#define SET(function) avx512_##function
-#define TARGET AVX512
-#define OF(function, values) EIGHT_WORDS(function)(values)
-#include "activation_loops.h"
-#endif
-
-#define DEFINE(function) \
-  void NAME(function)(const REAL *x, REAL *y, size_t count) \
-  { \
-    CHOSEN(function)(x, y, count); \
-  } \
-  void NAME(function##_pullback)(const REAL *of, REAL *slopes, size_t count) \
-  { \
-    CHOSEN(function##_pullback)(of, slopes, count); \
-  }
-
-DEFINE(sigmoid)
-DEFINE(tanh)
-DEFINE(softplus)
-DEFINE(elu)
-DEFINE(gelu)
-
-void NAME(softmax)(const REAL *x, REAL *y, size_t events, size_t outputs)
-{
-  CHOSEN(softmax)(x, y, events, outputs);
-}
-
-void NAME(softmax_pullback)(const REAL *y, REAL *slopes, size_t events, size_t outputs)
-{
-  CHOSEN(softmax_pullback)(y, slopes, events, outputs);
-}

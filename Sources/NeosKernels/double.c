@@ -8,5 +8,4 @@
 #define LIBM(function) function
 #define FOUR_WORDS(function) _ZGVdN4v_##function
 #define EIGHT_WORDS(function) _ZGVeN8v_##function
-#include "activations.h"
-#include "network_loops.h"
+#include "network.h"

@@ -8,5 +8,4 @@
 #define LIBM(function) function##f
 #define FOUR_WORDS(function) _ZGVdN8v_##function##f
 #define EIGHT_WORDS(function) _ZGVeN16v_##function##f
-#include "activations.h"
-#include "network_loops.h"
+#include "network.h"

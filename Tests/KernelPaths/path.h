@@ -8,8 +8,6 @@
 #undef CHOSEN
 #ifdef HAS_LIBMVEC
 #define CHOSEN(function) PATH(function)
-#define SEVERAL_INSTRUCTION_SETS ARCHITECTURE
 #else
 #define CHOSEN(function) portable_##function
-#define SEVERAL_INSTRUCTION_SETS
 #endif

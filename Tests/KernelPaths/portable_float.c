@@ -1,3 +1,2 @@
 #define PATH(name) portable_##name
-#define ARCHITECTURE
 #include "float.h"

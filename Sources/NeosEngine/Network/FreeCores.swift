@@ -3,57 +3,66 @@ internal import Synchronization
 
 /// How many of the machine's cores other programs leave free, so that several sessions on one machine do not get in each
 /// other's way.
-package enum FreeCores {
-  private struct Load {
-    var time = ContinuousClock.now - .seconds(1)
-    /// The threads of others that run or wait for a core, as a running mean.
-    var others = 0.0
+package struct FreeCores {
+  /// The processor time, in seconds, that all programs together and this process alone have taken at a point in time.
+  package struct Reading {
+    var time: Double
+    var all: Double
+    var own: Double
+
+    package init(time: Double, all: Double, own: Double) {
+      (self.time, self.all, self.own) = (time, all, own)
+    }
   }
 
-  private static let load = Mutex(Load())
+  /// How many cores others use, as a mean over about `span`.
+  package private(set) var others = 0.0
+  private var last: Reading?
+  /// The seconds over which the mean is taken, and between two readings: `/proc/stat` counts in hundredths.
+  private static let (span, interval) = (0.3, 0.1)
+
+  package init() {}
+
+  /// Takes the use of cores since the last reading into the mean.
+  package mutating func update(_ reading: Reading) {
+    defer { last = reading }
+    guard let last, reading.time > last.time else { return }
+    let elapsed = reading.time - last.time
+    let used = max((reading.all - last.all - (reading.own - last.own)) / elapsed, 0)
+    others += (1 - exp(-elapsed / Self.span)) * (used - others)
+  }
+}
+
+extension FreeCores {
+  private static let shared = Mutex(FreeCores())
   /// Asked once, as the answer is read from files each time.
   private static let usable = ProcessInfo.processInfo.activeProcessorCount
   private static let all = ProcessInfo.processInfo.processorCount
 
   /// The number of cores that this process may use and no other does, at least 1.
   ///
-  /// Linux says in `/proc/loadavg` how many threads run or wait, and in `/proc/self/task` which of them are this
-  /// process's. Elsewhere all cores count as free.
+  /// Linux says in `/proc/stat` for how long cores have been at work. Elsewhere all cores count as free.
   package static func count() -> Int {
-    let others = load.withLock { load in
-      let now = ContinuousClock.now
-      if now - load.time > .milliseconds(50) {
-        load.time = now
-        load.others += 0.2 * (Double(max(runningThreads() - ownRunningThreads(), 0)) - load.others)
+    let others = shared.withLock { cores in
+      let time = ProcessInfo.processInfo.systemUptime
+      if cores.last.map({ time - $0.time > interval }) ?? true {
+        let busy = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8)).flatMap(busyTicks(in:)) ?? 0
+        // POSIX has a million of `clock()` in a second.
+        let reading = Reading(
+          time: time, all: busy / Double(sysconf(Int32(_SC_CLK_TCK))), own: Double(clock()) / 1e6)
+        cores.update(reading)
       }
-      return load.others
+      return cores.others
     }
-    return max(min(Self.usable, Self.all - Int(others.rounded())), 1)
+    return max(min(usable, all - Int(others.rounded())), 1)
   }
 
-  /// How many threads of the machine run or wait for a core.
-  private static func runningThreads() -> Int { runningThreads(in: contents("/proc/loadavg")) }
-
-  /// How many threads of this process run or wait for a core.
-  private static func ownRunningThreads() -> Int {
-    let folder = "/proc/self/task"
-    let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return threads.count { isRunning(contents("\(folder)/\($0)/stat")) }
-  }
-
-  /// What `/proc/loadavg` says of running threads: three means, then `running/all`; 0 where it says nothing.
-  package static func runningThreads(in load: String) -> Int {
-    let words = load.split(separator: " ")
-    return words.count > 3 ? words[3].split(separator: "/").first.flatMap { Int($0) } ?? 0 : 0
-  }
-
-  /// Whether a thread runs or waits for a core, as its `stat` says: the state stands after the name, which is in parentheses
-  /// and may hold some itself.
-  package static func isRunning(_ stat: String) -> Bool {
-    stat.split(separator: ")").last?.hasPrefix(" R") == true
-  }
-
-  private static func contents(_ path: String) -> String {
-    (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+  /// For how many ticks all cores together have been at work, as the first line of `/proc/stat` says: for users, at low
+  /// priority, for the system, not at all, waiting for a disk, and in two kinds of interrupts; nil where it does not.
+  package static func busyTicks(in stat: String) -> Double? {
+    let line = stat.prefix { $0 != "\n" }.split(separator: " ")
+    guard line.first == "cpu", line.count > 7 else { return nil }
+    let ticks = line[1...7].compactMap { Double($0) }
+    return ticks.count == 7 ? ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] : nil
   }
 }

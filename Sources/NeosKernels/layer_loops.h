@@ -1,63 +1,8 @@
-// The loops of a network's layers and of the optimizer, for one precision: included with REAL,
-// BITS and NAME defined.
-
-#include "lanes.h"
-
-/// How many events share what is loaded of the weights.
-enum { block = 4 };
-
-/// Sums over events are taken in so many turns, since an addition waits for the one before it.
-enum { turns = 2 };
-
-#define FOR_EVENTS_IN_TURN(events) \
-  for (size_t start = 0; start < (events); start += turns) \
-    _Pragma("clang loop unroll(full)") \
-    for (size_t turn = 0, event = start; turn < turns; turn++, event++) \
-      if (event < (events))
-
-/// Up to so many strips of a row are taken at a time: where rows lie apart by a power of two, those of one column share a few
-/// places of the cache, and what comes there from a row is soon gone.
-enum { several = 8 };
-
-/// A call for each group of strips of a row, with its first column `group` and the number of its `strips` as a constant:
-/// loops that ask for each strip whether it is there take a fifth longer.
-#define IN_GROUPS(columns, whole, call) \
-  for (size_t group = 0; group < (columns);) { \
-    const size_t left = (whole) ? ((columns) - group + lane_count - 1) / lane_count : 1; \
-    IF_LEFT(several, call) \
-    IF_LEFT(several / 2, call) \
-    IF_LEFT(several / 4, call) \
-    IF_LEFT(1, call) \
-  }
-#define IF_LEFT(count, call) \
-  if (left >= (count)) { enum { strips = (count) }; call; group += strips * lane_count; continue; }
-
-/// The `k`-th strip of a group, with `first`, `width` and `j` as of FOR_STRIPS.
-#define FOR_STRIPS_OF_GROUP(columns, whole) \
-  _Pragma("clang loop unroll(full)") \
-  for (size_t k = 0; k < strips; k++) \
-    for (size_t first = group + k * lane_count, width = (whole) ? lane_count : (columns), \
-      j = (whole) && k + 1 == strips && first + lane_count > (columns) ? (columns) - lane_count : first, once = 1; \
-      once; once = 0)
-
-#define ALL_TURNS(sums) ({ \
-  lanes all = (sums)[0]; \
-  for (size_t turn = 1; turn < turns; turn++) all += (sums)[turn]; \
-  all; })
-
-/// A call with the number of inputs, as a constant `few` that loops can be unrolled by, and `whole`.
-#define WITH_FEW(inputs, columns, call) do { \
-  switch (inputs) { \
-    case 1: { enum { few = 1 }; WHOLE_OR_NOT(columns, call); break; } \
-    case 2: { enum { few = 2 }; WHOLE_OR_NOT(columns, call); break; } \
-    case 3: { enum { few = 3 }; WHOLE_OR_NOT(columns, call); break; } \
-    case 4: { enum { few = 4 }; WHOLE_OR_NOT(columns, call); break; } \
-  } \
-} while (0)
+// The loops of a network's layers and of the optimizer, for one instruction set: included by network_set.h.
 
 // MARK: Layers of few inputs
 
-INLINE void dense_forward(
+TARGET INLINE void SET(dense_forward_of)(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu,
   size_t group, size_t strips, int whole)
 {
@@ -76,21 +21,20 @@ INLINE void dense_forward(
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(dense_forward)(
+TARGET static void SET(dense_forward)(
   const REAL *x, const REAL *w, const REAL *b, REAL *y, size_t events, size_t inputs, size_t outputs, int relu)
 {
   WITH_FEW(
     inputs, outputs,
-    IN_GROUPS(outputs, whole, dense_forward(x, w, b, y, events, few, outputs, relu, group, strips, whole)));
+    IN_GROUPS(outputs, whole, SET(dense_forward_of)(x, w, b, y, events, few, outputs, relu, group, strips, whole)));
 }
 
-INLINE void dense_pullback(
+TARGET INLINE void SET(dense_pullback_of)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs,
   size_t group, size_t strips, int whole)
 {
-  lanes sum_w[several][neos_few_inputs][turns] = {0};
-  lanes sum_b[several][turns] = {0};
+  lanes sum_w[several][neos_few_inputs][TURNS] = {0};
+  lanes sum_b[several][TURNS] = {0};
   FOR_EVENTS_IN_TURN(events) {
     FOR_STRIPS_OF_GROUP(outputs, whole) {
       lanes slope = LOAD(dy + event * outputs + j, width);
@@ -107,18 +51,17 @@ INLINE void dense_pullback(
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(dense_pullback)(
+TARGET static void SET(dense_pullback)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs)
 {
   WITH_FEW(
     inputs, outputs,
-    IN_GROUPS(outputs, whole, dense_pullback(x, y, dy, dw, db, events, few, outputs, group, strips, whole)));
+    IN_GROUPS(outputs, whole, SET(dense_pullback_of)(x, y, dy, dw, db, events, few, outputs, group, strips, whole)));
 }
 
 // MARK: What goes with a matrix product
 
-INLINE void add_bias(
+TARGET INLINE void SET(add_bias_of)(
   const REAL *b, REAL *y, size_t events, size_t outputs, int relu, size_t group, size_t strips, int whole)
 {
   lanes strip_b[several];
@@ -136,17 +79,16 @@ INLINE void add_bias(
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int relu)
+TARGET static void SET(add_bias)(const REAL *b, REAL *y, size_t events, size_t outputs, int relu)
 {
   WHOLE_OR_NOT(
-    outputs, IN_GROUPS(outputs, whole, add_bias(b, y, events, outputs, relu, group, strips, whole)));
+    outputs, IN_GROUPS(outputs, whole, SET(add_bias_of)(b, y, events, outputs, relu, group, strips, whole)));
 }
 
-INLINE void bias_pullback(
+TARGET INLINE void SET(bias_pullback_of)(
   const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, size_t group, size_t strips, int whole)
 {
-  lanes sum[several][turns] = {0};
+  lanes sum[several][TURNS] = {0};
   FOR_EVENTS_IN_TURN(events) {
     REAL *row = dy + event * outputs;
     // All is read before anything is written: the last strip would wait for columns that it has in common with another.
@@ -161,42 +103,40 @@ INLINE void bias_pullback(
   FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(ALL_TURNS(sum[k]), j, first), db + j, width);
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
+TARGET static void SET(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
 {
-  WHOLE_OR_NOT(outputs, IN_GROUPS(outputs, whole, bias_pullback(y, dy, db, events, outputs, group, strips, whole)));
+  WHOLE_OR_NOT(outputs, IN_GROUPS(outputs, whole, SET(bias_pullback_of)(y, dy, db, events, outputs, group, strips, whole)));
 }
 
 // MARK: Layers with one output
 
-INLINE void unit_forward(
+TARGET INLINE void SET(unit_forward_of)(
   const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
 {
-  for (size_t start = 0; start < events; start += block) {
-    const size_t count = events - start < block ? events - start : block;
-    lanes sum[block] = {0};
+  for (size_t start = 0; start < events; start += BLOCK) {
+    const size_t count = events - start < BLOCK ? events - start : BLOCK;
+    lanes sum[BLOCK] = {0};
     FOR_STRIPS(inputs, whole) {
       const lanes strip_w = NEW(LOAD(w + j, width), j, first);
       lanes strip_b = {0};
       if (below) strip_b = LOAD(below + j, width);
-      for (size_t k = 0; k < block; k++) {
+      for (size_t k = 0; k < BLOCK; k++) {
         if (k >= count) continue;
         const lanes values = LOAD(x + (start + k) * inputs + j, width);
         sum[k] += (below ? POSITIVE(values + strip_b) : values) * strip_w;
       }
     }
-    for (size_t k = 0; k < count; k++) y[start + k] = b + total((const REAL *)&sum[k]);
+    for (size_t k = 0; k < count; k++) y[start + k] = b + total((const REAL *)&sum[k], lane_count);
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(unit_forward)(
+TARGET static void SET(unit_forward)(
   const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs)
 {
-  WHOLE_OR_NOT(inputs, unit_forward(x, below, w, b, y, events, inputs, whole));
+  WHOLE_OR_NOT(inputs, SET(unit_forward_of)(x, below, w, b, y, events, inputs, whole));
 }
 
-INLINE void unit_pullback(
+TARGET INLINE void SET(unit_pullback_of)(
   const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events,
   size_t inputs, size_t group, size_t strips, int whole)
 {
@@ -205,8 +145,8 @@ INLINE void unit_pullback(
     strip_w[k] = LOAD(w + j, width);
     if (below) strip_b[k] = LOAD(below + j, width);
   }
-  lanes sum_w[several][turns] = {0};
-  lanes sum_below[several][turns] = {0};
+  lanes sum_w[several][TURNS] = {0};
+  lanes sum_below[several][TURNS] = {0};
   FOR_EVENTS_IN_TURN(events) {
     FOR_STRIPS_OF_GROUP(inputs, whole) {
       lanes values = LOAD(x + event * inputs + j, width);
@@ -226,53 +166,51 @@ INLINE void unit_pullback(
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(unit_pullback)(
+TARGET static void SET(unit_pullback)(
   const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events,
   size_t inputs)
 {
   WHOLE_OR_NOT(
     inputs,
     IN_GROUPS(
-      inputs, whole, unit_pullback(x, below, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
+      inputs, whole, SET(unit_pullback_of)(x, below, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
 }
 
 // MARK: A hidden layer and one output
 
-INLINE void hidden_forward(
+TARGET INLINE void SET(hidden_forward_of)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
   size_t units, int whole)
 {
-  for (size_t start = 0; start < events; start += block) {
-    const size_t count = events - start < block ? events - start : block;
+  for (size_t start = 0; start < events; start += BLOCK) {
+    const size_t count = events - start < BLOCK ? events - start : BLOCK;
     // Past the last event the first of the block is computed again, and not kept.
-    const REAL *row[block];
-    for (size_t k = 0; k < block; k++) row[k] = x + (start + (k < count ? k : 0)) * inputs;
-    lanes sum[block] = {0};
+    const REAL *row[BLOCK];
+    for (size_t k = 0; k < BLOCK; k++) row[k] = x + (start + (k < count ? k : 0)) * inputs;
+    lanes sum[BLOCK] = {0};
     FOR_STRIPS(units, whole) {
       const lanes strip_v = NEW(LOAD(v + j, width), j, first);
       const lanes strip_b = LOAD(b + j, width);
       lanes strip_w[neos_few_inputs];
       for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
-      for (size_t k = 0; k < block; k++) {
+      for (size_t k = 0; k < BLOCK; k++) {
         lanes hidden = strip_b;
         for (size_t i = 0; i < inputs; i++) hidden += row[k][i] * strip_w[i];
         sum[k] += POSITIVE(hidden) * strip_v;
       }
     }
-    for (size_t k = 0; k < count; k++) y[start + k] = c + total((const REAL *)&sum[k]);
+    for (size_t k = 0; k < count; k++) y[start + k] = c + total((const REAL *)&sum[k], lane_count);
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(hidden_forward)(
+TARGET static void SET(hidden_forward)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
   size_t units)
 {
-  WITH_FEW(inputs, units, hidden_forward(x, w, b, v, c, y, events, few, units, whole));
+  WITH_FEW(inputs, units, SET(hidden_forward_of)(x, w, b, v, c, y, events, few, units, whole));
 }
 
-INLINE void hidden_pullback(
+TARGET INLINE void SET(hidden_pullback_of)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units, int whole)
 {
@@ -280,13 +218,13 @@ INLINE void hidden_pullback(
     const lanes strip_b = LOAD(b + j, width);
     lanes strip_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
-    lanes turn_w[neos_few_inputs][turns] = {0};
-    lanes turn_b[turns] = {0}, turn_v[turns] = {0};
+    lanes turn_w[neos_few_inputs][TURNS] = {0};
+    lanes turn_b[TURNS] = {0}, turn_v[TURNS] = {0};
     FOR_EVENTS_IN_TURN(events) {
       const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
       for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
-      const lanes slope = WHERE_POSITIVE(hidden, dy[event] + (lanes){0});
+      const lanes slope = WHERE_POSITIVE(hidden, EVERYWHERE(dy[event]));
       turn_b[turn] += slope;
       // It is also what the other sums and the weights come to, but for digits where features are far from 0.
       turn_v[turn] += slope * hidden;
@@ -303,18 +241,16 @@ INLINE void hidden_pullback(
   }
 }
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(hidden_pullback)(
+TARGET static void SET(hidden_pullback)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, const REAL *dy, REAL *dw, REAL *db, REAL *dv,
   size_t events, size_t inputs, size_t units)
 {
-  WITH_FEW(inputs, units, hidden_pullback(x, w, b, v, dy, dw, db, dv, events, few, units, whole));
+  WITH_FEW(inputs, units, SET(hidden_pullback_of)(x, w, b, v, dy, dw, db, dv, events, few, units, whole));
 }
 
 // MARK: The optimizer
 
-SEVERAL_INSTRUCTION_SETS
-void NAME(adam_update)(
+TARGET static void SET(adam_update)(
   REAL beta1, REAL beta2, REAL rest1, REAL rest2, REAL correction1, REAL correction2, REAL epsilon, REAL rate,
   REAL decay, REAL gradient_factor, const REAL *gradient, const REAL *x, const REAL *m, const REAL *v,
   REAL *next_x, REAL *next_m, REAL *next_v, size_t count)
