@@ -46,14 +46,14 @@ extension Fitter {
       let isHigher =
         !best.logpdf.isFinite
         || model.logRatio(fit.parameters, to: best.parameters, data: data) > Self.tolerance(data)
-      if isHigher { best = fit }
       // Where there is a second maximum, the curvature of the first one does not say where else steps lead.
-      room.known = isHigher ? ascent.known : nil
+      if isHigher { room.known = ascent.known } else if !fit.isAt(best) { room.known = nil }
+      if isHigher { best = fit }
       return isHigher
     }
-    func climb(_ starts: [[Double]]) {
-      let rivals: [Rival?] = starts.map { _ in nil }
-      for ascent in ascents(model, data: data, in: space, from: starts, rivals, &room) { _ = take(ascent) }
+    func climb(_ points: [[Double]]) {
+      let starts = points.map { Start(point: $0, rival: nil) }
+      for ascent in ascents(model, data: data, in: space, from: starts, &room) { _ = take(ascent) }
     }
     let start = room.start
     let isMovedAtOnce = twofold.count > 1 && start.count <= thoroughLimit
@@ -77,7 +77,8 @@ extension Fitter {
       var rivals = Rival.all(of: best, in: mirrored)
       while !rivals.isEmpty {
         let next = rivals.prefix(Self.threads(for: start.count, in: room))
-        let found = ascents(model, data: data, in: space, from: next.map(\.startingPoint), Array(next), &room)
+        let starts = next.map { Start(point: $0.startingPoint, rival: $0) }
+        let found = ascents(model, data: data, in: space, from: starts, &room)
         // What comes after another maximum was tried without knowing of it, and is tried anew.
         let place = found.firstIndex(where: \.fit.isConverged) ?? next.count - 1
         rivals.removeFirst(place + 1)
@@ -91,6 +92,12 @@ extension Fitter {
     return best
   }
 
+  /// One of several starts, and the maximum that is known where another is looked for beside it.
+  fileprivate struct Start: Sendable {
+    let point: [Double]
+    let rival: Rival?
+  }
+
   /// A fit from one of several starts, with what is known of the maximum that it found.
   private struct Ascent: Sendable {
     let fit: Fit
@@ -102,20 +109,20 @@ extension Fitter {
     count >= MatrixProfile.large ? room.threads : 1
   }
 
-  /// Climbs from each of some starts.
+  /// Climbs from each of some starts, but for those that lead to the maximum that is known.
   private func ascents(
-    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, from starts: [[Double]],
-    _ rivals: [Rival?], _ room: inout FitRoom
+    _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, from starts: [Start],
+    _ room: inout FitRoom
   ) -> [Ascent] {
     let (known, threads) = (room.known, Self.threads(for: room.start.count, in: room))
     return room.mapInRooms(starts.count, threads: threads) { index, room in
-      let (start, rival) = (starts[index], rivals[index])
-      if let rival, let known, known.attracts(model, from: start, data: data, rival) {
-        var fit = room.newFit(at: start)
+      let start = starts[index]
+      if let known, known.attracts(model, from: start, data: data) {
+        var fit = room.newFit(at: start.point)
         fit.status = .stalled
         return Ascent(fit: fit, known: nil)
       }
-      let fit = climb(model, data: data, from: start, in: space, rival: rival, &room)
+      let fit = climb(model, data: data, from: start.point, in: space, rival: start.rival, &room)
       return Ascent(fit: fit, known: room.maximum(of: fit))
     }
   }
@@ -126,20 +133,48 @@ extension Fitter {
     let free: [Int]
     let factor: CholeskyFactor
 
-    /// Whether a step or two from another start, with the curvature of this maximum, lead back to it.
-    func attracts(_ model: some StatisticalModel, from start: [Double], data: [Double], _ rival: Rival)
-      -> Bool
-    {
+    /// Whether steps from another start, with the curvature of this maximum, lead back to it.
+    fileprivate func attracts(_ model: some StatisticalModel, from start: Start, data: [Double]) -> Bool {
+      start.rival.map { attracts(model, from: start.point, data: data, $0) }
+        ?? attracts(model, from: start.point, data: data)
+    }
+
+    /// The same from the other side of one parameter, from where a step or two say so.
+    private func attracts(
+      _ model: some StatisticalModel, from start: [Double], data: [Double], _ rival: Rival
+    ) -> Bool {
       guard parameters == rival.parameters else { return false }
       var goal = start
       // Two steps may cross a maximum on the way: they have to lead further back than one.
       for share in [0.7, 0.9] {
-        let gradient: [Double] = model.parameterGradient(goal, data: data)
-        let step = factor.solve(free.map { gradient[$0] })
-        for (index, delta) in zip(free, step) { goal[index] += delta }
+        step(&goal, model, data: data)
         if rival.attracts(goal, share: share) { return true }
       }
       return false
+    }
+
+    /// The same from far away in many parameters: each step comes nearer, until a fiftieth of the way is left.
+    private func attracts(_ model: some StatisticalModel, from start: [Double], data: [Double]) -> Bool {
+      var goal = parameters
+      for index in free { goal[index] = start[index] }
+      func distance() -> Double { free.reduce(0) { $0 + abs(goal[$1] - parameters[$1]) } }
+      let whole = distance()
+      var last = whole
+      for _ in 0..<8 {
+        step(&goal, model, data: data)
+        let left = distance()
+        guard left < 0.8 * last else { return false }
+        if left < 0.02 * whole { return true }
+        last = left
+      }
+      return false
+    }
+
+    /// Takes a step with the curvature of this maximum.
+    private func step(_ point: inout [Double], _ model: some StatisticalModel, data: [Double]) {
+      let gradient: [Double] = model.parameterGradient(point, data: data)
+      let step = factor.solve(free.map { gradient[$0] })
+      for (index, delta) in zip(free, step) { point[index] += delta }
     }
   }
 
@@ -170,5 +205,12 @@ extension Fitter {
     func attracts(_ goal: [Double], share: Double = 0.5) -> Bool {
       (goal[index] - start) / (parameters[index] - start) > share
     }
+  }
+}
+
+extension Fit {
+  /// Whether another fit found the same maximum.
+  fileprivate func isAt(_ other: Fit) -> Bool {
+    zip(parameters, other.parameters).allSatisfy { abs($0 - $1) < 1e-3 * max(1, abs($1)) }
   }
 }
