@@ -1,6 +1,6 @@
-// Functions that are compiled for several instruction sets by including their loops several times, since what they call
-// has another name with each: AVX-512, AVX2 with FMA, and whatever there is. glibc's libmvec has the mathematical functions
-// for the first two, good to 4 units of the last place.
+// Functions that are compiled for several instruction sets by including their loops several times, since registers are of
+// another size with each, and what is called has another name: AVX-512, AVX2 with FMA, and whatever there is. glibc's
+// libmvec has the mathematical functions for the first two, good to 4 units of the last place.
 
 #pragma once
 

@@ -105,7 +105,8 @@ TARGET INLINE void SET(bias_pullback_of)(
 
 TARGET static void SET(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
 {
-  WHOLE_OR_NOT(outputs, IN_GROUPS(outputs, whole, SET(bias_pullback_of)(y, dy, db, events, outputs, group, strips, whole)));
+  WHOLE_OR_NOT(
+    outputs, IN_GROUPS(outputs, whole, SET(bias_pullback_of)(y, dy, db, events, outputs, group, strips, whole)));
 }
 
 // MARK: Layers with one output

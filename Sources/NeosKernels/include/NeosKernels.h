@@ -1,8 +1,8 @@
 // The loops in which a step of the optimizer spends its time, as plain C.
 //
 // Those of layers and optimizer are there in single and in double precision, and compiled for several instruction sets,
-// of which the best one that the processor has runs. Matrices are row-major and
-// contiguous: events x values. Each function has a counterpart in the tests, in Swift, that it is compared with.
+// of which the best one that the processor has runs. Matrices are row-major and contiguous: events x values. Each function
+// has a counterpart in the tests, in Swift, that it is compared with.
 
 #ifndef NEOS_KERNELS_H
 #define NEOS_KERNELS_H
