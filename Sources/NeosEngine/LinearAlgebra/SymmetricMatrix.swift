@@ -148,6 +148,21 @@ public struct SymmetricMatrix: Sendable {
     self[one, other] += one == other ? 2 * value : value
   }
 
+  /// Adds numbers to the entries that one position has with each of a run of others, and to their mirror images.
+  mutating func add(_ values: UnsafePointer<Double>, at position: Int, and others: Range<Int>) {
+    precondition(!others.contains(position), "two positions")
+    let (rank, first, start) = (profile.rank, profile.first, profile.start)
+    let own = rank[position]
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for index in 0..<others.count where values[index] != 0 {
+        let other = rank[others.lowerBound &+ index]
+        let (row, column) = (max(own, other), min(own, other))
+        precondition(column >= first[row], "an entry that the profile has")
+        numbers[start[row] &+ column] += values[index]
+      }
+    }
+  }
+
   /// Adds a matrix, given by its lower triangle row by row, to the rows and columns of some positions, which come in
   /// the order of the profile.
   mutating func add(_ other: UnsafePointer<Double>, at positions: [Int]) {

@@ -138,12 +138,13 @@ extension SymmetricMatrix {
     let channel = work.channel
     add(UnsafePointer(work.second), at: channel.scalars)
     for (local, parameter) in channel.families.enumerated() {
-      for bin in 0..<work.binCount {
-        for (other, scalar) in channel.scalars.enumerated() {
-          add(parameter + bin, scalar, work.mixed(local, other)[bin])
-        }
-        for other in 0...local {
-          add(parameter + bin, channel.families[other] + bin, work.paired(local, other)[bin])
+      let bins = parameter..<parameter + work.binCount
+      for (other, scalar) in channel.scalars.enumerated() {
+        add(work.mixed(local, other), at: scalar, and: bins)
+      }
+      for other in 0...local {
+        for (bin, own) in bins.enumerated() {
+          add(own, channel.families[other] + bin, work.paired(local, other)[bin])
         }
       }
     }
