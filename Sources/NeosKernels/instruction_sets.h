@@ -10,11 +10,12 @@
 #define AVX512 __attribute__((target("avx512f,avx512dq")))
 #define AVX2 __attribute__((target("avx2,fma")))
 
+/// Whether the processor has what functions of an instruction set need.
+#define HAS_AVX512 (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+#define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+
 /// The run of a function for the processor's best instruction set.
-#define CHOSEN(function) \
-  (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? avx512_##function \
-    : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2_##function \
-    : portable_##function)
+#define CHOSEN(function) (HAS_AVX512 ? avx512_##function : HAS_AVX2 ? avx2_##function : portable_##function)
 #else
 #define CHOSEN(function) portable_##function
 #endif

@@ -1,4 +1,5 @@
-// The columns of a row, strip by strip and in groups of strips: macros, with `lane_count` of an instruction set.
+// The columns of a row, strip by strip and in groups of strips, and events by turns: macros, with `lane_count` and
+// `TURNS` of an instruction set.
 
 #pragma once
 

@@ -4,7 +4,7 @@
 int has_avx2(void)
 {
 #ifdef HAS_LIBMVEC
-  return __builtin_cpu_supports("x86-64-v3") != 0;
+  return HAS_AVX2;
 #else
   return 0;
 #endif
@@ -13,7 +13,7 @@ int has_avx2(void)
 int has_avx512(void)
 {
 #ifdef HAS_LIBMVEC
-  return __builtin_cpu_supports("x86-64-v4") != 0;
+  return HAS_AVX512;
 #else
   return 0;
 #endif

@@ -52,8 +52,9 @@ extension Fitter {
       return isHigher
     }
     func climb(_ points: [[Double]]) {
-      let starts = points.map { Start(point: $0, rival: nil) }
-      for ascent in ascents(model, data: data, in: space, from: starts, &room) { _ = take(ascent) }
+      for ascent in ascents(model, data: data, in: space, from: points.map(Start.point), &room) {
+        _ = take(ascent)
+      }
     }
     let start = room.start
     let isMovedAtOnce = twofold.count > 1 && start.count <= thoroughLimit
@@ -77,8 +78,7 @@ extension Fitter {
       var rivals = Rival.all(of: best, in: mirrored)
       while !rivals.isEmpty {
         let next = rivals.prefix(Self.threads(for: start.count, in: room))
-        let starts = next.map { Start(point: $0.startingPoint, rival: $0) }
-        let found = ascents(model, data: data, in: space, from: starts, &room)
+        let found = ascents(model, data: data, in: space, from: next.map(Start.otherSide), &room)
         // What comes after another maximum was tried without knowing of it, and is tried anew.
         let place = found.firstIndex(where: \.fit.isConverged) ?? next.count - 1
         rivals.removeFirst(place + 1)
@@ -92,10 +92,22 @@ extension Fitter {
     return best
   }
 
-  /// One of several starts, and the maximum that is known where another is looked for beside it.
-  fileprivate struct Start: Sendable {
-    let point: [Double]
-    let rival: Rival?
+  /// One of several starts.
+  fileprivate enum Start: Sendable {
+    case point([Double])
+    /// On the other side of one parameter of a maximum that is known.
+    case otherSide(Rival)
+
+    var point: [Double] {
+      switch self {
+      case .point(let point): point
+      case .otherSide(let rival): rival.startingPoint
+      }
+    }
+
+    var rival: Rival? {
+      if case .otherSide(let rival) = self { rival } else { nil }
+    }
   }
 
   /// A fit from one of several starts, with what is known of the maximum that it found.
@@ -135,16 +147,16 @@ extension Fitter {
 
     /// Whether steps from another start, with the curvature of this maximum, lead back to it.
     fileprivate func attracts(_ model: some StatisticalModel, from start: Start, data: [Double]) -> Bool {
-      start.rival.map { attracts(model, from: start.point, data: data, $0) }
-        ?? attracts(model, from: start.point, data: data)
+      switch start {
+      case .point(let point): attracts(model, from: point, data: data)
+      case .otherSide(let rival): attracts(model, data: data, rival)
+      }
     }
 
     /// The same from the other side of one parameter, from where a step or two say so.
-    private func attracts(
-      _ model: some StatisticalModel, from start: [Double], data: [Double], _ rival: Rival
-    ) -> Bool {
+    private func attracts(_ model: some StatisticalModel, data: [Double], _ rival: Rival) -> Bool {
       guard parameters == rival.parameters else { return false }
-      var goal = start
+      var goal = rival.startingPoint
       // Two steps may cross a maximum on the way: they have to lead further back than one.
       for share in [0.7, 0.9] {
         step(&goal, model, data: data)

@@ -4,31 +4,25 @@ internal import Synchronization
 /// How many of the machine's cores other programs leave free, so that several sessions on one machine do not get in each
 /// other's way.
 package struct FreeCores {
-  /// The processor time, in seconds, that all programs together and this process alone have taken at a point in time.
-  package struct Reading {
-    var time: Double
-    var all: Double
-    var own: Double
-
-    package init(time: Double, all: Double, own: Double) {
-      (self.time, self.all, self.own) = (time, all, own)
-    }
-  }
-
   /// How many cores others use, as a mean over about `span`.
   package private(set) var others = 0.0
-  private var last: Reading?
+  private var last: (time: Double, all: Double, own: Double)?
   /// The seconds over which the mean is taken, and between two readings: `/proc/stat` counts in hundredths.
   private static let (span, interval) = (0.3, 0.1)
 
   package init() {}
 
-  /// Takes the use of cores since the last reading into the mean.
-  package mutating func update(_ reading: Reading) {
-    defer { last = reading }
-    guard let last, reading.time > last.time else { return }
-    let elapsed = reading.time - last.time
-    let used = max((reading.all - last.all - (reading.own - last.own)) / elapsed, 0)
+  /// Takes the use of cores since the last call into the mean.
+  ///
+  /// - Parameters:
+  ///   - time: a point in time, in seconds.
+  ///   - all: the processor time that all programs together have taken by then, in seconds.
+  ///   - own: the same of this process alone.
+  package mutating func update(time: Double, all: Double, own: Double) {
+    defer { last = (time, all, own) }
+    guard let last, time > last.time else { return }
+    let elapsed = time - last.time
+    let used = max((all - last.all - (own - last.own)) / elapsed, 0)
     others += (1 - exp(-elapsed / Self.span)) * (used - others)
   }
 }
@@ -48,9 +42,8 @@ extension FreeCores {
       if cores.last.map({ time - $0.time > interval }) ?? true {
         let busy = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8)).flatMap(busyTicks(in:)) ?? 0
         // POSIX has a million of `clock()` in a second.
-        let reading = Reading(
+        cores.update(
           time: time, all: busy / Double(sysconf(Int32(_SC_CLK_TCK))), own: Double(clock()) / 1e6)
-        cores.update(reading)
       }
       return cores.others
     }

@@ -19,7 +19,7 @@ import Testing
     var cores = FreeCores()
     for reading in 0...20 {
       let time = 0.1 * Double(reading)
-      cores.update(FreeCores.Reading(time: 5 + time, all: 70 + time * (others + own), own: 3 + time * own))
+      cores.update(time: 5 + time, all: 70 + time * (others + own), own: 3 + time * own)
     }
     // After 2 s, e^-6 of what was thought before, that others use none, is left.
     #expect(abs(cores.others - others) <= 0.01 * others + 1e-9)
@@ -27,11 +27,11 @@ import Testing
 
   @Test func othersThatStopAreForgottenWithinASecond() {
     var cores = FreeCores()
-    cores.update(FreeCores.Reading(time: 0, all: 0, own: 0))
-    cores.update(FreeCores.Reading(time: 100, all: 200, own: 0))
+    cores.update(time: 0, all: 0, own: 0)
+    cores.update(time: 100, all: 200, own: 0)
     #expect(cores.others > 1.99)
     for reading in 1...10 {
-      cores.update(FreeCores.Reading(time: 100 + 0.1 * Double(reading), all: 200, own: 0))
+      cores.update(time: 100 + 0.1 * Double(reading), all: 200, own: 0)
     }
     #expect(cores.others < 0.1)
   }
