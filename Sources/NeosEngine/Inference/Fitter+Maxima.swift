@@ -40,21 +40,24 @@ extension Fitter {
   ) -> Fit {
     var best = first
     /// Takes what another start led to where that is higher.
-    func take(_ ascent: Ascent) -> Bool {
+    func take(_ ascent: Ascent?) -> Bool {
+      guard let ascent, ascent.fit.isConverged else { return false }
       let fit = ascent.fit
-      guard fit.isConverged else { return false }
       let isHigher =
         !best.logpdf.isFinite
         || model.logRatio(fit.parameters, to: best.parameters, data: data) > Self.tolerance(data)
       // Where there is a second maximum, the curvature of the first one does not say where else steps lead.
-      if isHigher { room.known = ascent.known } else if !fit.isAt(best) { room.known = nil }
+      if isHigher {
+        room.known = ascent.known
+      } else if !Fit.isAt(best.parameters, fit.parameters) {
+        room.known = nil
+      }
       if isHigher { best = fit }
       return isHigher
     }
     func climb(_ points: [[Double]]) {
-      for ascent in ascents(model, data: data, in: space, from: points.map(Start.point), &room) {
-        _ = take(ascent)
-      }
+      let starts = points.map { Start(point: $0, known: best) }
+      for ascent in ascents(model, data: data, in: space, from: starts, &room) { _ = take(ascent) }
     }
     let start = room.start
     let isMovedAtOnce = twofold.count > 1 && start.count <= thoroughLimit
@@ -75,39 +78,21 @@ extension Fitter {
     let mirrored = twofold.prefix(mirrored(start.count))
     for _ in 0..<3 {
       var isHigher = false
-      var rivals = Rival.all(of: best, in: mirrored)
-      while !rivals.isEmpty {
-        let next = rivals.prefix(Self.threads(for: start.count, in: room))
-        let found = ascents(model, data: data, in: space, from: next.map(Start.otherSide), &room)
+      var starts = Start.otherSides(of: best, in: mirrored)
+      while !starts.isEmpty {
+        let next = Array(starts.prefix(Self.threads(for: start.count, in: room)))
+        let found = ascents(model, data: data, in: space, from: next, &room)
         // What comes after another maximum was tried without knowing of it, and is tried anew.
-        let place = found.firstIndex(where: \.fit.isConverged) ?? next.count - 1
-        rivals.removeFirst(place + 1)
+        let place = found.firstIndex { $0?.fit.isConverged == true } ?? next.count - 1
+        starts.removeFirst(place + 1)
         if take(found[place]) {
           isHigher = true
-          rivals = Rival.all(of: best, in: mirrored.drop { $0 != next[place].index }.dropFirst())
+          starts = Start.otherSides(of: best, in: mirrored.drop { $0 != next[place].index }.dropFirst())
         }
       }
       guard isHigher else { break }
     }
     return best
-  }
-
-  /// One of several starts.
-  fileprivate enum Start: Sendable {
-    case point([Double])
-    /// On the other side of one parameter of a maximum that is known.
-    case otherSide(Rival)
-
-    var point: [Double] {
-      switch self {
-      case .point(let point): point
-      case .otherSide(let rival): rival.startingPoint
-      }
-    }
-
-    var rival: Rival? {
-      if case .otherSide(let rival) = self { rival } else { nil }
-    }
   }
 
   /// A fit from one of several starts, with what is known of the maximum that it found.
@@ -125,16 +110,12 @@ extension Fitter {
   private func ascents(
     _ model: some StatisticalModel, data: [Double], in space: ParameterSpace, from starts: [Start],
     _ room: inout FitRoom
-  ) -> [Ascent] {
+  ) -> [Ascent?] {
     let (known, threads) = (room.known, Self.threads(for: room.start.count, in: room))
     return room.mapInRooms(starts.count, threads: threads) { index, room in
       let start = starts[index]
-      if let known, known.attracts(model, from: start, data: data) {
-        var fit = room.newFit(at: start.point)
-        fit.status = .stalled
-        return Ascent(fit: fit, known: nil)
-      }
-      let fit = climb(model, data: data, from: start.point, in: space, rival: start.rival, &room)
+      if let known, known.attracts(model, from: start, data: data) { return nil }
+      let fit = climb(model, data: data, from: start, in: space, &room)
       return Ascent(fit: fit, known: room.maximum(of: fit))
     }
   }
@@ -147,20 +128,20 @@ extension Fitter {
 
     /// Whether steps from another start, with the curvature of this maximum, lead back to it.
     fileprivate func attracts(_ model: some StatisticalModel, from start: Start, data: [Double]) -> Bool {
-      switch start {
-      case .point(let point): attracts(model, from: point, data: data)
-      case .otherSide(let rival): attracts(model, data: data, rival)
-      }
+      start.index == nil
+        ? attracts(model, from: start.point, data: data) : attracts(model, fromOtherSide: start, data: data)
     }
 
     /// The same from the other side of one parameter, from where a step or two say so.
-    private func attracts(_ model: some StatisticalModel, data: [Double], _ rival: Rival) -> Bool {
-      guard parameters == rival.parameters else { return false }
-      var goal = rival.startingPoint
+    private func attracts(
+      _ model: some StatisticalModel, fromOtherSide start: Start, data: [Double]
+    ) -> Bool {
+      guard parameters == start.known else { return false }
+      var goal = start.point
       // Two steps may cross a maximum on the way: they have to lead further back than one.
       for share in [0.7, 0.9] {
         step(&goal, model, data: data)
-        if rival.attracts(goal, share: share) { return true }
+        if start.isLeft(for: goal, share: share) { return true }
       }
       return false
     }
@@ -190,39 +171,49 @@ extension Fitter {
     }
   }
 
-  /// A maximum that is known, and the parameter in which a new fit should find another.
-  struct Rival {
-    let parameters: [Double]
-    let index: Int
-    let start: Double
+  /// Where a fit starts, and the maximum that is known, beside which it should find another.
+  struct Start: Sendable {
+    let point: [Double]
+    let known: [Double]?
+    /// The one parameter in which it starts on the other side of the known maximum, if it does.
+    let index: Int?
+
+    /// A start anywhere, and a fit that may have found a maximum.
+    init(point: [Double], known: Fit? = nil) {
+      (self.point, index) = (point, nil)
+      self.known = known.flatMap { $0.isConverged ? $0.parameters : nil }
+    }
+
+    /// A start on the other side of the known maximum.
+    private init(known: [Double], index: Int, value: Double) {
+      var point = known
+      point[index] = value
+      (self.point, self.known, self.index) = (point, known, index)
+    }
 
     /// Those on the other side of where a fit has some parameters.
-    fileprivate static func all(of fit: Fit, in indices: ArraySlice<Int>) -> [Self] {
+    fileprivate static func otherSides(of fit: Fit, in indices: ArraySlice<Int>) -> [Self] {
       indices.flatMap { index in
         let value = fit.parameters[index]
         return (abs(value) < 0.1 ? [1, -1] : [-value]).map {
-          Self(parameters: fit.parameters, index: index, start: $0)
+          Self(known: fit.parameters, index: index, value: $0)
         }
       }
     }
 
-    /// Where the new fit starts.
-    fileprivate var startingPoint: [Double] {
-      var point = parameters
-      point[index] = start
-      return point
-    }
-
-    /// Whether a step leads back to the known maximum, by more than a share of the way.
-    func attracts(_ goal: [Double], share: Double = 0.5) -> Bool {
-      (goal[index] - start) / (parameters[index] - start) > share
+    /// Whether a step leads back to the known maximum: from the other side by more than a share of the way, from
+    /// anywhere to where it is.
+    func isLeft(for goal: [Double], share: Double = 0.5) -> Bool {
+      guard let known else { return false }
+      guard let index else { return Fit.isAt(known, goal) }
+      return (goal[index] - point[index]) / (known[index] - point[index]) > share
     }
   }
 }
 
 extension Fit {
-  /// Whether another fit found the same maximum.
-  fileprivate func isAt(_ other: Fit) -> Bool {
-    zip(parameters, other.parameters).allSatisfy { abs($0 - $1) < 1e-3 * max(1, abs($1)) }
+  /// Whether two points count as the same maximum.
+  fileprivate static func isAt(_ maximum: [Double], _ point: [Double]) -> Bool {
+    zip(point, maximum).allSatisfy { abs($0 - $1) < 1e-3 * max(1, abs($1)) }
   }
 }

@@ -65,7 +65,7 @@ public struct Fitter: Sendable, Hashable {
     fixedPOI: Double? = nil, fixed: [Int: Double] = [:], room: inout FitRoom
   ) -> Fit {
     room.enter(at: initial ?? space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
-    let first = climb(model, data: data, from: room.start, in: space, rival: nil, &room)
+    let first = climb(model, data: data, from: Start(point: room.start), in: space, &room)
     let twofold = twofoldParameters(model, data: data, in: space, first, isHeld: room.isHeld)
     guard !twofold.isEmpty else { return first }
     room.enter(at: space.initial, in: space, fixedPOI: fixedPOI, fixed: fixed)
@@ -85,12 +85,12 @@ public struct Fitter: Sendable, Hashable {
 
   /// The maximum that is reached from a start.
   func climb(
-    _ model: some StatisticalModel, data: [Double], from start: [Double], in space: ParameterSpace,
-    rival: Rival?, _ room: inout FitRoom
+    _ model: some StatisticalModel, data: [Double], from start: Start, in space: ParameterSpace,
+    _ room: inout FitRoom
   ) -> Fit {
-    var result = room.newFit(at: start)
-    for index in start.indices where !room.isHeld[index] {
-      result.parameters[index] = space.bounds[index].clamping(start[index])
+    var result = room.newFit(at: start.point)
+    for index in start.point.indices where !room.isHeld[index] {
+      result.parameters[index] = space.bounds[index].clamping(start.point[index])
     }
     if !isDefined(model, at: result.parameters, data: data) {
       let moved = movedIntoDomain(
@@ -102,13 +102,15 @@ public struct Fitter: Sendable, Hashable {
       }
       result.parameters = moved
     }
-    climb(model, &result, data: data, in: space, rival: rival, &room)
+    climb(model, &result, data: data, from: start, in: space, &room)
     // Parameters at a kink are a hair above it while their slope to that side is looked at.
     for index in space.kinked where abs(result.parameters[index]) <= .leastNormalMagnitude {
       result.parameters[index] = 0
     }
     // A start that was given up counts for nothing.
-    if rival == nil || result.isConverged { result.logpdf = model.logpdf(result.parameters, data: data) }
+    if start.known == nil || result.isConverged {
+      result.logpdf = model.logpdf(result.parameters, data: data)
+    }
     return result
   }
 
@@ -125,8 +127,8 @@ public struct Fitter: Sendable, Hashable {
 
   /// Takes Newton steps until one of the ways in which a fit ends.
   private func climb(
-    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], in space: ParameterSpace,
-    rival: Rival?, _ room: inout FitRoom
+    _ model: some StatisticalModel, _ result: inout Fit, data: [Double], from start: Start,
+    in space: ParameterSpace, _ room: inout FitRoom
   ) {
     let tolerance = Self.tolerance(data)
     room.newton.restart()
@@ -147,15 +149,20 @@ public struct Fitter: Sendable, Hashable {
       takeStep(model, &result, data: data, &room)
       let step = room.newton.step
       let distance = 0.5 * zip(result.free, step).reduce(0) { $0 + gradient[$1.0] * $1.1 }
-      if let rival {
+      if let known = start.known {
         setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
-        // What is left to climb is far less than the rival is ahead.
-        let isLow =
-          room.newton.isExact && distance < 0.01
-          && model.logRatio(
-            rival.parameters, to: result.parameters, rates: room.piece.derivatives.rates, data: data)
-            > 100 * distance + tolerance
-        if isLow || rival.attracts(room.goal) {
+        /// How far ahead the known maximum is.
+        func lead() -> Double {
+          model.logRatio(known, to: result.parameters, rates: room.piece.derivatives.rates, data: data)
+        }
+        let isExact = room.newton.isExact
+        // From the other side, what is left to climb may also be far less than the known maximum is ahead.
+        let isGivenUp =
+          start.index == nil
+          ? isExact && start.isLeft(for: room.goal) && lead() > 0
+          : start.isLeft(for: room.goal)
+            || (isExact && distance < 0.01 && lead() > 100 * distance + tolerance)
+        if isGivenUp {
           result.status = .stalled
           return
         }
