@@ -64,6 +64,15 @@ import Testing
     #expect(turned.allSatisfy { fit.parameters[$0] > 0.8 }, "\(turned.map { fit.parameters[$0] })")
   }
 
+  /// The impacts of a ranking are those around the maximum that a fit reports.
+  @Test func aRankingIsMadeAroundTheHighestMaximum() throws {
+    let (model, data, _) = try twoMaxima(shapes: 110, turning: 6)
+    let fit = Fitter().fit(model, data: data)
+    let ranking = try Ranking(model, data: data)
+    #expect(agree(ranking.best.parameters, fit.parameters, within: 1e-9))
+    #expect(ranking.impacts.count == 110)
+  }
+
   /// Other maxima are looked for on several threads, and found in the same order: with all parameters moved at once,
   /// and one by one.
   @Test(arguments: [Fitter(), .brief]) func aFitDoesNotDependOnTheNumberOfThreads(fitter: Fitter) throws {
