@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Optimized tests would take longer to build than what they save when they run.
+let strictTest = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "neos",
   products: [
@@ -63,21 +66,21 @@ let package = Package(
     .testTarget(
       name: "NeosEngineTests",
       dependencies: ["KernelPaths", "NeosEngine"],
-      swiftSettings: strict),
+      swiftSettings: strictTest),
     .testTarget(
       name: "NeosPlotTests",
       dependencies: ["NeosPlot"],
       exclude: ["Snapshots"],
-      swiftSettings: strict),
+      swiftSettings: strictTest),
     .testTarget(
       name: "NeosTerminalTests",
       dependencies: ["NeosTerminal", "NeosEngine", "NeosPlot"],
       exclude: ["Snapshots"],
-      swiftSettings: strict),
+      swiftSettings: strictTest),
     .testTarget(
       name: "neosTests",
       dependencies: ["neos", "NeosEngine"],
-      swiftSettings: strict),
+      swiftSettings: strictTest),
   ],
   swiftLanguageModes: [.v6]
 )
