@@ -50,14 +50,13 @@ public struct Ranking: Sendable {
   /// - Parameters:
   ///   - model: the model.
   ///   - data: the main bins, then the auxiliary measurements.
-  ///   - fitter: how the best fit is made.
-  ///   - shiftedFitter: how those of the shifted parameters are made, which start from the best one.
+  ///   - fitter: how fits are made.
   ///   - control: threads, progress over the parameters, and stop.
   /// - Throws: ``InferenceError`` when there is no free parameter of interest, the data do not fit the model, or
   ///   the best fit has no covariance.
   public init(
     _ model: some StatisticalModel, data: [Double], fitter: Fitter = Fitter(),
-    shiftedFitter: Fitter = .brief, control: InferenceControl = InferenceControl()
+    control: InferenceControl = InferenceControl()
   ) throws(InferenceError) {
     let space = model.parameterSpace
     guard let poi = space.poiIndex else { throw .noParameterOfInterest }
@@ -75,7 +74,7 @@ public struct Ranking: Sendable {
         let wanted = best.parameters[parameter] + distance
         let value = space.bounds[parameter].clamping(wanted)
         if value != wanted { problems.append("cut at the bound \(value)") }
-        let fit = shiftedFitter.fit(
+        let fit = fitter.fit(
           model, in: space, data: data, initial: best.parameters, fixed: [parameter: value])
         guard fit.isConverged else {
           problems.append("the fit at \(value): \(FitReport(fit, model, space))")

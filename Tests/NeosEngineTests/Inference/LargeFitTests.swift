@@ -64,13 +64,19 @@ import Testing
     #expect(turned.allSatisfy { fit.parameters[$0] > 0.8 }, "\(turned.map { fit.parameters[$0] })")
   }
 
-  /// The impacts of a ranking are those around the maximum that a fit reports.
+  /// The impacts of a ranking are those around the maximum that a fit reports, also where a brief search finds a lower
+  /// one.
   @Test func aRankingIsMadeAroundTheHighestMaximum() throws {
-    let (model, data, _) = try twoMaxima(shapes: 110, turning: 6)
-    let fit = Fitter().fit(model, data: data)
-    let ranking = try Ranking(model, data: data)
-    #expect(agree(ranking.best.parameters, fit.parameters, within: 1e-9))
-    #expect(ranking.impacts.count == 110)
+    for seed in 1...8 {
+      let (model, data) = try unlikeShapes(110, seed: UInt64(seed))
+      let fit = Fitter().fit(model, data: data)
+      guard Fitter.brief.fit(model, data: data).logpdf < fit.logpdf - 1e-3 else { continue }
+      let ranking = try Ranking(model, data: data)
+      #expect(ranking.best.parameters == fit.parameters)
+      #expect(ranking.impacts.count == 110)
+      return
+    }
+    Issue.record("a brief search finds all maxima")
   }
 
   /// Other maxima are looked for on several threads, and found in the same order: with all parameters moved at once,
@@ -116,6 +122,25 @@ import Testing
     var data = model.expectedData(truth)
     for index in model.binCount..<data.count { data[index] = 0 }
     return (model, data, turned)
+  }
+
+  /// A model whose shapes go up and down by amounts that know nothing of each other, with data far from its start.
+  private func unlikeShapes(
+    _ shapes: Int, seed: UInt64
+  ) throws -> (model: HistFactoryModel, data: [Double]) {
+    let bins = 40
+    let draws: [Double] = RandomKey(seed: seed).normal(2 * shapes * bins)
+    let background = (0..<bins).map { 400 + 10 * Double($0) }
+    let signal = (0..<bins).map { 60 * exp(-0.5 * pow(Double($0) / 3 - 7, 2)) }
+    func variation(_ number: Int) -> [Double] {
+      (0..<bins).map { background[$0] * (1 + 0.05 * draws[number * bins + $0]) }
+    }
+    let model = try shapeModel(
+      signal: signal, background: background,
+      variations: (0..<shapes).map { (variation(2 * $0), variation(2 * $0 + 1)) })
+    var data = model.expectedData(model.initialParameters(poi: 1))
+    for bin in 0..<bins { data[bin] *= 1 + 0.3 * sin(Double(bin)) }
+    return (model, data)
   }
 
   /// A signal with a free normalization and a background with shape uncertainties.
