@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-from step_benchmark import PROBLEMS, ROOT, session
+from step_benchmark import PROBLEMS, ROOT, check_program, session
 
 LARGE = 65536
 # Steps of the shorter run.
@@ -64,6 +64,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     options = parser.parse_args()
+    check_program(parser, options.neos)
     compiler = shutil.which("clang") or shutil.which("gcc") or sys.exit("there is no C compiler")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -25,6 +25,8 @@ import jsonpatch
 import numpy as np
 import pyhf
 
+from step_benchmark import check_program
+
 # How many times faster than the best combination neos must be; of the published workspace, than pyhf as it comes
 # (NumPy and SciPy, as `pyhf cls` runs it).
 REQUIRED = {"3 bins": 100, "50 bins": 1000, "sbottom": 100}
@@ -179,6 +181,7 @@ def main():
     names = [*specs, *large, *HUNDREDS]
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
     options = parser.parse_args()
+    check_program(parser, options.neos)
     missed = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -15,9 +15,10 @@ import tempfile
 import pathlib
 import time
 
-from step_benchmark import PROBLEMS, ROOT, processor, session, warn_of_product_settings
+from step_benchmark import PROBLEMS, ROOT, check_program, processor, session, warn_of_product_settings
 
 SAMPLES, FEATURES, BYTES = 4, 2, 8
+SMALLEST = 10_000
 
 
 def run(neos, path, threads, steps):
@@ -39,6 +40,9 @@ def main():
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--largest", type=int, default=10_000_000, help="events a sample")
     options = parser.parse_args()
+    check_program(parser, options.neos)
+    if options.largest < SMALLEST:
+        parser.error(f"argument --largest: at least {SMALLEST}")
     warn_of_product_settings()
     cpu, cores = processor()
     print(f"{cpu}, {cores} cores\n")
@@ -46,7 +50,7 @@ def main():
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "scale.neos"
-        count = 10_000
+        count = SMALLEST
         while count <= options.largest:
             steps = max(1, 1_000_000 // count)
             lines = session({**PROBLEMS["wide"], "events": count})

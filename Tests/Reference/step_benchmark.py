@@ -32,6 +32,7 @@ import math
 import os
 import pathlib
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -227,6 +228,12 @@ def row(name, result):
     return f"| {' | '.join(cells)} |"
 
 
+def check_program(parser, neos):
+    """Ends with an error of the parser where the program is not there."""
+    if shutil.which(neos) is None:
+        parser.error(f"argument --neos: there is no program {neos}; `swift build -c release` makes it")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
@@ -239,6 +246,7 @@ def main():
     if options.peer:
         peer(PROBLEMS[options.peer], options.steps)
         return
+    check_program(parser, options.neos)
     warn_of_product_settings()
     cpu, cores = processor()
     steps = max(1, options.steps // PARTS)

@@ -23,10 +23,11 @@ import tempfile
 import termios
 import time
 
+from step_benchmark import ROOT, check_program
+
 LATENCY = 0.050
 REFRESHES = 30
 COST = 0.03
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def setup(name):
@@ -140,6 +141,7 @@ def main():
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
+    check_program(parser, options.neos)
     missed = []
 
     def judge(what, found, limit, text):
