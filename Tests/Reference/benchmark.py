@@ -25,7 +25,7 @@ import jsonpatch
 import numpy as np
 import pyhf
 
-from step_benchmark import check_program
+from step_benchmark import ROOT, check_program
 
 # How many times faster than the best combination neos must be; of the published workspace, than pyhf as it comes
 # (NumPy and SciPy, as `pyhf cls` runs it).
@@ -172,8 +172,7 @@ def neos_times(neos, spec, folder, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    root = pathlib.Path(__file__).resolve().parents[2]
-    parser.add_argument("--neos", default=str(root / ".build/release/neos"))
+    parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0)
     specs = {"3 bins": three_bins, "50 bins": lambda: gammas(50), "sbottom": sbottom}
