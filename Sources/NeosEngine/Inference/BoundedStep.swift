@@ -47,16 +47,15 @@ struct BoundedStep {
   /// Takes the step.
   ///
   /// - Parameters:
-  ///   - firstOrder: a matrix like A of first derivatives alone, which hardly ever has a negative curvature, if there
-  ///     is one.
-  ///   - expected: one that never has.
-  mutating func take(firstOrder: () -> SymmetricMatrix?, expected: () -> SymmetricMatrix) {
+  ///   - mixture: a share of A and the rest of a matrix that hardly ever has a negative curvature.
+  ///   - expected: a matrix that never has.
+  mutating func take(mixture: (_ share: Double) -> SymmetricMatrix, expected: () -> SymmetricMatrix) {
     step.removeAll(keepingCapacity: true)
     isExact = false
     guard !slope.isEmpty else { return }
     var matrix = information
     defer { isFirst = false }
-    guard findFactor(of: &matrix, firstOrder, expected) else {
+    guard findFactor(of: &matrix, mixture, expected) else {
       step = scaledSlope
       return
     }
@@ -74,7 +73,8 @@ struct BoundedStep {
   /// Factors the matrix, or its mixture with one that has no negative curvature, to whose diagonal a multiple of
   /// itself is added where that is needed; false where a number is not finite.
   private mutating func findFactor(
-    of matrix: inout SymmetricMatrix, _ firstOrder: () -> SymmetricMatrix?, _ expected: () -> SymmetricMatrix
+    of matrix: inout SymmetricMatrix, _ mixture: (_ share: Double) -> SymmetricMatrix,
+    _ expected: () -> SymmetricMatrix
   ) -> Bool {
     if rung == Self.whole {
       isExact = isFactored(matrix)
@@ -91,21 +91,12 @@ struct BoundedStep {
       rung = isFirst ? 0 : rung - 1
     }
     hasGivenWay = true
-    let definite = firstOrder()
-    let end = definite ?? expected()
-    while rung > 0 {
-      let mixture = matrix.mixed(with: end, share: Self.shares[rung])
-      if isFactored(mixture) {
-        matrix = mixture
-        rung += 1
-        return true
-      }
-      rung -= 1
+    for tried in (0...rung).reversed() {
+      matrix = mixture(Self.shares[tried])
+      rung = tried + 1
+      if isFactored(matrix) { return true }
     }
-    rung = 1
-    matrix = end
-    if isFactored(matrix) { return true }
-    if definite != nil { matrix = expected() }
+    matrix = expected()
     let scales = Self.scales(of: matrix)
     var shift = 0.0
     while shift < 1e12 {

@@ -9,6 +9,22 @@ extension Fitter {
     return (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? 1 : -1 } }
   }
 
+  /// A start that is moved to some values of some parameters, or less far where the likelihood is not defined there: a
+  /// fit from where a few bins have lost all their counts takes long, and often ends at a lower maximum.
+  private func moved(
+    _ start: [Double], in indices: [Int], to values: [Double], _ model: some StatisticalModel, data: [Double]
+  ) -> [Double] {
+    var moved = start
+    var share = 1.0
+    repeat {
+      for (index, value) in zip(indices, values) {
+        moved[index] = start[index] + share * (value - start[index])
+      }
+      share /= 2
+    } while share > 0.01 && !isDefined(model, at: moved, data: data)
+    return moved
+  }
+
   /// The parameters that may have a maximum on either side where a first fit led to, and after them those that may have
   /// one at the usual start, if they are to be looked at as well: what a variation of the signal does grows with the
   /// signal's strength, and the data may be far off.
@@ -27,8 +43,8 @@ extension Fitter {
   ///
   /// Where a variation up and one down move the counts the same way, or by unlike amounts, the likelihood may have a
   /// maximum on either side (``StatisticalModel/twofoldParameters(at:data:)``). Such parameters are started at +1 and at -1,
-  /// all of them at once, and then one by one on the other side of where the best fit so far has them, until none of that
-  /// finds a higher maximum.
+  /// or as far towards it as the likelihood is defined, all of them at once, and then one by one on the other side of
+  /// where the best fit so far has them, until none of that finds a higher maximum.
   ///
   /// - Parameters:
   ///   - first: the fit that is there.
@@ -62,12 +78,10 @@ extension Fitter {
     let start = room.start
     let isMovedAtOnce = twofold.count > 1 && start.count <= thoroughLimit
     if isMovedAtOnce {
-      let moved = Self.signs(twofold.count).map { signs in
-        var moved = start
-        for (index, sign) in zip(twofold, signs) { moved[index] = sign }
-        return moved
+      let sides = Self.signs(twofold.count).map { signs in
+        moved(start, in: twofold, to: signs, model, data: data)
       }
-      climb(isNewStart ? [start] + moved : moved)
+      climb(isNewStart ? [start] + sides : sides)
     }
     guard best.logpdf.isFinite else { return best }
     if isMovedAtOnce {

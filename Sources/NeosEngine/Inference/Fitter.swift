@@ -115,7 +115,7 @@ public struct Fitter: Sendable, Hashable {
   }
 
   /// Whether the likelihood is defined at a point.
-  private func isDefined(_ model: some StatisticalModel, at point: [Double], data: [Double]) -> Bool {
+  func isDefined(_ model: some StatisticalModel, at point: [Double], data: [Double]) -> Bool {
     model.logRatio(point, to: point, data: data).isFinite
   }
 
@@ -242,19 +242,19 @@ public struct Fitter: Sendable, Hashable {
       room.newton.highest.append(bounds[index].upperBound - parameters[index])
     }
     let information = room.newton.information
+    lazy var expected = model.curvature(
+      parameters, data: model.expectedData(parameters).map { max($0, 0) }
+    ).block(block, times: -1)
+    lazy var rates =
+      derivatives.isSplit
+      ? derivatives.curvatureOfRates
+      : model.derivatives(parameters, data: data, isSplit: true).curvatureOfRates
     room.newton.take(
-      firstOrder: {
-        // The negative Hessian without what second derivatives of the expected counts add to it.
-        let rates =
-          derivatives.isSplit
-          ? derivatives.curvatureOfRates
-          : model.derivatives(parameters, data: data, isSplit: true).curvatureOfRates
-        return rates.map { information.adding($0, block) }
-      },
-      expected: {
-        let expected = model.expectedData(parameters).map { max($0, 0) }
-        return model.curvature(parameters, data: expected).block(block, times: -1)
-      })
+      mixture: { share in
+        // The negative Hessian with a share of what second derivatives of the expected counts add to it.
+        rates.map { information.adding($0, block, times: 1 - share) }
+          ?? information.mixed(with: expected, share: share)
+      }, expected: { expected })
   }
 
   /// Finds the point that the step leads to, shortened until the likelihood rises enough (Armijo's rule) by parabolas

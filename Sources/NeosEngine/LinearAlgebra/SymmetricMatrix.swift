@@ -83,10 +83,12 @@ public struct SymmetricMatrix: Sendable {
     combine(with: whole, selection) { $0 = factor * $1 }
   }
 
-  /// The sum with a selection from another matrix.
-  func adding(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection) -> SymmetricMatrix {
+  /// The sum with a multiple of a selection from another matrix.
+  func adding(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double)
+    -> SymmetricMatrix
+  {
     var sum = self
-    sum.combine(with: whole, selection) { $0 += $1 }
+    sum.combine(with: whole, selection) { $0 += factor * $1 }
     return sum
   }
 

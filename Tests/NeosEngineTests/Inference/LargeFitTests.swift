@@ -64,6 +64,31 @@ import Testing
     #expect(turned.allSatisfy { fit.parameters[$0] > 0.8 }, "\(turned.map { fit.parameters[$0] })")
   }
 
+  /// Where many shapes at once would leave no counts in a bin, they are moved less far, and that may lead to the higher
+  /// maximum.
+  @Test(arguments: [3, 26]) func shapesAreMovedAsFarAsCountsAreLeft(seed: UInt64) throws {
+    let (model, data) = try unlikeShapes(50, seed: seed)
+    let (space, fitter) = (model.parameterSpace, Fitter())
+    func climb(from start: [Double]) -> Double {
+      var room = FitRoom()
+      room.enter(at: start, in: space, fixedPOI: nil, fixed: [:])
+      return fitter.climb(model, data: data, from: .init(point: start), in: space, &room).logpdf
+    }
+    let usual = climb(from: space.initial)
+    let fit = fitter.fit(model, data: data).logpdf
+    var isHigher = false
+    for side in [1.0, -1] {
+      let starts = [1, 0.5, 0.25].map { share in
+        space.initial.indices.map { $0 == space.poiIndex ? space.initial[$0] : share * side }
+      }
+      let place = try #require(starts.firstIndex { fitter.isDefined(model, at: $0, data: data) })
+      let moved = climb(from: starts[place])
+      #expect(fit > moved - 1e-9)
+      if place > 0, moved > usual + 0.1 { isHigher = true }
+    }
+    #expect(isHigher)
+  }
+
   /// The impacts of a ranking are those around the maximum that a fit reports, also where a brief search finds a lower
   /// one.
   @Test func aRankingIsMadeAroundTheHighestMaximum() throws {
