@@ -164,7 +164,12 @@ final class Folder {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  deinit {
+    // A worker that is at its end takes files of its own away meanwhile.
+    for _ in 0..<10 where FileManager.default.fileExists(atPath: path) {
+      try? FileManager.default.removeItem(at: url)
+    }
+  }
 
   var path: String { url.path }
 

@@ -5,12 +5,9 @@ import Testing
 
 /// `export` of charts and `report`, with a renderer that a front end gives.
 @Suite struct SessionFiguresTests {
-  private let folder: URL
+  private let folder: TemporaryFolder
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "neos-figures-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
   private func drawing() -> SessionControl {
     var control = SessionControl()
@@ -22,7 +19,7 @@ import Testing
 
   @Test func withoutARendererNothingIsWritten() throws {
     var session = Session()
-    let path = folder.appending(path: "a.svg").path
+    let path = folder.file("a.svg")
     for line in ["export curves \(path)", "report \(path)"] {
       let error = try #require(throws: SessionError.self) { try session.perform(line) }
       #expect("\(error)".contains("renderer"))
@@ -35,7 +32,7 @@ import Testing
     try session.perform("data events=50")
     try session.perform("network 4 relu 1 sigmoid")
     let before = session.journal
-    let path = folder.appending(path: "a.svg").path
+    let path = folder.file("a.svg")
     for topic in ["histogram", "curves", "plane", "pulls"] {
       try session.perform("export \(topic) \(path)", control: drawing())
       #expect(try String(contentsOfFile: path, encoding: .utf8) == "a \(topic)")
@@ -59,7 +56,7 @@ import Testing
         keeper.report.withLock { $0 = report }
         return ""
       })
-    try session.perform("report \(folder.appending(path: "r.html").path) \(keys)", control: control)
+    try session.perform("report \(folder.file("r.html")) \(keys)", control: control)
     return try #require(keeper.report.withLock { $0 })
   }
 
@@ -122,7 +119,7 @@ import Testing
 
   @Test func theParametersAreThoseOfTheFitThatIsExported() throws {
     var session = try heldSession()
-    let path = folder.appending(path: "p.csv").path
+    let path = folder.file("p.csv")
     for keys in ["", "counts=test on=0.3"] {
       try session.perform("export parameters \(path) \(keys)")
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
@@ -180,7 +177,7 @@ import Testing
 
   @Test func whatCannotBeDrawnLeavesTheOldFile() throws {
     var session = Session()
-    let path = folder.appending(path: "a.svg").path
+    let path = folder.file("a.svg")
     try Data("old".utf8).write(to: URL(filePath: path))
     try session.perform("data samples=3")
     #expect(throws: SessionError.self) { try session.perform("export plane \(path)", control: drawing()) }

@@ -32,6 +32,8 @@ final class Tmux {
     try Data("set -g default-terminal tmux-256color\nset -g status off\n".utf8).write(to: settings)
     let all = [
       "LC_ALL": "C.UTF-8", "PS1": "$ ", "XDG_STATE_HOME": folder.path, "HOME": folder.path, "NO_COLOR": "",
+      // A shell that wrote its history as it ends would leave the folder behind.
+      "HISTFILE": "/dev/null",
       "SWIFT_BACKTRACE": "enable=no", "NEOS": Program.executable.path,
     ].merging(environment) { $1 }
     let words = all.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
