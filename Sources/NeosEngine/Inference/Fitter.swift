@@ -8,6 +8,10 @@ public struct Fitter: Sendable, Hashable {
   /// The largest number of Newton steps.
   public var maximumIterations = 200
 
+  /// The largest number of those from another start, beside a known maximum: in some 330 models tried, all that led to a
+  /// higher one took 40 or fewer.
+  private static let furtherIterations = 60
+
   /// The largest number of parameters of a model in which other maxima are looked for thoroughly: with many parameters
   /// moved at once, and more of them one by one. Such a fit takes several times as long.
   public var thoroughLimit = 300
@@ -131,6 +135,7 @@ public struct Fitter: Sendable, Hashable {
     in space: ParameterSpace, _ room: inout FitRoom
   ) {
     let tolerance = Self.tolerance(data)
+    let limit = start.known == nil ? maximumIterations : min(maximumIterations, Self.furtherIterations)
     room.newton.restart()
     while true {
       room.piece.derivatives.isSplit = room.newton.mayGiveWay(rows: result.parameters.count)
@@ -171,7 +176,7 @@ public struct Fitter: Sendable, Hashable {
       var isDone = distance == 0 || (isPolishing && !(distance < 0.25 * result.estimatedDistance))
       // The distance after a step is of the order of its square: there is nothing left to look for.
       if !isDone, isPolishing, distance < min(1e-18, 1e-6 * result.estimatedDistance),
-        result.iterations < maximumIterations
+        result.iterations < limit
       {
         setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
         isDone = result.free.allSatisfy {
@@ -188,7 +193,7 @@ public struct Fitter: Sendable, Hashable {
         result.status = .converged
         return
       }
-      let isOutOfSteps = result.iterations >= maximumIterations
+      let isOutOfSteps = result.iterations >= limit
       let isFound =
         !isOutOfSteps
         && findGoal(
