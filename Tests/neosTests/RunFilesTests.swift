@@ -77,12 +77,18 @@ import Testing
       try program.write("x,y\n" + String(repeating: row, count: 1_000_000), to: "large.csv")
       let lines = RunTests.small + "step 2\nsample signal large.csv columns=x,y\nstep 100000\n"
       try program.write(lines, to: "s.neos")
-      let outcome = try program.run("run", "--json", "s.neos") { process in
-        while process.isRunning, !(program.read(".output") ?? "").contains("\"step\": 2,") { usleep(1_000) }
-        kill(process.processIdentifier, SIGINT)
-      }
-      #expect(outcome.status == 130)
       let line = lines.split(separator: "\n").count - 1
+      var outcome: Program.Outcome
+      var tries = 0
+      repeat {
+        outcome = try program.run("run", "--json", "s.neos") { process in
+          while process.isRunning, !(program.read(".output") ?? "").contains("\"step\": 2,") { usleep(1_000) }
+          kill(process.processIdentifier, SIGINT)
+        }
+        tries += 1
+        // On a busy machine the table may have been read before the signal comes.
+      } while tries < 5 && outcome.errors.hasPrefix("s.neos:\(line + 1): interrupted")
+      #expect(outcome.status == 130)
       #expect(
         outcome.errors
           == "s.neos:\(line): interrupted; the state is saved, 'load s.interrupted.json' goes on from step 2\n"
@@ -131,8 +137,8 @@ import Testing
   /// The first signal waits for the end of the step; the second saves the state before it and ends at once.
   @Test func aSecondSignalSavesTheLastGoodStep() throws {
     try Program.inFolder { program in
-      // A step takes a second or so, which is longer than the time between the signals.
-      let settings = "data events=4000\nnetwork 1000 relu 300 relu 1 sigmoid\nmetrics none\n"
+      // A step takes a good part of a second, which is longer than the time between the signals.
+      let settings = "data events=8000\nnetwork 1000 relu 300 relu 1 sigmoid\nmetrics none\n"
       try program.write(settings + "step 1000\n", to: "long.neos")
       let outcome = try program.run("run", "--json", "long.neos") { process in
         while !(program.read(".output") ?? "").contains("\n") { usleep(2_000) }
@@ -146,11 +152,13 @@ import Testing
           "stopped at once; the state is saved, 'load long.interrupted.json' goes on"),
         "\(outcome.errors)")
       let last = try #require(try outcome.objects().compactMap { $0["step"] as? Int }.max())
-      #expect(outcome.errors.contains("from step \(last)"))
+      // A step that took less than a quarter of a second may not be in it.
+      let kept = try #require(outcome.errors.firstMatch(of: /from step (\d+)\n/).flatMap { Int($0.1) })
+      #expect((max(last - 1, 0)...last).contains(kept), "\(outcome.errors)")
       let resumed = try program.run(
-        "run", "--json", "-", input: "load long.interrupted.json\nexpect step = \(last)\nstep 1\n")
+        "run", "--json", "-", input: "load long.interrupted.json\nexpect step = \(kept)\nstep 1\n")
       #expect(resumed.status == 0)
-      let whole = try program.run("run", "--json", "-", input: settings + "step \(last + 1)\n")
+      let whole = try program.run("run", "--json", "-", input: settings + "step \(kept + 1)\n")
       let losses = try [resumed, whole].map { try $0.objects().last?["loss"] as? Double }
       #expect(losses[0] == losses[1])
       #expect(losses[0] != nil)
