@@ -36,11 +36,12 @@ struct ScreenOptions: ParsableArguments {
   var ascii = false
 
   @Option(
-    name: .shortAndLong,
+    name: .shortAndLong, parsing: .unconditional,
     help: "Threads to use; the results do not depend on it. (default: as many as there are free cores)")
   var threads: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Seconds between the states that are kept against a crash.", visibility: .private))
   var stateInterval = 30.0
 

@@ -12,7 +12,9 @@ struct Replay: ParsableCommand {
   @Argument(help: "A session file, such as a recording.", completion: .file(extensions: ["neos"]))
   var file: String
 
-  @Option(help: "Seconds from line to line, in which a line takes five steps; 0 for as fast as it goes.")
+  @Option(
+    parsing: .unconditional,
+    help: "Seconds from line to line, in which a line takes five steps; 0 for as fast as it goes.")
   var pace = 0.5
 
   @OptionGroup var screen: ScreenOptions

@@ -26,7 +26,7 @@ struct Run: ParsableCommand {
   var plot = false
 
   @Option(
-    name: .shortAndLong,
+    name: .shortAndLong, parsing: .unconditional,
     help: "Threads to use; the results do not depend on it. (default: as many as there are free cores)")
   var threads: Int?
 
@@ -35,6 +35,7 @@ struct Run: ParsableCommand {
   var state: String?
 
   @Option(
+    parsing: .unconditional,
     help: """
       Save the state every so many seconds of steps, so that a kill loses little: to NAME.checkpoint.json, which is \
       removed when the file has come to its end.

@@ -30,14 +30,14 @@ struct Table: ParsableCommand {
   @Option(name: .customLong("where"), help: "The condition that events fulfil.")
   var condition: String?
 
-  @Option(help: "The most events that are read.")
+  @Option(parsing: .unconditional, help: "The most events that are read.")
   var limit: Int?
 
   @Option(help: "The group or dataset of HDF5, or the member of an .npz file, where names begin.")
   var dataset: String?
 
   @Option(
-    name: .shortAndLong,
+    name: .shortAndLong, parsing: .unconditional,
     help:
       "Threads that read .npy and .npz; the results do not depend on it. (default: as many as there are free cores)"
   )

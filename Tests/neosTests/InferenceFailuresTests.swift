@@ -69,6 +69,17 @@ import Testing
     Mistake(arguments: ["fit", "--minos", "nu"], status: 1, message: "did you mean 'mu'?"),
     Mistake(arguments: ["scan", "--parameter", "nu"], status: 1, message: "did you mean 'mu'?"),
     Mistake(arguments: ["limit", "--level", "2"], status: 1, message: "between 0 and 1"),
+    Mistake(arguments: ["limit", "--level", "-1"], status: 1, message: "between 0 and 1"),
+    Mistake(
+      arguments: ["fit", "--threads", "-1"], status: 64,
+      message: "--threads must be from 1 to 1024, found -1"),
+    Mistake(
+      arguments: ["fit"], old: #""lo":0.9}}"#, new: #""lo":"x"}},{"name":"b","type":"none","data":null}"#,
+      status: 2,
+      message: """
+        w.json: channels[0].samples[1].modifiers[0].data.lo: found "x", expected a number
+        w.json: channels[0].samples[1].modifiers[1].type: found "none", expected one of
+        """),
     Mistake(
       arguments: ["cls", "--patch", "none.json"], status: 2, message: "none.json: there is no such file"),
     Mistake(

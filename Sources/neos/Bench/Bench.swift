@@ -22,11 +22,11 @@ struct Bench: ParsableCommand {
   @Option(help: "A JSON patch to apply first.", completion: .file(extensions: ["json"]))
   var patch: String?
 
-  @Option(help: "How long each part is repeated, in seconds.")
+  @Option(parsing: .unconditional, help: "How long each part is repeated, in seconds.")
   var seconds = 1.0
 
   @Option(
-    name: .shortAndLong,
+    name: .shortAndLong, parsing: .unconditional,
     help: "Threads that steps use, and the objective of a workspace. (default: all cores)")
   var threads: Int?
 

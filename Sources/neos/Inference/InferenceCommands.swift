@@ -81,7 +81,7 @@ struct LimitCommand: Answer {
   @OptionGroup var input: WorkspaceArguments
   @OptionGroup var output: OutputArguments
 
-  @Option(help: "The level of CLs at which a strength is excluded.")
+  @Option(parsing: .unconditional, help: "The level of CLs at which a strength is excluded.")
   var level = 0.05
 
   @Option(help: "The test statistic.")

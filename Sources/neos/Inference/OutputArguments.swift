@@ -10,7 +10,9 @@ struct OutputArguments: ParsableArguments {
   @Option(help: "A file for the JSON.", completion: .file())
   var outputFile: String?
 
-  @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: "Threads to use; the results do not depend on it. (default: all cores)")
   var threads: Int?
 
   func validate() throws {

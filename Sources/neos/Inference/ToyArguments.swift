@@ -9,10 +9,12 @@ struct ToyArguments: ParsableArguments {
   @Option(help: "How the test statistic's distributions are known: by formulas, or by toys.")
   var calctype = Calculation.asymptotics
 
-  @Option(help: "How many toys of each hypothesis are drawn, at every tested strength. (default: 2000)")
+  @Option(
+    parsing: .unconditional,
+    help: "How many toys of each hypothesis are drawn, at every tested strength. (default: 2000)")
   var toys: Int?
 
-  @Option(help: "The seed of the toys. (default: 0)")
+  @Option(parsing: .unconditional, help: "The seed of the toys. (default: 0)")
   var seed: UInt64?
 
   func validate() throws {

@@ -90,21 +90,17 @@ extension WorkspaceArguments {
   private func model(_ document: JSONValue) throws(WorkspaceFile.BadInput) -> (
     model: HistFactoryModel, data: [Double]
   ) {
-    do {
-      let workspace = try file.workspace(document)
+    try WorkspaceFile.naming(file.name) {
+      let workspace = try Workspace(document)
       if let template = workspace.learnedTemplates.first {
         throw WorkspaceFile.BadInput(
-          message: "\(file.name): \(template.slot.name) is filled by the events "
-            + "'\(template.events.sample)'; a session trains such a workspace, with 'model spec FILE'")
+          message: "\(template.slot.name) is filled by the events '\(template.events.sample)'; "
+            + "a session trains such a workspace, with 'model spec FILE'")
       }
       let model = try HistFactoryModel(
         workspace, measurement: workspace.usableMeasurement(named: measurement),
         interpolation: Interpolation(histoSys: histosys, normSys: normsys))
       return (model, try model.data(workspace.observations))
-    } catch let error as WorkspaceFile.BadInput {
-      throw error
-    } catch {
-      throw WorkspaceFile.BadInput(message: "\(file.name): \(error)")
     }
   }
 }

@@ -56,14 +56,14 @@ extension WorkspaceFile {
     }
   }
 
-  /// Does something with a file, and says of which one an error is.
+  /// Does something with a file, and says of which one an error is, in each of its lines.
   static func naming<Value>(_ name: String, _ body: () throws -> Value) throws(BadInput) -> Value {
     do {
       return try body()
-    } catch let error as BadInput {
-      throw BadInput(message: "\(name): \(error.message)")
     } catch {
-      throw BadInput(message: "\(name): \(error)")
+      let message = (error as? BadInput)?.message ?? "\(error)"
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+      throw BadInput(message: lines.map { "\(name): \($0)" }.joined(separator: "\n"))
     }
   }
 

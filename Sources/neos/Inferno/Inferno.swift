@@ -13,7 +13,7 @@ struct Inferno: ParsableCommand {
       highest, over the seeds.
       """)
 
-  @Option(help: "How many seeds, from 1.")
+  @Option(parsing: .unconditional, help: "How many seeds, from 1.")
   var seeds = 10
 
   @Option(help: "The benchmarks to run, between commas.")
@@ -22,7 +22,9 @@ struct Inferno: ParsableCommand {
   @Option(help: "The folder of the sessions.", completion: .directory)
   var sessions = "sessions"
 
-  @Option(name: .shortAndLong, help: "Threads to use. (default: as many as there are free cores)")
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: "Threads to use. (default: as many as there are free cores)")
   var threads: Int?
 
   @Flag(help: "Leave the classifier out.")
