@@ -27,7 +27,10 @@ import Testing
           #expect(rooms[room] ?? 0 > 0, "\(name), \(room)")
         }
         // A single step, whose rooms follow each other.
-        #expect(rooms.values.reduce(0, +) <= step, "\(name)")
+        let sum = rooms.values.reduce(0, +)
+        #expect(sum <= step, "\(name)")
+        // What the rooms do not have is little; only a step of some tenths of a second hides what a busy machine adds.
+        if name == "demo" { #expect(sum > step / 2) }
         let rate = try #require(problem["productRate"] as? Double)
         let share = try #require(problem["shareOfProducts"] as? Double)
         #expect(abs(share - (operations[name] ?? 0) / rate / step) <= 1e-9 * share, "\(name)")

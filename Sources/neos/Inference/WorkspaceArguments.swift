@@ -61,13 +61,7 @@ extension WorkspaceArguments {
       return set
     }
     var patches = set.patches
-    if let point {
-      do throws(PatchSetError) {
-        patches = [try set.patch(named: point)]
-      } catch {
-        throw WorkspaceFile.BadInput(message: "\(patchset): \(error)")
-      }
-    }
+    if let point { patches = [try WorkspaceFile.naming(patchset) { try set.patch(named: point) }] }
     return patches.map { patch in
       Point(
         name: patch.name, values: Array(zip(set.labels, patch.values)), patch: patch.patch, document: document
