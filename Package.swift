@@ -53,6 +53,7 @@ let package = Package(
       name: "neos",
       dependencies: [
         "NeosEngine",
+        "NeosKernels",
         "NeosPlot",
         "NeosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

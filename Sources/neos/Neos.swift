@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import NeosKernels
 
 /// The program: it parses arguments, calls the engine and prints.
 @main
@@ -19,7 +20,10 @@ struct Neos: ParsableCommand {
     ],
     defaultSubcommand: Open.self)
 
-  static func main() { main(arranged(Array(CommandLine.arguments.dropFirst()))) }
+  static func main() {
+    neos_keep_memory()
+    main(arranged(Array(CommandLine.arguments.dropFirst())))
+  }
 
   /// The arguments with the options of the screen after the command that shows it: they are taken before it as well,
   /// as they are where the command is left out.

@@ -32,6 +32,16 @@ public struct LikelihoodDerivatives: Sendable {
     }
   }
 
+  /// Runs a body that adds second derivatives of the expected counts in some positions, which come in the order of the
+  /// profile: to the part that is wanted apart, which is to be added to the Hessian in the end, else to the Hessian.
+  mutating func withSecond(at positions: [Int], _ body: (MatrixBlock) -> Void) {
+    if curvatureOfRates != nil {
+      curvatureOfRates?.withBlock(at: positions, body)
+    } else {
+      curvature.withBlock(at: positions, body)
+    }
+  }
+
   /// Makes all of them 0, with entries anywhere.
   mutating func setZeros(size: Int) {
     let own = curvature.profile

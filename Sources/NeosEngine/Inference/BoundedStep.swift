@@ -8,7 +8,7 @@
 /// The steps of a fit are taken one after the other in the same memory: how far the matrix had to give way is where the
 /// next step begins.
 struct BoundedStep {
-  /// A, the negative Hessian.
+  /// A, the negative Hessian, and after a step what it gave way to.
   var information = SymmetricMatrix(size: 0)
   /// The gradient.
   var slope: [Double] = []
@@ -29,7 +29,7 @@ struct BoundedStep {
   /// Whether A of a step of this fit had to give way.
   private var hasGivenWay = false
 
-  /// The shares of A in its mixtures with a matrix that has no negative curvature.
+  /// The shares that may be left of what makes curvatures negative.
   private static let shares = [0, 1.0 / 3, 2.0 / 3, 1]
   private static let whole = shares.count - 1
 
@@ -47,15 +47,16 @@ struct BoundedStep {
   /// Takes the step.
   ///
   /// - Parameters:
-  ///   - mixture: a share of A and the rest of a matrix that hardly ever has a negative curvature.
-  ///   - expected: a matrix that never has.
-  mutating func take(mixture: (_ share: Double) -> SymmetricMatrix, expected: () -> SymmetricMatrix) {
+  ///   - soften: takes some of what makes curvatures negative out of A: with shares that add up to 1, all of it.
+  ///   - expected: a matrix that never has a negative curvature.
+  mutating func take(
+    soften: (_ matrix: inout SymmetricMatrix, _ share: Double) -> Void, expected: () -> SymmetricMatrix
+  ) {
     step.removeAll(keepingCapacity: true)
     isExact = false
     guard !slope.isEmpty else { return }
-    var matrix = information
     defer { isFirst = false }
-    guard findFactor(of: &matrix, mixture, expected) else {
+    guard findFactor(soften, expected) else {
       step = scaledSlope
       return
     }
@@ -66,24 +67,23 @@ struct BoundedStep {
     if distance < 1 { rung = Self.whole }
     if step.indices.contains(where: { !(step[$0] >= lowest[$0] && step[$0] <= highest[$0]) }) {
       isExact = false
-      step = Self.activeSet(matrix, slope, lowest, highest, unbounded: step) ?? scaledSlope
+      step = Self.activeSet(information, slope, lowest, highest, unbounded: step) ?? scaledSlope
     }
   }
 
-  /// Factors the matrix, or its mixture with one that has no negative curvature, to whose diagonal a multiple of
-  /// itself is added where that is needed; false where a number is not finite.
+  /// Factors A, or what is left of it, or the matrix without negative curvature, to whose diagonal a multiple of itself
+  /// is added where that is needed; false where a number is not finite.
   private mutating func findFactor(
-    of matrix: inout SymmetricMatrix, _ mixture: (_ share: Double) -> SymmetricMatrix,
-    _ expected: () -> SymmetricMatrix
+    _ soften: (_ matrix: inout SymmetricMatrix, _ share: Double) -> Void, _ expected: () -> SymmetricMatrix
   ) -> Bool {
     if rung == Self.whole {
-      isExact = isFactored(matrix)
+      isExact = isFactored(information)
       if isExact { return true }
-      if isNearlyDefinite(matrix) {
-        var shifted = matrix
+      if isNearlyDefinite(information) {
+        var shifted = information
         // Directions that are flat are left alone.
-        if shifted.addDiagonal(1e-10, Self.scales(of: matrix)), factor.replace(with: shifted) {
-          matrix = shifted
+        if shifted.addDiagonal(1e-10, Self.scales(of: shifted)), factor.replace(with: shifted) {
+          information = shifted
           return true
         }
       }
@@ -91,19 +91,26 @@ struct BoundedStep {
       rung = isFirst ? 0 : rung - 1
     }
     hasGivenWay = true
+    var kept = 1.0
     for tried in (0...rung).reversed() {
-      matrix = mixture(Self.shares[tried])
+      soften(&information, kept - Self.shares[tried])
+      kept = Self.shares[tried]
       rung = tried + 1
-      if isFactored(matrix) { return true }
+      if isFactored(information) { return true }
     }
-    matrix = expected()
-    let scales = Self.scales(of: matrix)
+    information = expected()
+    if isFactored(information) { return true }
+    let scales = Self.scales(of: information)
+    var shifted = information
     var shift = 0.0
     while shift < 1e12 {
-      if shift > 0 ? factor.replace(with: matrix) : isFactored(matrix) { return true }
       let added = shift > 0 ? shift * 9 : 1e-10
       shift += added
-      guard matrix.addDiagonal(added, scales) else { return false }
+      guard shifted.addDiagonal(added, scales) else { return false }
+      if factor.replace(with: shifted) {
+        information = shifted
+        return true
+      }
     }
     return false
   }

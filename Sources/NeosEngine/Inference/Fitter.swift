@@ -246,7 +246,6 @@ public struct Fitter: Sendable, Hashable {
       room.newton.lowest.append(bounds[index].lowerBound - parameters[index])
       room.newton.highest.append(bounds[index].upperBound - parameters[index])
     }
-    let information = room.newton.information
     lazy var expected = model.curvature(
       parameters, data: model.expectedData(parameters).map { max($0, 0) }
     ).block(block, times: -1)
@@ -254,11 +253,20 @@ public struct Fitter: Sendable, Hashable {
       derivatives.isSplit
       ? derivatives.curvatureOfRates
       : model.derivatives(parameters, data: data, isSplit: true).curvatureOfRates
+    var excess: SymmetricMatrix?
     room.newton.take(
-      mixture: { share in
-        // The negative Hessian with a share of what second derivatives of the expected counts add to it.
-        rates.map { information.adding($0, block, times: 1 - share) }
-          ?? information.mixed(with: expected, share: share)
+      soften: { matrix, share in
+        // Out go the second derivatives of the expected counts or, where they are not known apart, what the matrix has
+        // beyond the expected one.
+        if let rates {
+          matrix.add(rates, block, times: share)
+        } else {
+          if excess == nil {
+            excess = expected
+            excess?.add(matrix, times: -1)
+          }
+          if let excess { matrix.add(excess, times: share) }
+        }
       }, expected: { expected })
   }
 

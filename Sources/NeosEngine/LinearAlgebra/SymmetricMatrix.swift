@@ -83,13 +83,22 @@ public struct SymmetricMatrix: Sendable {
     combine(with: whole, selection) { $0 = factor * $1 }
   }
 
-  /// The sum with a multiple of a selection from another matrix.
-  func adding(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double)
-    -> SymmetricMatrix
-  {
-    var sum = self
-    sum.combine(with: whole, selection) { $0 += factor * $1 }
-    return sum
+  /// Adds a multiple of a selection from another matrix.
+  mutating func add(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double) {
+    combine(with: whole, selection) { $0 += factor * $1 }
+  }
+
+  /// Adds a multiple of another matrix of the same profile.
+  mutating func add(_ other: SymmetricMatrix, times factor: Double = 1) {
+    precondition(other.numbers.count == numbers.count, "two matrices of one profile")
+    let (first, start) = (profile.first, profile.start)
+    numbers.withUnsafeMutableBufferPointer { target in
+      other.numbers.withUnsafeBufferPointer { source in
+        for row in first.indices {
+          for place in start[row] + first[row]...start[row] + row { target[place] += factor * source[place] }
+        }
+      }
+    }
   }
 
   /// Changes all entries, given those of a selection from another matrix.
@@ -119,15 +128,6 @@ public struct SymmetricMatrix: Sendable {
         }
       }
     }
-  }
-
-  /// The mixture of a share of this matrix and the rest of another one of the same profile.
-  func mixed(with other: SymmetricMatrix, share: Double) -> SymmetricMatrix {
-    var mixture = self
-    for index in numbers.indices {
-      mixture.numbers[index] = share * numbers[index] + (1 - share) * other.numbers[index]
-    }
-    return mixture
   }
 
   /// The product with a vector.
@@ -165,9 +165,32 @@ public struct SymmetricMatrix: Sendable {
     }
   }
 
+  /// Runs a body that adds to the rows and columns of some positions, which come in the order of the profile: in place
+  /// where they follow each other in a whole matrix, else in zeros, which are added then.
+  mutating func withBlock(at positions: [Int], _ body: (MatrixBlock) -> Void) {
+    if profile.isWhole, let first = positions.first, let last = positions.last,
+      last - first == positions.count - 1
+    {
+      let size = size
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        if let start = numbers.baseAddress {
+          body(MatrixBlock(start: start + first * (size + 1), stride: size))
+        }
+      }
+      return
+    }
+    let count = positions.count
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(count * count, 1)) { zeros in
+      zeros.initialize(repeating: 0)
+      guard let start = zeros.baseAddress else { return }
+      body(MatrixBlock(start: start, stride: count))
+      add(start, at: positions)
+    }
+  }
+
   /// Adds a matrix, given by its lower triangle row by row, to the rows and columns of some positions, which come in
   /// the order of the profile.
-  mutating func add(_ other: UnsafePointer<Double>, at positions: [Int]) {
+  private mutating func add(_ other: UnsafePointer<Double>, at positions: [Int]) {
     let places = positions.map { profile.rank[$0] }
     let starts = places.map { profile.start[$0] }
     // Places that follow each other are neighbors in memory.
@@ -190,5 +213,17 @@ public struct SymmetricMatrix: Sendable {
   mutating func addDiagonal(_ factor: Double, _ values: [Double]) -> Bool {
     for row in values.indices { numbers[profile.start[row] + row] += factor * values[row] }
     return values.indices.allSatisfy { diagonal($0).isFinite }
+  }
+}
+
+/// Rows and columns of a symmetric matrix in memory, of which the lower triangle counts.
+struct MatrixBlock {
+  let start: UnsafeMutablePointer<Double>
+  /// How far a row is from the one before it.
+  let stride: Int
+
+  /// Adds to an entry and to its mirror image: twice where they are one.
+  func add(_ one: Int, _ other: Int, _ value: Double) {
+    start[max(one, other) * stride + min(one, other)] += one == other ? 2 * value : value
   }
 }

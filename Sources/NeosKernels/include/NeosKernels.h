@@ -8,6 +8,10 @@
 #define NEOS_KERNELS_H
 
 #include <stddef.h>
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /// The most inputs that the functions for layers of few inputs take.
 enum { neos_few_inputs = 4 };
@@ -96,6 +100,17 @@ static inline void neos_pause(void)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
+#endif
+}
+
+/// Has the process keep up to 64 MB of memory that it gave back, and pieces of up to 32 MB at hand: the same arrays come
+/// again in each fit, and new pages from the system take longer than a step of a fit. Other C libraries than glibc go on
+/// as they are.
+static inline void neos_keep_memory(void)
+{
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
 }
 

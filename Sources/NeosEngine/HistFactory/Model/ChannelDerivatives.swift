@@ -16,9 +16,6 @@ struct ChannelDerivatives: ~Copyable {
   private let weights: UnsafeMutablePointer<Double>
   /// The derivatives of the bins' counts, parameter by parameter.
   let first: UnsafeMutablePointer<Double>
-  /// The second derivatives in scalar parameters, summed over the bins with their slopes: the lower triangle, row by
-  /// row.
-  fileprivate let second: UnsafeMutablePointer<Double>
   /// The second derivatives in one parameter for each bin and a scalar one, bin by bin with their slopes.
   private let mixed: UnsafeMutablePointer<Double>
   /// The second derivatives in two parameters of a bin, bin by bin with their slopes.
@@ -31,17 +28,16 @@ struct ChannelDerivatives: ~Copyable {
     self.channel = channel
     (scalarCount, familyCount, binCount) = (scalars, families, bins)
     let sizes = [
-      bins, bins, (scalars + families) * bins, scalars * scalars, families * scalars * bins,
-      families * families * bins, PartTerms.width(families: families) * bins,
+      bins, bins, (scalars + families) * bins, families * scalars * bins, families * families * bins,
+      PartTerms.width(families: families) * bins,
     ]
     slopes = .allocate(capacity: sizes.reduce(0, +))
     slopes.initialize(repeating: 0, count: sizes.reduce(0, +))
     weights = slopes + bins
     first = weights + bins
-    second = first + sizes[2]
-    mixed = second + sizes[3]
-    paired = mixed + sizes[4]
-    terms = paired + sizes[5]
+    mixed = first + sizes[2]
+    paired = mixed + sizes[3]
+    terms = paired + sizes[4]
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
       weights[place] = data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
@@ -52,11 +48,6 @@ struct ChannelDerivatives: ~Copyable {
 
   /// The derivatives of the bins' counts in a set with one parameter for each bin.
   func first(ofFamily local: Int) -> UnsafeMutablePointer<Double> { first + (scalarCount + local) * binCount }
-
-  /// Adds the second derivative in two scalar parameters, to the mirror image as well: twice where they are one.
-  func addSecond(_ one: Int, _ other: Int, _ value: Double) {
-    second[max(one, other) * scalarCount + min(one, other)] += one == other ? 2 * value : value
-  }
 
   /// The second derivatives in a set with one parameter for each bin and a scalar one.
   func mixed(_ family: Int, _ scalar: Int) -> UnsafeMutablePointer<Double> {
@@ -72,9 +63,13 @@ struct ChannelDerivatives: ~Copyable {
   /// its part where it is wanted. They are of no more use then.
   func add(to derivatives: inout LikelihoodDerivatives) {
     addGradient(to: &derivatives.gradient)
-    derivatives.curvatureOfRates?.add(self)
-    addSquares()
-    derivatives.curvature.add(self)
+    if derivatives.curvatureOfRates != nil {
+      derivatives.curvatureOfRates?.addSingles(self)
+      mixed.update(repeating: 0, count: terms - mixed)
+    }
+    addSingleSquares()
+    derivatives.curvature.addSingles(self)
+    derivatives.curvature.withBlock(at: channel.scalars) { addScalarSquares(to: $0) }
   }
 
   private func addGradient(to gradient: inout [Double]) {
@@ -87,9 +82,8 @@ struct ChannelDerivatives: ~Copyable {
     }
   }
 
-  /// Adds -(n / nu^2) dnu dnu^T of each bin to the second derivatives.
-  private func addSquares() {
-    addScalarSquares()
+  /// Adds -(n / nu^2) dnu dnu^T of each bin to the second derivatives in parameters of single bins.
+  private func addSingleSquares() {
     for local in 0..<familyCount {
       let own = first(ofFamily: local)
       for bin in 0..<binCount {
@@ -101,42 +95,36 @@ struct ChannelDerivatives: ~Copyable {
     }
   }
 
-  /// Adds those of scalar parameters: -W V^T V with the weights W.
-  private func addScalarSquares() {
+  /// Adds those in scalar parameters: -V^T V, where V are the derivatives times the roots of the weights, which take
+  /// their place.
+  private func addScalarSquares(to second: MatrixBlock) {
     guard scalarCount > 0, binCount > 0 else { return }
-    let isLarge = scalarCount >= 16 && binCount >= 8
-    let scaled = UnsafeMutablePointer<Double>.allocate(
-      capacity: isLarge ? (scalarCount + 1) * binCount : scalarCount)
-    defer { scaled.deallocate() }
-    guard isLarge else {
-      for bin in 0..<binCount {
-        for local in 0..<scalarCount { scaled[local] = first[local * binCount + bin] }
-        for row in 0..<scalarCount {
-          let (factor, target) = (weights[bin] * scaled[row], second + row * scalarCount)
-          for column in 0...row { target[column] -= factor * scaled[column] }
+    for bin in 0..<binCount { weights[bin].formSquareRoot() }
+    for local in 0..<scalarCount {
+      let own = first + local * binCount
+      for bin in 0..<binCount { own[bin] *= weights[bin] }
+    }
+    guard scalarCount >= 16, binCount >= 8 else {
+      for row in 0..<scalarCount {
+        let (own, target) = (first + row * binCount, second.start + row * second.stride)
+        for column in 0...row {
+          target[column] -= dotProduct(own, first + column * binCount, count: binCount)
         }
       }
       return
     }
-    let roots = scaled + scalarCount * binCount
-    for bin in 0..<binCount { roots[bin] = weights[bin].squareRoot() }
-    for local in 0..<scalarCount {
-      let (own, target) = (first + local * binCount, scaled + local * binCount)
-      for bin in 0..<binCount { target[bin] = roots[bin] * own[bin] }
-    }
     OneThreadedBLAS.isSet
     cblas_dsyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, scaled, CInt(binCount),
+      CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, first, CInt(binCount),
       1,
-      second, CInt(scalarCount))
+      second.start, CInt(second.stride))
   }
 }
 
 extension SymmetricMatrix {
-  /// Adds the second derivatives of a channel.
-  fileprivate mutating func add(_ work: borrowing ChannelDerivatives) {
+  /// Adds the second derivatives of a channel in parameters of single bins.
+  fileprivate mutating func addSingles(_ work: borrowing ChannelDerivatives) {
     let channel = work.channel
-    add(UnsafePointer(work.second), at: channel.scalars)
     for (local, parameter) in channel.families.enumerated() {
       let bins = parameter..<parameter + work.binCount
       for (other, scalar) in channel.scalars.enumerated() {

@@ -28,14 +28,17 @@ extension HistFactoryModel {
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
       let work = ChannelDerivatives(channel, data: data, rates: forward.rates)
-      for part in layout.parts[channel.parts] {
-        let terms = PartTerms(self, part, forward, parameters, work)
-        addFactors(terms, to: work)
-        addShifts(terms, series, to: work)
-        addFamilies(terms, parameters, to: work)
+      derivatives.withSecond(at: channel.scalars) { second in
+        for part in layout.parts[channel.parts] {
+          let terms = PartTerms(self, part, forward, parameters, work)
+          addFactors(terms, to: work, second)
+          addShifts(terms, series, to: work, second)
+          addFamilies(terms, parameters, to: work)
+        }
       }
       work.add(to: &derivatives)
     }
+    if let ofRates = derivatives.curvatureOfRates { derivatives.curvature.add(ofRates) }
     for (index, term) in constraints.enumerated() {
       let (value, measured) = (parameters[term.parameter], data[binCount + index])
       derivatives.gradient[term.parameter] += term.slope(measured, value)
@@ -44,25 +47,28 @@ extension HistFactoryModel {
   }
 
   /// Adds the derivatives in a part's factors on all bins, alone and in pairs.
-  private func addFactors(_ terms: PartTerms, to work: borrowing ChannelDerivatives) {
+  private func addFactors(
+    _ terms: PartTerms, to work: borrowing ChannelDerivatives, _ second: MatrixBlock
+  ) {
     let total = terms.bins.reduce(0) { $0 + terms.counts[$1] * terms.slopes[$1] }
     let factors = terms.factors
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
       for bin in terms.bins { own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin] }
-      work.addSecond(factor.local, factor.local, factor.halfCurvature * factor.others * total)
-      var product = factor.before * factor.slope * total
-      for next in position + 1..<factors.count {
-        work.addSecond(factor.local, factors[next].local, product * factors[next].slope * factors[next].after)
-        product *= factors[next].value
+      second.add(factor.local, factor.local, factor.halfCurvature * factor.others * total)
+      var product = factor.after * factor.slope * total
+      for other in factors[..<position].reversed() {
+        second.add(factor.local, other.local, product * other.slope * other.before)
+        product *= other.value
       }
     }
   }
 
   /// Adds the derivatives in a part's shifts, alone, with each of its factors, and with those on single bins.
   private func addShifts(
-    _ terms: PartTerms, _ interpolated: [(up: Jet, down: Jet)], to work: borrowing ChannelDerivatives
+    _ terms: PartTerms, _ interpolated: [(up: Jet, down: Jet)], to work: borrowing ChannelDerivatives,
+    _ second: MatrixBlock
   ) {
     let (bins, scale) = (terms.bins, terms.scale)
     changes.withUnsafeBufferPointer { changes in
@@ -79,8 +85,8 @@ extension HistFactoryModel {
         let down = dotProduct(terms.slopes, downs, count: bins.count)
         let slope = series.up.c0 * up + series.down.c0 * down
         let curvature = series.up.c1 * up + series.down.c1 * down
-        work.addSecond(shift.local, shift.local, 0.5 * scale * curvature)
-        for factor in terms.factors { work.addSecond(shift.local, factor.local, factor.derivative * slope) }
+        second.add(shift.local, shift.local, 0.5 * scale * curvature)
+        for factor in terms.factors { second.add(shift.local, factor.local, factor.derivative * slope) }
         for family in terms.families {
           let target = work.mixed(family.local, shift.local)
           for bin in bins {
