@@ -68,4 +68,11 @@ public struct Sample: Sendable, Hashable {
     (sample.role, sample.expected, sample.eventsOf) = (role, expected, eventsOf)
     return sample
   }
+
+  /// The given events as a ``portion`` of all of these.
+  func part(_ rows: some Collection<Int>) -> Sample {
+    var part = selecting(rows)
+    part.portion = portion * Double(rows.count) / Double(eventCount)
+    return part
+  }
 }

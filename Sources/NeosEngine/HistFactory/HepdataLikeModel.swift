@@ -137,7 +137,7 @@ public struct HepdataLikeModel: StatisticalModel {
       gradient[0][bin] = parameters[0] * slopes.here + other[0] * slopes.there
       gradient[1][bin] = g * slopes.here
       if isConstrained(bin) {
-        let inTau = -g * logOnePlusMinus((h - g) / g)
+        let inTau = halfDeviance(g, from: h)
         gradient[1][bin] += (2 * tau[bin] / yields.templates[1][bin]) * inTau
         gradient[2][bin] = (-2 * tau[bin] / yields.templates[2][bin]) * inTau
       }

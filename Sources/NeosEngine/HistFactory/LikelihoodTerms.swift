@@ -18,6 +18,9 @@ func logPoissonRatio(_ n: Double, rate: Double, to reference: Double) -> Double 
   return n * logOnePlusMinus(x) + (n - reference) * x
 }
 
+/// n log(n / r) - (n - r) of two numbers of 0 or more: half of what a bin adds to the deviance; r where n is 0.
+func halfDeviance(_ n: Double, from r: Double) -> Double { n == 0 ? r : -n * logOnePlusMinus((r - n) / n) }
+
 /// log(1 + x) - x, to all digits also where x is small.
 ///
 /// With z = x / (2 + x), log(1 + x) is 2 artanh z and x - 2 z is x z; the rest is artanh's series.

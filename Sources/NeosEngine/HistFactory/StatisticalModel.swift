@@ -245,6 +245,8 @@ extension StatisticalModel {
 public enum ModelError: Error, Sendable, Equatable {
   /// The model needs other templates than those it was given.
   case templates(model: String, needed: [String], found: [String])
+  /// A template has another number of bins than the first one.
+  case lengths(template: String, found: Int, needed: Int)
   /// A template bin is not a finite number.
   case notFinite(template: String, bin: Int, value: Double)
   /// A shared scale factor needs an uncertainty in every bin, and a background.
@@ -260,6 +262,8 @@ extension ModelError: CustomStringConvertible {
     case .templates(let model, let needed, let found):
       "the \(model) model is made of the templates \(needed.joined(separator: ", ")); "
         + "found \(found.joined(separator: ", "))"
+    case .lengths(let template, let found, let needed):
+      "\(template) has \(found) bins, the first template has \(needed)"
     case .notFinite(let template, let bin, let value): "\(template) in bin \(bin) is \(value)"
     case .extremeConstraint(let parameter):
       "the uncertainty behind \(parameter) is too large or too small beside its template for a constraint"
@@ -274,6 +278,9 @@ extension Yields {
   func check(model: String, needed: [String]) throws(ModelError) {
     guard names == needed else { throw .templates(model: model, needed: needed, found: names) }
     for (name, template) in zip(names, templates) {
+      guard template.count == templates[0].count else {
+        throw .lengths(template: name, found: template.count, needed: templates[0].count)
+      }
       if let bin = template.firstIndex(where: { !$0.isFinite }) {
         throw .notFinite(template: name, bin: bin, value: template[bin])
       }

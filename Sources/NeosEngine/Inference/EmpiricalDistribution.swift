@@ -29,14 +29,22 @@ public struct EmpiricalDistribution: Sendable, Equatable {
 
   /// The standard error of ``pValue(_:)``, from the binomial distribution.
   public func pValueError(_ value: Double) -> Double {
-    let p = pValue(value)
-    return (p * (1 - p) / Double(samples.count)).squareRoot()
+    Self.shareError(pValue(value), of: samples.count)
+  }
+
+  /// The standard error of a share of so many samples, from the binomial distribution. What is nearer than one sample to
+  /// none or all of them counts as one sample away: none of 100 does not mean that none of 1000 would be.
+  static func shareError(_ share: Double, of count: Int) -> Double {
+    let least = 1 / Double(max(count, 2))
+    let share = share.isNaN ? share : min(max(share, least), 1 - least)
+    return (share * (1 - share) / Double(count)).squareRoot()
   }
 
   /// The value below which a share of the samples lies, by linear interpolation between samples
   /// (`numpy.percentile`); NaN without samples.
   public func quantile(_ share: Double) -> Double {
     guard let last = samples.indices.last else { return .nan }
+    guard !share.isNaN else { return .nan }
     let position = Double(last) * min(max(share, 0), 1)
     let low = Int(position.rounded(.down))
     guard low < last else { return samples[last] }

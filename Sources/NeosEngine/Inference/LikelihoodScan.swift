@@ -71,6 +71,16 @@ public struct LikelihoodScan: Sendable {
     guard !axes.isEmpty, Set(axes.map(\.parameter)).count == axes.count else {
       throw .setting("a scan needs at least one parameter, and each of them once")
     }
+    for axis in axes {
+      guard space.names.indices.contains(axis.parameter) else {
+        throw .setting(
+          "there is no parameter \(axis.parameter), they are counted from 0 to \(space.names.count - 1)")
+      }
+      // The best fit would keep it where it is, and other values could be likelier.
+      guard !space.isFixed[axis.parameter] else {
+        throw .setting("\(space.names[axis.parameter]) is fixed in the measurement, and cannot be scanned")
+      }
+    }
     let best = fitter.fit(model, in: space, data: data)
     guard best.isConverged else {
       throw .fit(what: "the best fit", report: FitReport(best, model, space).description)

@@ -89,16 +89,13 @@ extension PValues {
   /// comes from the other's alone. A share of 0 counts as one toy of all.
   func ratioError(testedCount: Int, alternativeCount: Int?) -> Double {
     func relativeSquare(_ share: Double, _ count: Int) -> Double {
-      let share = max(share, 1 / Double(count))
-      return (1 - share) / (share * Double(count))
+      let relative = EmpiricalDistribution.shareError(share, of: count) / max(share, 1 / Double(count))
+      return relative * relative
     }
     let size = max(cls, 1 / (Double(testedCount) * clb))
     let square = relativeSquare(clsb, testedCount) + (alternativeCount.map { relativeSquare(clb, $0) } ?? 0)
     return size * square.squareRoot()
   }
-  /// The standard error of CLs+b as a share of toys. A share of 0 counts as one toy of all.
-  func tailError(count: Int) -> Double {
-    let share = max(clsb, 1 / Double(count))
-    return (share * (1 - share) / Double(count)).squareRoot()
-  }
+  /// The standard error of CLs+b as a share of toys.
+  func tailError(count: Int) -> Double { EmpiricalDistribution.shareError(clsb, of: count) }
 }

@@ -50,7 +50,9 @@ public struct UpperLimitFinder: Sendable {
   ) throws(InferenceError) -> AsymptoticCalculator {
     guard level > 0, level < 1 else { throw .setting("the level of CLs is between 0 and 1, not \(level)") }
     guard statistic == .qMu || statistic == .qMuTilde else { throw .statistic(statistic) }
-    if case .toys(let count, _) = method, count < 1 { throw .setting("the number of toys is 1 or more") }
+    if case .toys(let count, _) = method, !(1...ToyCalculator.largestToyCount ~= count) {
+      throw .setting("the number of toys is 1 to \(ToyCalculator.largestToyCount)")
+    }
     return try AsymptoticCalculator(model, data: data, statistic: statistic, fitter: fitter)
   }
 

@@ -123,7 +123,7 @@ public struct CholeskyFactor: Sendable {
 
   /// The solution x of A x = b.
   ///
-  /// - Parameter right: b.
+  /// - Parameter right: b, a number for each row.
   public func solve(_ right: [Double]) -> [Double] {
     var x = right
     solve(&x)
@@ -132,6 +132,7 @@ public struct CholeskyFactor: Sendable {
 
   /// Replaces b by the solution x of A x = b.
   func solve(_ x: inout [Double]) {
+    checkCount(x.count)
     if isLarge {
       solveLarge(&x, CblasNoTrans)
     } else {
@@ -158,8 +159,9 @@ public struct CholeskyFactor: Sendable {
   /// The solution x of L^T x = b. Applied to the unit vectors it gives vectors w_k with
   /// A^-1 = sum_k w_k w_k^T.
   ///
-  /// - Parameter right: b.
+  /// - Parameter right: b, a number for each row.
   public func solveTransposed(_ right: [Double]) -> [Double] {
+    checkCount(right.count)
     var x = right
     order(&x)
     solveOrderedTransposed(&x)
@@ -180,6 +182,10 @@ public struct CholeskyFactor: Sendable {
     numbers.withUnsafeBufferPointer { numbers in
       x.withUnsafeMutableBufferPointer { body(CInt(size), numbers.baseAddress, $0.baseAddress) }
     }
+  }
+
+  private func checkCount(_ count: Int) {
+    precondition(count == size, "a vector of \(size) numbers, found \(count)")
   }
 
   /// Puts numbers of the positions into the order of the profile.
@@ -209,7 +215,7 @@ public struct CholeskyFactor: Sendable {
 
   /// L z, which turns independent unit normal numbers into correlated ones.
   ///
-  /// - Parameter z: the numbers.
+  /// - Parameter z: the numbers, one for each row.
   public func multiply(_ z: [Double]) -> [Double] {
     var terms: [Double] = []
     multiply(z[...], into: &terms)
@@ -218,6 +224,7 @@ public struct CholeskyFactor: Sendable {
 
   /// Makes an array L z, row by row in the order of the profile.
   func multiply(_ z: ArraySlice<Double>, into terms: inout [Double]) {
+    checkCount(z.count)
     if isLarge {
       terms.removeAll(keepingCapacity: true)
       terms.append(contentsOf: z)

@@ -30,7 +30,7 @@ public struct SymmetricMatrix: Sendable {
   public init(rows: [[Double]]) {
     profile = .whole(size: rows.count)
     numbers = rows.flatMap { $0 }
-    precondition(numbers.count == rows.count * rows.count, "a square matrix")
+    precondition(rows.allSatisfy { $0.count == rows.count }, "a square matrix")
   }
 
   /// The entry of two positions, in either order; 0 outside the profile, where none can be set.

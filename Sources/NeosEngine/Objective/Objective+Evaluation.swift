@@ -129,14 +129,15 @@ extension Objective {
     let background = model.expectedRates(without)
     var square = 0.0
     for (n, b) in zip(total, background) {
-      square += 2 * ((n == 0 ? 0 : n * .log(n / b)) - (n - b))
+      square += 2 * halfDeviance(n, from: b)
     }
     let significance = square.isNaN ? .nan : max(square, 0).squareRoot()
     var gradient = model.zeroGradient
     if withGradient, significance > 0 {
       let auxiliary = [Double](repeating: 0, count: model.auxiliaryData.count)
-      let inTotal = zip(total, background).map { n, b in .log(n / b) / significance }
-      let inBackground = zip(total, background).map { n, b in (1 - n / b) / significance }
+      // A bin without signal has no slope, not even where it has no background.
+      let inTotal = zip(total, background).map { n, b in n == b ? 0 : .log(n / b) / significance }
+      let inBackground = zip(total, background).map { n, b in n == b ? 0 : (1 - n / b) / significance }
       gradient = model.expectedDataPullback(withSignal, cotangent: inTotal + auxiliary)
       gradient.add(model.expectedDataPullback(without, cotangent: inBackground + auxiliary), scaledBy: 1)
     }

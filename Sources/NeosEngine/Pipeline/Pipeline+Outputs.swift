@@ -3,7 +3,15 @@ extension Pipeline {
   func passage<S: NetworkScalar>(
     _ weights: [S], _ samples: [Sample], isKept: Bool
   ) -> Passage<S> {
-    let rows = EventRows<S>(samples, width: network.inputCount, standardization: standardization)
+    let width = network.inputCount
+    for sample in samples where sample.eventsOf == nil && sample.featureCount != width {
+      preconditionFailure(
+        "the network takes \(width) features, an event of \(sample.name) has \(sample.featureCount)")
+    }
+    precondition(
+      standardization.map { $0.means.count == width } ?? true,
+      "a mean and a scale for each of \(width) features")
+    let rows = EventRows<S>(samples, width: width, standardization: standardization)
     let bytes = Double(MemoryLayout<S>.stride)
     let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
     return Passage(

@@ -104,6 +104,7 @@ public struct Pipeline: Sendable {
   ///
   /// - Throws: ``StageFailure`` when the network or the histogram has no finite result. A metric without a
   ///   value says why, and stops nothing.
+  /// - Precondition: events have as many features as the network takes, and so has ``standardization``.
   public func assess(
     _ point: Point, on samples: [Sample], method: HistogramMethod = .hard
   ) throws(StageFailure) -> Assessment {

@@ -166,7 +166,7 @@ struct SampleStore: Sendable {
     guard let schedule else { return train }
     if schedule.isWhole { return train }
     let batch = zip(training, schedule.rows(step: step, &orders)).map { sample, rows in
-      rows.map { sample.selecting($0) } ?? sample
+      rows.map { sample.part($0) } ?? sample
     }
     return declared?.samples(of: batch, available: training.map(\.eventCount)) ?? batch
   }

@@ -1,5 +1,6 @@
-import NeosEngine
 import Testing
+
+@testable import NeosEngine
 
 @Suite struct SampleTests {
   @Test func selectsEventsWithTheirWeights() throws {
@@ -9,6 +10,10 @@ import Testing
     let selected = sample.selecting([2, 0])
     #expect(selected.features == [5, 6, 1, 2])
     #expect(selected.weights == [0.3, 0.1])
+    #expect(selected.portion == 1)
+    let part = sample.part([2])
+    #expect(part.features == [5, 6])
+    #expect(part.part([0]).portion == 1.0 / 3)
   }
 
   @Test(

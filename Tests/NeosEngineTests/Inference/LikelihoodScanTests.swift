@@ -27,6 +27,24 @@ import Testing
     #expect(!scan.wasStopped)
   }
 
+  /// The best fit keeps a fixed parameter, so that other values of it could be likelier.
+  @Test func whatIsFixedIsNotScanned() throws {
+    let text = """
+      {"channels": [{"name": "c", "samples": [{"name": "s", "data": [5], "modifiers": [
+        {"name": "mu", "type": "normfactor", "data": null}]}]}],
+       "observations": [{"name": "c", "data": [9]}], "version": "1.0.0",
+       "measurements": [{"name": "m", "config": {"poi": "mu", "parameters": [{"name": "mu", "fixed": true}]}}]}
+      """
+    let workspace = try Workspace(json: text.utf8)
+    let model = try HistFactoryModel(workspace, measurement: workspace.measurements[0])
+    #expect(throws: InferenceError.setting("mu is fixed in the measurement, and cannot be scanned")) {
+      try LikelihoodScan(model, data: [9], over: LikelihoodScan.Axis(parameter: 0, values: [0, 1]))
+    }
+    #expect(throws: InferenceError.self) {
+      try LikelihoodScan(model, data: [9], over: LikelihoodScan.Axis(parameter: 1, values: [0, 1]))
+    }
+  }
+
   @Test func aValueOutsideItsBoundsIsAPointWithAProblem() throws {
     let scan = try LikelihoodScan(
       CheckModel.model(), data: CheckModel.data(),

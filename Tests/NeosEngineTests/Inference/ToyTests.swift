@@ -159,6 +159,12 @@ import Testing
     #expect(distribution.quantile(0) == 1)
     #expect(distribution.quantile(1) == 3)
     #expect(EmpiricalDistribution([]).pValue(1).isNaN)
+    #expect(distribution.quantile(.nan).isNaN)
+    // The error of a quarter of four.
+    #expect(distribution.pValueError(2.5) == (0.25 * 0.75 / 4).squareRoot())
+    #expect(distribution.pValueError(4) == distribution.pValueError(2.5))
+    #expect(distribution.pValueError(0) == distribution.pValueError(2.5))
+    #expect(EmpiricalDistribution([1]).pValueError(2) == 0.5)
     // Of 0, 1, … 10000 a share p lies 100 sqrt(p (1 - p)) of them around its quantile.
     let long = EmpiricalDistribution((0...10_000).map(Double.init))
     #expect(abs(long.quantileError(0.5) - 50) < 0.1)

@@ -25,6 +25,20 @@ import Testing
         == "generalized-variance is not defined: no background is expected in bin 1, 2")
   }
 
+  @Test func aBinWithoutAnythingCountsNothing() throws {
+    let alone = try Objective.significance.evaluate(model([[2], [10], [1]]))
+    let beside = try Objective.significance.evaluate(model([[2, 0], [10, 0], [1, 0]]))
+    #expect(beside.value == alone.value)
+    #expect(beside.templateGradient == alone.templateGradient.map { $0 + [0] })
+  }
+
+  /// Z is s / sqrt(b) there, but for a share of s / (6 b).
+  @Test(arguments: [1e-6, 1e-9])
+  func aSmallSignalKeepsItsDigits(share: Double) throws {
+    let value = try Objective.significance.value(model([[100 * share], [100], [1]]))
+    #expect(abs(value / (10 * share) - 1) < share)
+  }
+
   /// The expected CLs exists there, but falls without bound as the background leaves.
   @Test func aValueMayExistWhereItsGradientDoesNot() throws {
     let templates = [[2.0, 1], [10, 0], [0, 0]]

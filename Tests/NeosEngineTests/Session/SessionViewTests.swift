@@ -123,6 +123,9 @@ struct SessionViewTests {
     var plain = try session("step")
     let gap = try #require(plain.view([.gap]).gap)
     #expect(!gap.isTest && gap.smooth == plain.loss)
+    var penalized = try session("step 3", "penalty events=50")
+    let without = try #require(penalized.view([.gap]).gap)
+    #expect(without.smooth < penalized.loss ?? 0)
     var hard = plain
     try hard.perform("histogram hard")
     #expect(gap.hard.number == hard.view().record?.loss)

@@ -74,7 +74,7 @@ struct ConstraintTerm: Sendable {
   func asimovScaleSlope(_ g: Double, to h: Double) -> Double {
     switch distribution {
     case .normal: -((g - h) / scale) * ((g - h) / scale) / scale
-    case .poisson: g == 0 ? h : -g * logOnePlusMinus((h - g) / g)
+    case .poisson: halfDeviance(g, from: h)
     }
   }
 }

@@ -1,6 +1,6 @@
-/// The loss beside the same number from ordinary counts: what its smoothness costs.
+/// The loss, but for a penalty of bins, beside the same number from ordinary counts: what its smoothness costs.
 public struct LossGap: Sendable, Hashable {
-  /// The loss, as it is trained.
+  /// The loss without its penalty, as it is trained.
   public var smooth: Double
   /// The same number with each event in the one bin that holds it.
   public var hard: MetricValue
@@ -17,7 +17,7 @@ extension Session {
     guard var pipeline = try? pipeline() else { return nil }
     pipeline.metrics = [objective]
     func gap(_ hard: MetricValue, isTest: Bool) -> LossGap {
-      LossGap(smooth: evaluation.loss, hard: hard, isTest: isTest)
+      LossGap(smooth: evaluation.loss - evaluation.penalty, hard: hard, isTest: isTest)
     }
     if let value = branch.testAssessment?.metrics[objective] { return gap(value, isTest: true) }
     do throws(StageFailure) {

@@ -35,6 +35,21 @@ import Testing
         == .notNumbers(column: "three", found: "an array in each row"))
   }
 
+  /// As NumPy writes some fields of a structured array: what lies before and between them is a gap.
+  @Test func recordsMayBeginWithAGap() throws {
+    let descr = "[('', '|V8'), ('b', '<f8'), ('', '|V4'), ('c', '<f4')]"
+    let header = "{'descr': \(descr), 'fortran_order': False, 'shape': (1,), }\n"
+    var bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+    bytes += [UInt8](repeating: 0xff, count: 8)
+    withUnsafeBytes(of: 2.5.bitPattern.littleEndian) { bytes += $0 }
+    bytes += [UInt8](repeating: 0xff, count: 4)
+    withUnsafeBytes(of: Float(-3).bitPattern.littleEndian) { bytes += $0 }
+    let read = try TableFiles.with(bytes, "npy") {
+      try TableReader.read(TableRequest(path: $0, columns: ["b", "c"]))
+    }
+    #expect(read.features == [2.5, -3])
+  }
+
   @Test func aHeaderThatPromisesMoreThanThereIs() throws {
     for shape in [
       "(1000000000000,)", "(4611686018427387904, 4)", "(9223372036854775807, 9223372036854775807)",

@@ -74,8 +74,7 @@ struct NumPyHeader: Hashable {
         fields.append(Field(name: name, offset: offset, type: number))
         return try Self.size(text)
       }
-      // A field without a name is a gap.
-      if !name.isEmpty || offset == 0 { others[name] = NumPyType.account(of: text) }
+      others[name] = NumPyType.account(of: text)
       return try Self.size(text)
     case .sequence(let members):
       var size = 0
@@ -100,6 +99,9 @@ struct NumPyHeader: Hashable {
             bytes = product
           }
           if !field.isEmpty { others[whole] = "an array in each row" }
+        } else if field.isEmpty, case .text(let text) = parts[1], NumPyType(text) == nil {
+          // A field without a name is a gap.
+          bytes = try Self.size(text)
         } else {
           bytes = try add(parts[1], name: whole, offset: place)
         }
