@@ -68,8 +68,8 @@ import Testing
       arguments: ["fit", "--fix", "syss=0"], status: 1, message: "no parameter 'syss'; did you mean 'sys'?"),
     Mistake(arguments: ["fit", "--minos", "nu"], status: 1, message: "did you mean 'mu'?"),
     Mistake(arguments: ["scan", "--parameter", "nu"], status: 1, message: "did you mean 'mu'?"),
-    Mistake(arguments: ["limit", "--level", "2"], status: 1, message: "between 0 and 1"),
-    Mistake(arguments: ["limit", "--level", "-1"], status: 1, message: "between 0 and 1"),
+    Mistake(arguments: ["limit", "--level", "2"], status: 64, message: "between 0 and 1"),
+    Mistake(arguments: ["limit", "--level", "-1"], status: 64, message: "between 0 and 1"),
     Mistake(
       arguments: ["fit", "--threads", "-1"], status: 64,
       message: "--threads must be from 1 to 1024, found -1"),
@@ -92,6 +92,8 @@ import Testing
       arguments: ["cls", "--calctype", "toybased", "--toys", "0"], status: 64,
       message: "--toys must be from 1"),
     Mistake(arguments: ["fit", "--fix", "mu"], status: 64, message: "NAME=VALUE"),
+    Mistake(
+      arguments: ["fit", "--fix", "sys=0", "--fix", "sys=1"], status: 64, message: "sys more than once"),
     Mistake(
       arguments: ["limit", "--scan", "3:1:5"], status: 64, message: "LOW must be below HIGH, found 3 and 1"),
     Mistake(arguments: ["cls", "--test-stat", "qq"], status: 64, message: "qtilde"),
@@ -264,10 +266,13 @@ import Testing
     try Program.inFolder { program in
       let pipe = program.folder.appending(path: "w.json").path
       try #require(mkfifo(pipe, 0o600) == 0)
+      var end: CInt = -1
       let outcome = try program.run("cls", "w.json") { process in
-        usleep(1_000_000)
+        // This waits until the program reads.
+        end = open(pipe, O_WRONLY)
         kill(process.processIdentifier, SIGINT)
       }
+      close(end)
       #expect(outcome.status == 130)
       #expect(outcome.errors == "stopped while it was read; there is no answer\n")
     }

@@ -13,6 +13,7 @@ public struct ObjectiveValue: Sendable, Equatable {
 extension Objective {
   /// Evaluates the objective on a model, with its gradient.
   ///
+  /// - Precondition: it is not a loss of the network's outputs, which has no model (``isOfOutputs``).
   /// - Throws: ``ObjectiveError`` when it has no finite value or gradient there.
   public func evaluate(_ model: some StatisticalModel) throws(ObjectiveError) -> ObjectiveValue {
     var room = StatisticsRoom()
@@ -34,6 +35,7 @@ extension Objective {
 
   /// Evaluates the objective on a model without its gradient, which may not exist where the value does.
   ///
+  /// - Precondition: it is not a loss of the network's outputs (``isOfOutputs``).
   /// - Throws: ``ObjectiveError`` when it has no finite value there.
   public func value(_ model: some StatisticalModel) throws(ObjectiveError) -> Double {
     var room = StatisticsRoom()

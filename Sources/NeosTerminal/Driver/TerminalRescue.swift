@@ -103,7 +103,8 @@ enum TerminalRescue {
     let old = UnsafeMutablePointer<sigaction>(bitPattern: before.load(ordering: .relaxed))
     if let old { sigaction(number, old + Int(number), nil) } else { signal(number, SIG_DFL) }
     // At the return the instruction that failed fails again, and the backtrace is of that.
-    if !isSent, [SIGSEGV, SIGBUS, SIGILL, SIGFPE].contains(number) { return }
+    let isFault = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE
+    if !isSent, isFault { return }
     // A handler that returns would let the program go on, without a terminal.
     var own = sigset_t()
     sigemptyset(&own)

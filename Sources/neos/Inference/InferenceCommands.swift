@@ -19,6 +19,13 @@ struct FitCommand: Answer {
   @Flag(help: "As in pyhf; -2 ln L is printed in any case.")
   var value = false
 
+  func validate() throws {
+    let names = fixed.map(\.name)
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("--fix has \(name) more than once")
+    }
+  }
+
   var question: InferenceQuestion {
     var question = InferenceQuestion(.fit)
     for value in fixed { question.fixed[value.name] = value.value }
@@ -94,6 +101,10 @@ struct LimitCommand: Answer {
   var scan: ScanRange?
 
   @OptionGroup var toys: ToyArguments
+
+  func validate() throws {
+    if !(level > 0 && level < 1) { throw ValidationError("--level must be between 0 and 1, found \(level)") }
+  }
 
   var question: InferenceQuestion {
     var question = InferenceQuestion(.limit)

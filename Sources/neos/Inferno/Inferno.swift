@@ -47,8 +47,11 @@ struct Inferno: ParsableCommand {
       throw ValidationError("--seeds must be from 1 to 10000, found \(seeds)")
     }
     let known = InfernoBenchmark.numbers
-    if numbers.count != benchmarks.split(separator: ",").count || !numbers.allSatisfy(known.contains) {
-      throw ValidationError("--benchmarks are numbers from 0 to 4 between commas, found '\(benchmarks)'")
+    if numbers.isEmpty || numbers.count != benchmarks.split(separator: ",").count
+      || !numbers.allSatisfy(known.contains) || Set(numbers).count < numbers.count
+    {
+      throw ValidationError(
+        "--benchmarks are different numbers from 0 to 4 between commas, found '\(benchmarks)'")
     }
   }
 
