@@ -87,7 +87,7 @@ import Testing
       message: "SR.signal is filled by the events 'signal'; a session trains such a workspace"),
     Mistake(
       arguments: ["cls", "--output-file", "nowhere/out.json"], status: 1,
-      message: "nowhere/out.json: it cannot be written"),
+      message: "nowhere/out.json: No such file or directory"),
     Mistake(
       arguments: ["cls", "--calctype", "toybased", "--toys", "0"], status: 64,
       message: "--toys must be from 1"),

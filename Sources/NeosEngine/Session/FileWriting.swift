@@ -39,6 +39,20 @@ package enum FileWriting {
     if let failure { throw .file(path, reason: failure) }
   }
 
+  /// Writes into a device or a pipe; replaces the contents of any other file.
+  package static func write(_ bytes: Data, into path: String) throws(SessionError) {
+    var status = stat()
+    guard stat(path, &status) == 0, [S_IFCHR, S_IFIFO].contains(status.st_mode & S_IFMT) else {
+      try replace(path, with: bytes)
+      return
+    }
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .file(path, reason: reason()) }
+    var failure = write(bytes, to: descriptor)
+    if close(descriptor) != 0, failure == nil { failure = reason() }
+    if let failure { throw .file(path, reason: failure) }
+  }
+
   /// The permissions of the file that is replaced, or those of a new one.
   private static func mode(of path: String) -> mode_t {
     var status = stat()

@@ -23,6 +23,7 @@ extension Answer {
       ("backend", input.backend != nil), ("optimizer", input.optimizer != nil),
       ("optconf", !input.optconf.isEmpty),
     ] where isGiven { StandardError.write("note: --\(option) has no effect here: there is only one\n") }
+    try output.checkTarget(reading: input.paths)
     Interruption.install(notice: "stopping; again to stop at once")
     let points: [WorkspaceArguments.Point]
     do throws(WorkspaceFile.BadInput) {

@@ -206,6 +206,7 @@ struct InspectCommand: ParsableCommand {
   var measurement: String?
 
   func run() throws {
+    try output.checkTarget(reading: input.paths)
     let workspace: Workspace
     let marked: Workspace.Measurement
     do throws(WorkspaceFile.BadInput) {

@@ -26,18 +26,30 @@ struct OutputArguments: ParsableArguments {
       threads: threads, isStopped: { Interruption.signal != 0 }, progress: { progress.show($0, of: $1) })
   }
 
+  /// Sees that the answer does not take the place of a file that it is made from.
+  func checkTarget(reading sources: [String]) throws {
+    guard let outputFile, !isStandardOutput(outputFile) else { return }
+    for source in sources where FileWriting.isSame(outputFile, source == "-" ? "/dev/stdin" : source) {
+      StandardError.write("\(outputFile): the answer is made from this file; choose another name\n")
+      throw ExitCode(1)
+    }
+  }
+
+  /// Whether a file is where the program prints to; what stands there is not to be replaced.
+  private func isStandardOutput(_ path: String) -> Bool { FileWriting.isSame(path, "/dev/stdout") }
+
   /// Prints an answer: tables on a terminal, JSON in a pipe or on request, or into a file.
   func write(_ report: Report) throws {
     for problem in report.problems { StandardError.write("warning: \(problem)\n") }
     let text = JSONValue.object(report.json).text(.indented)
-    if let outputFile {
-      do {
-        try Data(text.utf8).write(to: URL(filePath: outputFile), options: .atomic)
+    if let outputFile, !isStandardOutput(outputFile) {
+      do throws(SessionError) {
+        try FileWriting.write(Data(text.utf8), into: outputFile)
       } catch {
-        StandardError.write("\(outputFile): it cannot be written: \(error.localizedDescription)\n")
+        StandardError.write("\(error)\n")
         throw ExitCode(1)
       }
-    } else if json || isatty(STDOUT_FILENO) == 0 {
+    } else if json || outputFile != nil || isatty(STDOUT_FILENO) == 0 {
       print(text, terminator: "")
     } else {
       print(report.tables.map(\.description).joined(separator: "\n\n"))

@@ -51,6 +51,9 @@ extension WorkspaceArguments {
     fileprivate let document: JSONValue
   }
 
+  /// The files that are read.
+  var paths: [String] { file.paths + (patchset.map { [$0] } ?? []) }
+
   /// The signal points asked for: all of a patch set, one of it, or the workspace as it is.
   func points() throws(WorkspaceFile.BadInput) -> [Point] {
     let document = try file.document()

@@ -23,6 +23,9 @@ extension WorkspaceFile {
   /// What it is called in messages.
   var name: String { name(workspace) }
 
+  /// The files that are read.
+  var paths: [String] { [workspace] + patch }
+
   /// The document with its patches applied.
   func document() throws(BadInput) -> JSONValue {
     var document = try read(workspace) { bytes, _ in try JSONValue(json: bytes) }
