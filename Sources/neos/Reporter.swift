@@ -13,8 +13,10 @@ protocol Reporter {
 
 /// Standard error, unbuffered; what was printed before comes first.
 enum StandardError {
+  /// Writes a text as it is.
   static func write(_ text: String) {
     fflush(nil)
-    FileHandle.standardError.write(Data(text.utf8))
+    // Where this fails, nobody is there to be told; the exit status stays.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }
