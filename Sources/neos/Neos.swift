@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 internal import NeosKernels
 
 /// The program: it parses arguments, calls the engine and prints.
@@ -21,8 +22,19 @@ struct Neos: ParsableCommand {
     defaultSubcommand: Open.self)
 
   static func main() {
+    occupyClosedStreams()
     neos_keep_memory()
     main(arranged(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Opens something that can be neither read nor written in place of each standard stream that is closed: a pipe or a
+  /// file of the program would get its number, and be taken for it.
+  private static func occupyClosedStreams() {
+    for (stream, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(stream, F_GETFD) < 0 {
+      // A new file gets the lowest number that is free.
+      _ = open("/dev/null", mode)
+    }
   }
 
   /// The arguments with the options of the screen after the command that shows it: they are taken before it as well,

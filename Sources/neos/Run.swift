@@ -85,7 +85,14 @@ struct Run: ParsableCommand {
   }
 
   private func standardInput() throws -> SessionFile {
-    try SessionFile(name: "standard input", text: FileHandle.standardInput.readToEnd() ?? Data())
+    let name = "standard input"
+    let text: Data
+    do throws(FileReadingError) {
+      text = try FileReading.contents(of: FileHandle.standardInput)
+    } catch {
+      throw SessionFileError(name: name, "\(error)")
+    }
+    return try SessionFile(name: name, text: text)
   }
 
   private func statePath(_ name: String, _ kind: String) -> String {

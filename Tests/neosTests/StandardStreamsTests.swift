@@ -18,4 +18,27 @@ import Testing
       }
     }
   }
+
+  /// It is no pipe that never ends: the limit of time is for a program that waits for ever.
+  @Test(arguments: ["cls", "inspect", "run -"])
+  func aClosedInputCannotBeRead(command: String) throws {
+    try Program.inFolder { program in
+      let outcome = try shell("timeout 60 $NEOS \(command) <&-", in: program)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.hasPrefix("standard input: it cannot be read"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func aClosedOutputIsAnError() throws {
+    try Program.inFolder { program in
+      try program.write(Workspaces.text, to: "w.json")
+      for command in ["cls w.json", "inspect w.json", "run -q -"] {
+        let outcome = try shell("$NEOS \(command) >&-", in: program)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "standard output: Bad file descriptor\n", "\(command)")
+        #expect(try shell("timeout 60 $NEOS \(command) <&- >&- 2>&-", in: program).status != 124)
+        #expect(try shell("$NEOS \(command) >&- 2>&-", in: program).status == 1)
+      }
+    }
+  }
 }

@@ -105,7 +105,8 @@ public struct SessionFileError: Error, Sendable, Hashable {
   /// The lines that are not understood.
   public let problems: [Problem]
 
-  init(name: String, _ reason: String) {
+  /// Something that is wrong with a file as a whole.
+  package init(name: String, _ reason: String) {
     self.name = name
     self.reason = reason
     problems = []
