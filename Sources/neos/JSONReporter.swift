@@ -76,6 +76,6 @@ struct JSONReporter: Reporter {
     var object = object
     object["file"] = .string(file)
     print(JSONValue.object(object).text(.canonical))
-    fflush(nil)
+    StandardOutput.flush()
   }
 }

@@ -20,5 +20,6 @@ struct Language: ParsableCommand {
     } catch {
       throw ValidationError("\(error)")
     }
+    try StandardOutput.finish()
   }
 }

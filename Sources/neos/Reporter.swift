@@ -15,7 +15,7 @@ protocol Reporter {
 enum StandardError {
   /// Writes a text as it is.
   static func write(_ text: String) {
-    fflush(nil)
+    StandardOutput.flush()
     // Where this fails, nobody is there to be told; the exit status stays.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }

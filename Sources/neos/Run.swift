@@ -77,8 +77,9 @@ struct Run: ParsableCommand {
       status = max(status, result)
       if Interruption.signal != 0 { break }
     }
-    if fflush(nil) != 0 {
-      StandardError.write("standard output: \(String(cString: strerror(errno)))\n")
+    do {
+      try StandardOutput.finish()
+    } catch {
       status = max(status, 1)
     }
     if status != 0 { throw ExitCode(status) }

@@ -12,8 +12,8 @@ struct Table: ParsableCommand {
       Without --columns the columns are listed. A condition is written as for pandas: 'pt > 25 and abs(eta) < 2.5', \
       with names of other characters in backticks.
 
-      Exit status: 0 if all went well; 2 if the file or the request is not understood; 64 if the options are not; \
-      130 if interrupted.
+      Exit status: 0 if all went well; 1 if the answer cannot be printed; 2 if the file or the request is not understood; \
+      64 if the options are not; 130 if interrupted.
       """)
 
   @Argument(
@@ -80,6 +80,7 @@ struct Table: ParsableCommand {
     } else {
       print(table)
     }
+    try StandardOutput.finish()
   }
 
   private func listing() throws(TableError) -> (JSONObject, Display) {

@@ -12,14 +12,14 @@ struct TextReporter: Reporter {
 
   func report(_ event: SessionEvent, at place: String) {
     // Who reads along waits for nothing that is known.
-    defer { fflush(nil) }
+    defer { StandardOutput.flush() }
     switch event {
     case .step(let record, let steps):
       if !quiet {
         progress.clear()
         print(line(record))
       }
-      fflush(nil)
+      StandardOutput.flush()
       progress.show(steps, loss: record.loss)
     case .display(let table):
       progress.clear()

@@ -19,6 +19,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "run s.neos", "run --json s.neos", "run --json --quiet s.neos", "cls w.json", "table wide.csv",
+    "table wide.csv --columns x0 --json", "language", "language step", "bench --seconds 0 w.json",
+  ])
+  func outputThatIsLostIsSaid(command: String) throws {
+    try Program.inFolder { program in
+      try program.write(RunTests.small + "step 2\nshow loss\n", to: "s.neos")
+      try program.write(Workspaces.text, to: "w.json")
+      // More names than the buffer of standard output takes.
+      let columns = 0..<2000
+      try program.write(
+        columns.map { "x\($0)" }.joined(separator: ",") + "\n"
+          + columns.map { "\($0)" }.joined(separator: ",") + "\n", to: "wide.csv")
+      let outcome = try shell("$NEOS \(command) > /dev/full", in: program)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.hasSuffix("standard output: No space left on device\n"), "\(outcome.errors)")
+    }
+  }
+
   /// It is no pipe that never ends: the limit of time is for a program that waits for ever.
   @Test(arguments: ["cls", "inspect", "run -"])
   func aClosedInputCannotBeRead(command: String) throws {

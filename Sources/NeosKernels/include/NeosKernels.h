@@ -7,7 +7,9 @@
 #ifndef NEOS_KERNELS_H
 #define NEOS_KERNELS_H
 
+#include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -112,6 +114,14 @@ static inline void neos_keep_memory(void)
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
+}
+
+/// Writes out what was printed; 0, or the number of an error if any of it was lost, now or before: a text that is longer
+/// than the buffer is written while it is printed. `stdout` is a global variable that changes, which Swift refuses.
+static inline int neos_flush_output(void)
+{
+  if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
+  return errno != 0 ? errno : EIO;
 }
 
 #endif

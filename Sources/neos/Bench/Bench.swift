@@ -53,6 +53,7 @@ struct Bench: ParsableCommand {
     } else {
       print("\(table.title)\n\(table)")
     }
+    try StandardOutput.finish()
   }
 
   private func steps() throws -> (JSONObject, Display) {

@@ -54,10 +54,7 @@ struct OutputArguments: ParsableArguments {
     } else {
       print(report.tables.map(\.description).joined(separator: "\n\n"))
     }
-    if fflush(nil) != 0 {
-      StandardError.write("standard output: \(String(cString: strerror(errno)))\n")
-      throw ExitCode(1)
-    }
+    try StandardOutput.finish()
     if Interruption.signal == 0, !report.isSound { throw ExitCode(1) }
     if Interruption.signal != 0 { throw ExitCode(128 + Interruption.signal) }
   }

@@ -99,6 +99,7 @@ struct Inferno: ParsableCommand {
     } else {
       print(table(results, trainings))
     }
+    try StandardOutput.finish()
   }
 
   /// Makes a folder where there is none.
