@@ -75,7 +75,8 @@ struct Run: ParsableCommand {
         charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()
       status = max(status, result)
-      if Interruption.signal != 0 { break }
+      // After a signal between two files, the next one says where it was interrupted.
+      if result == 128 + Interruption.signal { break }
     }
     do {
       try StandardOutput.finish()

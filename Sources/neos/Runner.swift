@@ -31,8 +31,13 @@ struct Runner {
     }
     var failed = 0
     var held = 0
+    var place = file.name
+    func interrupted(_ error: SessionError) -> Int32 {
+      reporter.fail("\(error); \(rescue.save(session))", at: place)
+      return 128 + Interruption.signal
+    }
     for line in file.lines {
-      let place = "\(file.name):\(line.number)"
+      place = "\(file.name):\(line.number)"
       var control = SessionControl(isStopped: { Interruption.signal != 0 }) { event in
         if case .expectation(let expectation) = event {
           if expectation.holds { held += 1 } else { failed += 1 }
@@ -50,10 +55,7 @@ struct Runner {
         try session.execute(line.command, line: line.text, control: control)
         lastGood.session = session
       } catch {
-        if case .interrupted = error {
-          reporter.fail("\(error); \(rescue.save(session))", at: place)
-          return 128 + Interruption.signal
-        }
+        if Interruption.signal != 0 { return interrupted(error) }
         let saved = checkpoint.map { "; \(Rescue(path: $0.path).save(session))" } ?? ""
         reporter.fail("\(error)\(saved)", at: place)
         reporter.finish(session, held: held, failed: failed, isComplete: false)
@@ -61,6 +63,8 @@ struct Runner {
       }
       if case .quit = line.command { break }
     }
+    // The answer to a question that was stopped is one of less than was asked for.
+    if Interruption.signal != 0 { return interrupted(.interrupted(done: 0)) }
     if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
     showCharts(&session)
     reporter.finish(session, held: held, failed: failed, isComplete: true)

@@ -129,6 +129,27 @@ import Testing
 
   // MARK: Interruption
 
+  /// An answer that was stopped is no end of the file, though it is the last thing that it asks for.
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func anInterruptedLastLineIsAnInterruption(signal: Int32, status: Int32) throws {
+    try Program.inFolder { program in
+      try program.write(Self.small + "step 3\ncls toys=2000000\n", to: "s.neos")
+      try program.write("save other.json\n", to: "other.neos")
+      let outcome = try program.run("run", "--json", "--checkpoint", "0", "s.neos", "other.neos") { process in
+        while process.isRunning, !(program.read(".output") ?? "").contains("\"step\": 3,") { usleep(1_000) }
+        // So that toys are being drawn; a signal that comes before them leads to the same.
+        usleep(300_000)
+        kill(process.processIdentifier, signal)
+      }
+      #expect(outcome.status == status)
+      #expect(
+        outcome.errors.hasSuffix("the state is saved, 'load s.interrupted.json' goes on from step 3\n"),
+        "\(outcome.errors)")
+      #expect(try !outcome.objects().contains { $0["event"] as? String == "end" })
+      #expect(program.read("s.checkpoint.json") != nil && program.read("other.json") == nil)
+    }
+  }
+
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func anInterruptedRunIsSavedAndGoesOnToTheSameBits(signal: Int32, status: Int32) throws {
     try Program.inFolder { program in
