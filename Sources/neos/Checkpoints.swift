@@ -1,3 +1,4 @@
+import Foundation
 import NeosEngine
 
 /// States of a run that are saved on the way, so that a kill or a power failure loses little of it.
@@ -7,6 +8,8 @@ final class Checkpoints {
   private let interval: Duration
   private let fail: (String) -> Void
   private var last = ContinuousClock.now
+  /// Whether the file is one of this run, and not one that was there before.
+  private var isWritten = false
   /// A session to save, once it is known how far its command is.
   private var due: Session?
 
@@ -32,9 +35,15 @@ final class Checkpoints {
     due = nil
     do throws(SessionError) {
       try session.save(to: path, stepsInFlight: count)
+      isWritten = true
     } catch {
       fail("no checkpoint: \(error)")
     }
     last = ContinuousClock.now
+  }
+
+  /// Removes the latest one at the end of the run; a file that was there before stays.
+  func remove() {
+    if isWritten { try? FileManager.default.removeItem(atPath: path) }
   }
 }

@@ -37,8 +37,8 @@ struct Run: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      Save the state every so many seconds of steps, so that a kill loses little: to NAME.checkpoint.json, which is \
-      removed when the file has come to its end.
+      Save the state every so many seconds of steps, so that a kill loses little: to NAME.checkpoint.json \
+      (NAME-2.checkpoint.json for a second file of this name), which is removed when the file has come to its end.
       """,
     transform: { text in
       guard let seconds = Double(text), seconds >= 0, seconds < 1e6 else {
@@ -66,12 +66,12 @@ struct Run: ParsableCommand {
     }
     Interruption.install(notice: "stopping to save the state; again to save that of the last step at once")
     var status: Int32 = 0
-    for file in sessions {
+    for (file, name) in zip(sessions, stateNames(sessions)) {
       let runner = Runner(
         file: file, reporter: json ? JSONReporter(file.name, quiet: quiet) : TextReporter(quiet: quiet),
         threads: threads,
-        interruptedState: state ?? statePath(file.name, "interrupted"),
-        checkpoint: checkpoint.map { (statePath(file.name, "checkpoint"), $0) },
+        interruptedState: state ?? "\(name).interrupted.json",
+        checkpoint: checkpoint.map { ("\(name).checkpoint.json", $0) },
         charts: plot ? [.histogram, .curves] : [])
       let result = runner.run()
       status = max(status, result)
@@ -97,8 +97,21 @@ struct Run: ParsableCommand {
     return try SessionFile(name: name, text: text)
   }
 
-  private func statePath(_ name: String, _ kind: String) -> String {
-    let base = URL(filePath: name).deletingPathExtension().lastPathComponent
-    return "\(base.replacing(" ", with: "-")).\(kind).json"
+  /// What the states of files are named after: the files without folder and ending, with a number from the second of a
+  /// name on.
+  private func stateNames(_ files: [SessionFile]) -> [String] {
+    var names: [String] = []
+    for file in files {
+      let base = URL(filePath: file.name).deletingPathExtension().lastPathComponent
+        .replacing(" ", with: "-")
+      var name = base
+      var number = 1
+      while names.contains(name) {
+        number += 1
+        name = "\(base)-\(number)"
+      }
+      names.append(name)
+    }
+    return names
   }
 }

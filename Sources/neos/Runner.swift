@@ -65,7 +65,7 @@ struct Runner {
     }
     // The answer to a question that was stopped is one of less than was asked for.
     if Interruption.signal != 0 { return interrupted(.interrupted(done: 0)) }
-    if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
+    checkpoints?.remove()
     showCharts(&session)
     reporter.finish(session, held: held, failed: failed, isComplete: true)
     return failed == 0 ? 0 : 1

@@ -134,6 +134,36 @@ import Testing
     }
   }
 
+  /// The state of a failed line outlives other files of the name, which have states of their own.
+  @Test func filesOfOneNameHaveCheckpointsOfTheirOwn() throws {
+    try Program.inFolder { program in
+      for folder in ["a", "b"] {
+        try FileManager.default.createDirectory(
+          at: program.folder.appending(path: folder), withIntermediateDirectories: true)
+      }
+      try program.write(RunTests.small + "step 3\nexport yields /nowhere/y.csv\n", to: "a/x.neos")
+      try program.write(RunTests.small + "step 5\n", to: "b/x.neos")
+      let failed = try program.run("run", "--checkpoint", "0", "a/x.neos", "b/x.neos")
+      #expect(
+        failed.status == 1 && failed.errors.contains("'load x.checkpoint.json' goes on from step 3"),
+        "\(failed.errors)")
+      #expect(program.read("x-2.checkpoint.json") == nil)
+      let resumed = try program.run("run", "-", input: "load x.checkpoint.json\nexpect step = 3\n")
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      let both = try program.run("run", "--checkpoint", "0", "a/x.neos", "a/x.neos")
+      #expect(both.errors.contains("'load x-2.checkpoint.json' goes on from step 3"), "\(both.errors)")
+    }
+  }
+
+  @Test func aCheckpointThatTheRunDidNotWriteStays() throws {
+    try Program.inFolder { program in
+      try program.write(RunTests.small + "step 1\n", to: "s.neos")
+      try program.write("mine", to: "s.checkpoint.json")
+      #expect(try program.run("run", "--checkpoint", "1000", "s.neos").status == 0)
+      #expect(program.read("s.checkpoint.json") == "mine")
+    }
+  }
+
   /// The first signal waits for the end of the step; the second saves the state before it and ends at once.
   @Test func aSecondSignalSavesTheLastGoodStep() throws {
     try Program.inFolder { program in
