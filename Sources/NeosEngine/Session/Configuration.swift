@@ -177,7 +177,7 @@ extension Configuration {
         let words = knob.read(self)
         guard !words.isEmpty else { return nil }
         return knob.place == .keyed
-          ? "\(knob.key)=\(Word.quoted(words[0]))" : words.map(Word.quoted).joined(separator: " ")
+          ? "\(knob.key)=\(Word.quotedValue(words[0]))" : words.map(Word.quoted).joined(separator: " ")
       }).joined(separator: " ")
   }
 }

@@ -51,6 +51,10 @@ extension Session {
     rows.append([
       .text("settings:"), .text("a line changes what it names and leaves the rest; 'help VERB' says more"),
     ])
+    rows.append([
+      .text("\"...\""),
+      .text("quotes hold white space, brackets and = in a word; a quote in them is written twice"),
+    ])
     for verb in Knob.verbs {
       rows += row("\(verb) \(Knob.usage(Knob.settings(of: verb)))", Knob.explanations[verb]?.first ?? "")
     }

@@ -99,8 +99,8 @@ extension Command {
   static func modelLine(_ assignments: [Assignment]) -> String {
     let words = assignments.flatMap { assignment -> [String] in
       guard let knob = Knob.named(assignment.knob) else { return [] }
-      let words = assignment.words.map(Word.quoted)
-      return knob.place == .keyed ? ["\(knob.key)=\(words.joined(separator: " "))"] : words
+      return knob.place == .keyed
+        ? assignment.words.map { "\(knob.key)=\(Word.quotedValue($0))" } : assignment.words.map(Word.quoted)
     }
     return (["model"] + words).joined(separator: " ")
   }

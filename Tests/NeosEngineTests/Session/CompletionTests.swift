@@ -239,6 +239,17 @@ import Testing
     }
   }
 
+  @Test func pathsAreQuotedAsTheyAreRead() throws {
+    let context = files([
+      "": [.init("data[1.csv"), .init(#"we"ird.csv"#), .init("year=2018", isDirectory: true)],
+      "year=2018/": [.init("ok.csv")],
+    ])
+    #expect(
+      Array(texts("sample s ", context).prefix(3)) == [#""data[1.csv""#, #""we""ird.csv""#, #""year=2018/"#])
+    #expect(texts(#"sample s "year=2018/"#, context) == [#""year=2018/ok.csv""#])
+    #expect(texts(#"sample s "we""i"#, context) == [#""we""ird.csv""#])
+  }
+
   /// A workspace is looked for beside the session file as well; other files are not.
   @Test func filesAreThoseOfTheFoldersInWhichTheCommandLooks() {
     var context = files(["": [.init("a.json")], "/study/": [.init("b.json")], "/study/w/": [.init("c.json")]])

@@ -22,6 +22,49 @@ import Testing
     }
   }
 
+  @Test func aDoubledQuoteInQuotesIsOne() throws {
+    #expect(try command(#"save "a ""b"".json""#) == .save(#"a "b".json"#))
+    #expect(try command(#"save """.json""#) == .save(#"".json"#))
+    #expect(try command(#"echo "a" "b""#) == .echo("a b"))
+    #expect(try command(#"save "a\b\""#) == .save(#"a\b\"#))
+    #expect(throws: LanguageError(column: 6, "this quote is not closed")) {
+      try command(#"save "a""b"#)
+    }
+  }
+
+  @Test(arguments: [
+    "data[1.csv", "data(1.csv", "a) (b.csv", "year=2018/ok.csv", #"we"ird.csv"#, "\"", #"a "b" [c=d.csv"#,
+    "#1.csv", #"back\slash.csv"#, "[a](b).csv",
+  ])
+  func aWordThatIsWrittenIsReadAgain(path: String) throws {
+    #expect(try command("save \(Word.quoted(path))") == .save(path))
+    #expect(
+      try command("load network \(Word.quoted(path)) digest=01234567")
+        == .loadNetwork(path, digest: "01234567"))
+  }
+
+  @Test func aQuotedWordIsNoKeyAndValue() throws {
+    guard case .configure(let assignments) = try command(#"model spec "k=v/ws.json" patch=a=b.json"#) else {
+      Issue.record("it is a setting")
+      return
+    }
+    #expect(assignments.map(\.words) == [["spec", "k=v/ws.json"], ["a=b.json"]])
+    #expect(throws: LanguageError.self) { try command(#"cls "poi=1""#) }
+  }
+
+  /// Names of parameters and results are whatever a workspace calls them.
+  @Test(arguments: [
+    #"break when "fit.my par" > 1"#, #"break when "fit.a""b" < "result.c d""#, #"break when "fit.a[b" > 0"#,
+    "break when logpdf(mu=0, data=1) < 3",
+  ])
+  func aConditionThatIsWrittenIsReadAgain(line: String) throws {
+    guard case .breakWhen(let condition) = try command(line) else {
+      Issue.record("it is a breakpoint")
+      return
+    }
+    #expect("break when \(condition)" == line)
+  }
+
   @Test func tabsSeparateAsSpacesDo() throws {
     #expect(try command("step\t5") == .step(5))
   }

@@ -167,9 +167,15 @@ extension Condition: CustomStringConvertible {
       switch operand {
       case .numbers(let numbers) where numbers.count == 1: written(numbers[0])
       case .numbers(let numbers): "[\(numbers.map(written).joined(separator: ", "))]"
-      case .quantity(let quantity): quantity.description
+      case .quantity(let quantity): Self.word(quantity)
       }
     let tolerance = tolerance.map { " ± \(written($0.size))\($0.isRelative ? " rel" : "")" } ?? ""
-    return "\(quantity) \(relation.rawValue) \(right)\(tolerance)"
+    return "\(Self.word(quantity)) \(relation.rawValue) \(right)\(tolerance)"
+  }
+
+  /// A quantity as one word of a line.
+  private static func word(_ quantity: Quantity) -> String {
+    let text = quantity.description
+    return Word.isOne(text) ? text : Word.inQuotes(text)
   }
 }

@@ -234,10 +234,9 @@ private struct DeclarationLine {
     let rest = words.drop { $0.column <= key.column }.prefix { next in
       !known.contains(next.keyAndValue?.key.text ?? "")
     }
-    let condition = ([first.text] + rest.map(\.text)).joined(separator: " ")
+    let condition = ([first.text] + rest.map(\.text)).joined(separator: " ").trimming { $0 == "'" }
     return LanguageError(
-      word,
-      "a condition with white space stands in double quotes: where=\"\(condition.trimming { $0 == "'" })\"")
+      word, "a condition with white space stands in double quotes: where=\(Word.inQuotes(condition))")
   }
 
   /// Sees that no other keys are there.

@@ -5,13 +5,13 @@ extension SampleDeclaration {
     switch source {
     case .table(let request):
       words.append(Word.quoted(request.path))
-      words.append("columns=\(Word.quoted(ColumnNames.written(request.columns)))")
+      words.append("columns=\(Word.quotedValue(ColumnNames.written(request.columns)))")
       for (key, value) in [
         ("weight", request.weight.map { ColumnNames.written($0) }), ("where", request.selection),
         ("limit", request.limit.map(String.init)),
         ("dataset", request.dataset),
       ] {
-        if let value { words.append("\(key)=\(Word.quoted(value))") }
+        if let value { words.append("\(key)=\(Word.quotedValue(value))") }
       }
     case .generated(let features, let events):
       words.append("generate=\(features.map { "\($0.name)=\($0.distribution.word)" }.joined(separator: ","))")
@@ -29,12 +29,15 @@ extension VariationDeclaration {
   var line: String {
     var words = ["vary", name, sample]
     switch effect {
-    case .files(let up, let down): words.append("files=\(Word.quoted(ColumnNames.written([up, down])))")
-    case .weights(let up, let down): words.append("weights=\(Word.quoted(ColumnNames.written([up, down])))")
+    case .files(let up, let down): words.append("files=\(Word.quotedValue(ColumnNames.written([up, down])))")
+    case .weights(let up, let down):
+      words.append("weights=\(Word.quotedValue(ColumnNames.written([up, down])))")
     case .shift(let feature, let up, let down):
-      words.append("shift=\(Word.quoted("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
+      words.append(
+        "shift=\(Word.quotedValue("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
     case .scale(let feature, let up, let down):
-      words.append("scale=\(Word.quoted("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
+      words.append(
+        "scale=\(Word.quotedValue("\(ColumnNames.written(feature)):\(written(up)),\(written(down))"))")
     case .norm(let hi, let lo): words.append("norm=\(written(hi)),\(written(lo))")
     }
     if width != 1 { words.append("width=\(width.isInfinite ? "free" : written(width))") }

@@ -2,9 +2,11 @@
 package struct Word: Sendable, Hashable {
   var text: String
   var column: Int
+  /// Whether it begins with a quote.
+  var isQuoted = false
 
   /// The words of a line: what white space separates. A `#` at the start of a word begins a comment; quotes
-  /// hold white space together, and so do parentheses and brackets.
+  /// hold white space together, and so do parentheses and brackets. In quotes, a doubled quote is one.
   ///
   /// - Throws: ``LanguageError`` where a quote is not closed.
   static func words(of line: String) throws(LanguageError) -> [Word] {
@@ -21,13 +23,18 @@ package struct Word: Sendable, Hashable {
     var last: Word?
     /// The column of a quote that is not closed.
     var openQuote: Int?
+    /// How many parentheses and brackets are not closed.
+    var depth = 0
     /// Whether the line ends in a comment.
     var endsInComment = false
 
     init(_ line: String) {
-      var depth = 0
+      var quotes = Quotes()
+      var opening = 0
       for (offset, character) in line.enumerated() {
-        if openQuote == nil, depth == 0, character.isWhitespace {
+        let wasOpen = quotes.isOpen
+        let taken = quotes.take(character)
+        if !wasOpen, depth == 0, character.isWhitespace {
           if let last { words.append(last) }
           last = nil
           continue
@@ -36,28 +43,71 @@ package struct Word: Sendable, Hashable {
           endsInComment = true
           return
         }
-        if last == nil { last = Word(text: "", column: offset + 1) }
-        if character == "\"" {
-          openQuote = openQuote == nil ? offset + 1 : nil
+        if last == nil { last = Word(text: "", column: offset + 1, isQuoted: character == "\"") }
+        guard let meant = taken else {
+          if quotes.isOpen { opening = offset + 1 }
           continue
         }
-        if openQuote == nil {
-          if character == "(" || character == "[" { depth += 1 }
-          if character == ")" || character == "]" { depth = max(0, depth - 1) }
+        if !wasOpen {
+          if meant == "(" || meant == "[" { depth += 1 }
+          if meant == ")" || meant == "]" { depth = max(0, depth - 1) }
         }
-        last?.text.append(character)
+        last?.text.append(meant)
       }
+      if quotes.isOpen { openQuote = opening }
     }
   }
 
-  /// A text as one word of a line: in quotes where it would be taken apart.
-  package static func quoted(_ text: String) -> String {
-    text.contains { $0.isWhitespace || $0 == "#" } ? "\"\(text)\"" : text
+  /// Where quotes open and close, character by character.
+  private struct Quotes {
+    /// Whether a quote is open.
+    private(set) var isOpen = false
+    /// Whether the character before closed a quote.
+    private var hasClosed = false
+
+    /// What the next character stands for; nil for a quote that opens or closes.
+    mutating func take(_ character: Character) -> Character? {
+      guard character == "\"" else {
+        hasClosed = false
+        return character
+      }
+      isOpen.toggle()
+      defer { hasClosed = !isOpen }
+      return isOpen && hasClosed ? character : nil
+    }
   }
 
-  /// The parts before and after the first `=`, or nil if there is none.
+  /// What characters of one word, or of its end, stand for.
+  static func meaning(of characters: some Sequence<Character>) -> String {
+    var quotes = Quotes()
+    return String(characters.compactMap { quotes.take($0) })
+  }
+
+  /// A text as one word of a line: in quotes where it would be taken apart, or for a key and its value.
+  package static func quoted(_ text: String) -> String {
+    text.contains("=") ? inQuotes(text) : quotedValue(text)
+  }
+
+  /// A text as the value of a key: in quotes where it would be taken apart.
+  static func quotedValue(_ text: String) -> String {
+    isOne(text) && !text.contains { $0.isWhitespace || $0 == "#" } ? text : inQuotes(text)
+  }
+
+  /// A text in quotes.
+  static func inQuotes(_ text: String) -> String {
+    let doubled: [Character] = text.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+    return "\"" + String(doubled) + "\""
+  }
+
+  /// Whether a text is read as one word without quotes, whatever follows it.
+  static func isOne(_ text: String) -> Bool {
+    let scan = Scan(text)
+    return scan.words.isEmpty && scan.last?.text == text && scan.depth == 0
+  }
+
+  /// The parts before and after the first `=`; nil if there is none, or if the word begins with a quote.
   var keyAndValue: (key: Word, value: Word)? {
-    guard let equals = text.firstIndex(of: "=") else { return nil }
+    guard !isQuoted, let equals = text.firstIndex(of: "=") else { return nil }
     let key = String(text[..<equals])
     return (
       Word(text: key, column: column),

@@ -7,7 +7,7 @@ extension Completer {
       parts += Condition.separated(partial)
       start = (parts.popLast()?.column ?? 1) - 1
     }
-    let typed = String(line[start...].filter { $0 != "\"" })
+    let typed = Word.meaning(of: line[start...])
     if let bound = parts.firstIndex(where: { $0.text == "within" }), mayBeBounded {
       return Proposal(hint: bound == parts.count - 1 ? "a number of steps" : "")
     }

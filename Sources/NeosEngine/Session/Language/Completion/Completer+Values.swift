@@ -121,7 +121,7 @@ extension Completer {
     return line[start...].lastIndex(of: ",").map { $0 + 1 } ?? start
   }
 
-  private func typed(from start: Int) -> String { String(line[start...].filter { $0 != "\"" }) }
+  private func typed(from start: Int) -> String { Word.meaning(of: line[start...]) }
 }
 
 extension Completer {

@@ -44,7 +44,7 @@ public struct Completion: Sendable, Hashable {
     let proposal = completer.proposal()
     let start = min(proposal.start ?? completer.start, line.count)
     let raw = line[start...]
-    let typed = String(raw.filter { $0 != "\"" })
+    let typed = Word.meaning(of: raw)
     candidates = proposal.drafts.matching(typed).map { $0.candidate(isQuoted: raw.first == "\"") }
     range = start..<line.count
     hint = proposal.hint
@@ -58,20 +58,32 @@ struct Draft {
   var endsWord = true
   /// Whether white space and the like are put in quotes.
   var isQuotable = true
+  /// Whether it is a path, in which `=` is a character like any other.
+  var isPath = false
 
   func candidate(isQuoted: Bool) -> Completion.Candidate {
-    let needsQuotes = isQuotable && (isQuoted || Word.quoted(text) != text)
-    return .init(
-      text: needsQuotes ? "\"\(text)\(endsWord ? "\"" : "")" : text, summary: summary, endsWord: endsWord)
+    guard isQuotable, isQuoted || needsQuotes else {
+      return .init(text: text, summary: summary, endsWord: endsWord)
+    }
+    let whole = Word.inQuotes(text)
+    return .init(text: endsWord ? whole : String(whole.dropLast()), summary: summary, endsWord: endsWord)
+  }
+
+  /// Whether it would be taken apart without quotes.
+  private var needsQuotes: Bool {
+    if isPath { return Word.quoted(text) != text }
+    // What follows closes a bracket at the end.
+    let isOpen = !endsWord && (text.hasSuffix("[") || text.hasSuffix("("))
+    let closed = isOpen ? String(text.dropLast()) : text
+    return Word.quotedValue(closed) != closed
   }
 }
 
 extension [Draft] {
-  /// Those that begin with what was typed; if none does, those that do but for capital letters. None comes twice, and
-  /// none with a quote, which the language cannot write.
+  /// Those that begin with what was typed; if none does, those that do but for capital letters. None comes twice.
   func matching(_ typed: String) -> [Draft] {
     var seen: Set<String> = []
-    let unique = filter { !$0.text.contains("\"") && seen.insert($0.text).inserted }
+    let unique = filter { seen.insert($0.text).inserted }
     let exact = unique.filter { $0.text.hasPrefix(typed) }
     if !exact.isEmpty { return exact }
     let lowered = typed.lowercased()

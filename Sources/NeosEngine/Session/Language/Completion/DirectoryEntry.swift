@@ -47,7 +47,7 @@ extension Completer {
     return (fitting.isEmpty ? entries : fitting).map { entry in
       Draft(
         text: directory + entry.name + (entry.isDirectory ? "/" : ""),
-        summary: entry.isDirectory ? "directory" : "", endsWord: !entry.isDirectory)
+        summary: entry.isDirectory ? "directory" : "", endsWord: !entry.isDirectory, isPath: true)
     }
   }
 }
