@@ -14,7 +14,7 @@ extension Session {
     let model = try model(yields)
     var workspace: Workspace
     switch configuration.model {
-    case .spec, .samples: workspace = try filledWorkspace(yields)
+    case .spec, .samples: workspace = try filledWorkspace(yields, (model as? HistFactoryModel)?.slots ?? [])
     case .builtIn(let kind): workspace = try builtInWorkspace(kind, yields)
     }
     let widened: [String]
@@ -44,11 +44,15 @@ extension Session {
     return (Data(workspace.json().utf8), notes.joined(separator: "; "))
   }
 
-  private func filledWorkspace(_ yields: Yields) throws(SessionError) -> Workspace {
+  /// The workspace with the numbers of its learned templates, each of which the slot of its row says.
+  private func filledWorkspace(
+    _ yields: Yields, _ slots: [TemplateSlot]
+  ) throws(SessionError) -> Workspace {
     guard let workspace = configuration.workspace else { throw .setup("model: there is no workspace") }
-    var rows: [String: [Double]] = [:]
-    for (name, row) in zip(yields.names, yields.templates) { rows[name] = row }
-    var filled = workspace.filling { rows[$0.slot.name] ?? [] }
+    // Not by their names: 'A.B' with 'C' and 'A' with 'B.C' are written alike.
+    var rows: [TemplateSlot: [Double]] = [:]
+    for (slot, row) in zip(slots, yields.templates) { rows[slot] = row }
+    var filled = workspace.filling { rows[$0.slot] ?? [] }
     // pyhf takes the first measurement unless it is told another.
     if let index = filled.measurements.firstIndex(where: { $0.name == configuration.spec.measurement }) {
       filled.measurements.insert(filled.measurements.remove(at: index), at: 0)

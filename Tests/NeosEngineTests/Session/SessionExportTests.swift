@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     ["model histosys", "step 3"], ["model uncorrelated-background", "data samples=3", "step 3"],
     ["model spec learned.json", "train edges", "step 3"],
-    ["model spec learned.json histosys=code0 normsys=code1", "step 1"],
+    ["model spec dotted.json", "step 1"], ["model spec learned.json histosys=code0 normsys=code1", "step 1"],
     ["model spec numbers.json patch=more.json measurement=narrow"],
   ])
   func theFileMakesTheSessionsModel(lines: [String]) throws {

@@ -9,6 +9,7 @@ struct SpecFiles {
     folder = try TemporaryFolder()
     try write(Self.learned, to: "learned.json")
     try write(Self.numbers, to: "numbers.json")
+    try write(Self.dotted, to: "dotted.json")
     try write(#"[{"op": "replace", "path": "/channels/0/samples/1/data/0", "value": 30}]"#, to: "more.json")
   }
 
@@ -39,6 +40,21 @@ struct SpecFiles {
           {"name": "stat", "type": "staterror", "data": {"events": "nominal", "bins": [0, 0.5]}},
           {"name": "xsec", "type": "normsys", "data": {"hi": 1.3, "lo": 0.9}}]}]}],
      "observations": [{"name": "SR", "data": [40, 30, 20]}, {"name": "CR", "data": [60]}],
+     "measurements": [{"name": "m", "config": {"poi": "mu", "parameters": []}}], "version": "1.0.0"}
+    """
+
+  /// Two templates whose names are written alike.
+  static let dotted = """
+    {"channels": [
+      {"name": "A", "samples": [
+        {"name": "signal", "data": {"events": "signal"},
+         "modifiers": [{"name": "mu", "type": "normfactor", "data": null}]},
+        {"name": "B.C", "data": {"events": "nominal"}, "modifiers": [
+          {"name": "xsec", "type": "normsys", "data": {"hi": 1.3, "lo": 0.9}}]}]},
+      {"name": "A.B", "samples": [
+        {"name": "C", "data": {"events": "nominal", "bins": [0, 0.5]}, "modifiers": [
+          {"name": "xsec", "type": "normsys", "data": {"hi": 1.3, "lo": 0.9}}]}]}],
+     "observations": [{"name": "A", "data": [40, 30, 20]}, {"name": "A.B", "data": [60]}],
      "measurements": [{"name": "m", "config": {"poi": "mu", "parameters": []}}], "version": "1.0.0"}
     """
 
