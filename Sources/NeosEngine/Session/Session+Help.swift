@@ -81,8 +81,10 @@ extension Session {
     ]
     rows += Quantity.helpedForms.map { [.text($0.usage), .text($0.summary)] }
     rows.append([
-      .text("train.METRIC, test.METRIC, best.METRIC"),
-      .text("a plain METRIC is that of the test sample if there is one, else of the training sample"),
+      .text("train.METRIC, validation.METRIC, test.METRIC, best.METRIC"),
+      .text(
+        "a plain METRIC is that of the validation sample if there is one, else of the test sample if there is one, "
+          + "else of the training sample"),
     ])
     return Display(title: "conditions", columns: ["", ""], rows: rows)
   }

@@ -2,7 +2,7 @@
 public struct StepRecord: Sendable, Hashable, Codable {
   /// How many updates led to it.
   public var step: Int
-  /// The objective's value on the training sample (the mini-batch, if there are mini-batches).
+  /// The loss on the training sample (the mini-batch, if there are any): the objective's value and the penalty.
   public var loss: Double
   /// The learning rate of the next update.
   public var rate: Double

@@ -307,6 +307,17 @@ import Testing
     #expect(help.contains("max(0, 1 - b / events)^2") && help.contains("ln^2(max(d / (b uncertainty), 1))"))
   }
 
+  @Test func helpSaysOnWhichSampleAMetricIs() throws {
+    var session = Session()
+    let help = try #require(try session.run("help quantities").last?.description)
+    #expect(help.contains("train.METRIC, validation.METRIC, test.METRIC, best.METRIC"))
+    #expect(help.contains("of the validation sample if there is one, else of the test sample"))
+    try session.run(smallSettings + ["data events=200", "split test=0.3 validation=0.3", "step 1"])
+    #expect(try session.value("cls") == session.value("validation.cls"))
+    try session.run("penalty events=1e6", "step 1")
+    #expect(try session.value("loss") > session.value("train.cls"))
+  }
+
   @Test func helpKnowsEveryVerbAndKnob() throws {
     var session = Session()
     guard case .display(let overview) = try session.run("help").last else { return }

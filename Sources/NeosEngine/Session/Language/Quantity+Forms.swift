@@ -40,7 +40,7 @@ extension Quantity {
   /// The forms that `help` lists.
   static let helpedForms: [Form] =
     [
-      Form("step", "updates made"), Form("loss", "the objective's value"),
+      Form("step", "updates made"), Form("loss", "the objective's value and the penalty"),
       Form("best.loss", "the best loss so far"), Form("rate", "the learning rate of the next update"),
       Form("yields.", "NAME[i]", .template, "a template's bin, or the whole row without [i]"),
       Form("test.yields.", "NAME[i]", .template, "the same on the test sample, with ordinary counts"),

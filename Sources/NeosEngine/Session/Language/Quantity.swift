@@ -2,7 +2,7 @@
 public enum Quantity: Sendable, Hashable {
   /// The number of updates made.
   case step
-  /// The objective's value, or the best one so far.
+  /// The loss, which is the objective's value and the penalty, or the best one so far.
   case loss(best: Bool)
   /// A metric.
   case metric(Objective, Scope)
