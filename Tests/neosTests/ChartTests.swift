@@ -76,6 +76,21 @@ import Testing
     }
   }
 
+  @Test func curvesHaveTheValidationSample() throws {
+    try Program.inFolder { program in
+      try program.write("split validation=0.3\n" + Self.session + "show curves\n", to: "a.neos")
+      let chart = try #require(
+        try program.run("run", "--quiet", "--json", "a.neos").objects().first {
+          $0["event"] as? String == "chart"
+        })
+      let metrics = try #require(chart["validation"] as? [String: [Any]])
+      #expect(metrics["significance"]?.count == 5)
+      #expect((chart["test"] as? [String: Any])?.isEmpty == true)
+    }
+    let lines = try lines("split validation=0.3\nstep 2\nshow curves\n", environment: ["LC_ALL=C"])
+    #expect(lines.contains { $0.contains("validation.significance") })
+  }
+
   @Test func aChartThatCannotBeMadeSaysWhy() throws {
     try Program.inFolder { program in
       try program.write("data events=20\nnetwork 2 softmax\nhistogram softmax\nshow scores\n", to: "a.neos")

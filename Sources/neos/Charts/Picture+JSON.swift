@@ -9,7 +9,9 @@ extension Picture {
     case .curves(let records):
       return [
         "step": .array(records.map { .integer($0.step) }), "loss": Self.row(records.map(\.loss)),
-        "train": Self.metrics(of: records.map(\.train)), "test": Self.metrics(of: records.map(\.test)),
+        "train": Self.metrics(of: records.map(\.train)),
+        "validation": Self.metrics(of: records.map { $0.validation ?? [:] }),
+        "test": Self.metrics(of: records.map(\.test)),
       ]
     case .plane(let view):
       return [

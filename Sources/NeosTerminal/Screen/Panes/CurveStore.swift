@@ -47,14 +47,15 @@ struct CurveStore: Sendable {
     }
   }
 
-  /// The curves of the loss or a metric: of training and of the test sample where they are apart.
+  /// The curves of the loss or a metric: of training and of the validation and test samples where they are apart.
   ///
   /// - Parameters:
   ///   - prefix: What stands before the names.
   ///   - place: How many curves the chart has already.
   func curves(of name: String, called prefix: String = "", from place: Int = 0) -> [Curve] {
     var curves: [Curve] = []
-    for source in name == "loss" ? ["loss"] : [name, "train.\(name)", "test.\(name)"] {
+    let parts = EventPart.allCases.map { "\($0.rawValue).\(name)" }
+    for source in name == "loss" ? ["loss"] : [name] + parts {
       guard let values = columns[source] else { continue }
       let role = Role.series(UInt8(min(place + curves.count, 9)))
       curves.append(Curve(prefix + source, role, firstStep: firstStep, values: values))
@@ -66,7 +67,9 @@ struct CurveStore: Sendable {
   var metrics: [String] {
     Set(
       columns.keys.flatMap { name in
-        ["train.", "test."].filter(name.hasPrefix).map { String(name.dropFirst($0.count)) }
+        EventPart.allCases.map { "\($0.rawValue)." }.filter(name.hasPrefix).map {
+          String(name.dropFirst($0.count))
+        }
       }
     ).sorted()
   }
