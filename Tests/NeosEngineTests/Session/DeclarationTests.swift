@@ -134,6 +134,20 @@ import Testing
     #expect(error.message.contains("a name is made of letters, digits and - _ . +"), "\(error)")
   }
 
+  @Test(arguments: ["my x", "x[1", #"x""y"#])
+  func aGeneratedFeatureIsWrittenAsItIsRead(name: String) throws {
+    var session = Session()
+    try session.run(
+      "sample signal generate=\"\(name)=normal:1:1\" events=60 yield=5",
+      "sample background generate=\"\(name)=normal:0:1\" events=60 yield=50")
+    let saved = session.configuration.commands.filter { $0.hasPrefix("sample ") }
+    for lines in [session.journal, saved] {
+      var again = Session()
+      try again.run(lines)
+      #expect(again.configuration.declarations == session.configuration.declarations, "\(lines)")
+    }
+  }
+
   @Test func whatIsGeneratedHasNoFiles() throws {
     let generated = "sample signal generate=x=normal:0:1,y=uniform:0:2 events=50"
     for line in ["vary a signal files=a.csv,b.csv", "vary a signal weights=a,b"] {

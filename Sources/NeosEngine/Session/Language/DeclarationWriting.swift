@@ -14,7 +14,8 @@ extension SampleDeclaration {
         if let value { words.append("\(key)=\(Word.quotedValue(value))") }
       }
     case .generated(let features, let events):
-      words.append("generate=\(features.map { "\($0.name)=\($0.distribution.word)" }.joined(separator: ","))")
+      let list = features.map { "\($0.name)=\($0.distribution.word)" }.joined(separator: ",")
+      words.append("generate=\(Word.quotedValue(list))")
       words.append("events=\(events)")
     }
     if let yield { words.append("yield=\(written(yield))") }
