@@ -239,7 +239,7 @@ import Testing
     }
   }
 
-  @Test func pathsAreQuotedAsTheyAreRead() throws {
+  @Test func pathsAreQuotedAsTheyAreRead() {
     let context = files([
       "": [.init("data[1.csv"), .init(#"we"ird.csv"#), .init("year=2018", isDirectory: true)],
       "year=2018/": [.init("ok.csv")],

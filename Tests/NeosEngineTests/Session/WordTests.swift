@@ -49,7 +49,16 @@ import Testing
       return
     }
     #expect(assignments.map(\.words) == [["spec", "k=v/ws.json"], ["a=b.json"]])
-    #expect(throws: LanguageError.self) { try command(#"cls "poi=1""#) }
+  }
+
+  @Test(arguments: [
+    (#"cls "poi=1""#, 5, #"poi="1""#), (#"histogram kde "bins=0:1:2""#, 15, #"bins="0:1:2""#),
+    (#"sample a x.csv "where=x > 0" columns=x"#, 16, #"where="x > 0""#),
+    (#"vary a b "norm=1,2""#, 10, #"norm="1,2""#),
+  ])
+  func aKeyStandsBeforeTheQuotes(line: String, column: Int, right: String) throws {
+    let error = try #require(throws: LanguageError.self) { try Command(line: line) }
+    #expect(error.column == column && error.message == "a key stands before the quotes: \(right)")
   }
 
   /// Names of parameters and results are whatever a workspace calls them.

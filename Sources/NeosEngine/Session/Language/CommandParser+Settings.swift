@@ -26,12 +26,14 @@ extension CommandParser {
     }
     if let first = plain.first {
       guard let unkeyed else {
-        throw LanguageError(
-          first, "\(verb.name) takes key=value, found '\(first.text)'",
-          among: knobs.map { "\($0.key)=" })
+        throw first.keyInQuotes(among: knobs.map(\.key))
+          ?? LanguageError(
+            first, "\(verb.name) takes key=value, found '\(first.text)'",
+            among: knobs.map { "\($0.key)=" })
       }
       if unkeyed.place == .positional, plain.count > 1 {
-        throw LanguageError(plain[1], "\(verb.name) takes one \(unkeyed.key), found '\(plain[1].text)' too")
+        throw plain[1].keyInQuotes(among: knobs.map(\.key))
+          ?? LanguageError(plain[1], "\(verb.name) takes one \(unkeyed.key), found '\(plain[1].text)' too")
       }
       values[unkeyed.name] = plain
     }

@@ -51,7 +51,7 @@ private struct DeclarationLine {
       return .noSample(name)
     }
     if let extra = plain.dropFirst(2).first {
-      throw unquoted(extra) ?? LanguageError(extra, "the command ends before '\(extra.text)'")
+      throw unquoted(extra) ?? tooMuch(extra)
     }
     let source: SampleDeclaration.Source
     if let generate = values["generate"] {
@@ -147,7 +147,7 @@ private struct DeclarationLine {
       return .noVariation(name, of: sample)
     }
     if let extra = plain.dropFirst(2).first {
-      throw LanguageError(extra, "the command ends before '\(extra.text)'")
+      throw tooMuch(extra)
     }
     let kinds = ["files", "weights", "shift", "scale", "norm"]
     let given = kinds.compactMap { keys[$0] }.sorted { $0.column < $1.column }.map(\.text)
@@ -237,6 +237,12 @@ private struct DeclarationLine {
     let condition = ([first.text] + rest.map(\.text)).joined(separator: " ").trimming { $0 == "'" }
     return LanguageError(
       word, "a condition with white space stands in double quotes: where=\(Word.inQuotes(condition))")
+  }
+
+  /// The error at a word after the last plain one.
+  private func tooMuch(_ word: Word) -> LanguageError {
+    word.keyInQuotes(among: DeclarationKey.keys(of: verb).map(\.name))
+      ?? LanguageError(word, "the command ends before '\(word.text)'")
   }
 
   /// Sees that no other keys are there.

@@ -18,8 +18,9 @@ extension Collection<Word> {
     var used: Set<String> = []
     for word in self {
       guard let (key, value) = word.keyAndValue else {
-        throw LanguageError(
-          word, "\(owner) takes key=value, found '\(word.text)'", among: keys.map { "\($0.name)=" })
+        throw word.keyInQuotes(among: keys.map(\.name))
+          ?? LanguageError(
+            word, "\(owner) takes key=value, found '\(word.text)'", among: keys.map { "\($0.name)=" })
       }
       guard let entry = keys.first(where: { $0.name == key.text }) else {
         throw LanguageError(

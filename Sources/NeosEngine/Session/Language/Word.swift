@@ -116,6 +116,17 @@ package struct Word: Sendable, Hashable {
   }
 }
 
+extension Word {
+  /// What is wrong with a pair that stands in quotes as a whole, where it has one of the keys; nil for other words.
+  func keyInQuotes(among keys: [String]) -> LanguageError? {
+    guard isQuoted, let equals = text.firstIndex(of: "="), keys.contains(String(text[..<equals])) else {
+      return nil
+    }
+    let value = String(text[text.index(after: equals)...])
+    return LanguageError(self, "a key stands before the quotes: \(text[...equals])\(Word.inQuotes(value))")
+  }
+}
+
 /// The other valid word with the smallest edit distance, if it is small enough to be meant.
 func nearestWord(to word: String, among valid: [String]) -> String? {
   let valid = valid.filter { $0 != word }
