@@ -30,7 +30,9 @@ package enum FileReading {
     do {
       bytes = try file.read(upToCount: largestSize + 1) ?? Data()
     } catch {
-      throw FileReadingError(description: "it cannot be read: \(error.localizedDescription)")
+      // What the system says; Foundation puts a sentence around it that does not.
+      let cause: any Error = (error as? CocoaError)?.underlying ?? error
+      throw FileReadingError(description: "it cannot be read: \(cause.localizedDescription)")
     }
     guard bytes.count <= largestSize else {
       throw FileReadingError(description: "it has more than \(largestSize >> 20) MiB, which are not read")
