@@ -10,12 +10,6 @@ import Testing
     }
   }
 
-  /// A line of a shell, in which the program is `$NEOS`.
-  private func shell(_ line: String, in program: Program) throws -> Program.Outcome {
-    try program.run(
-      ["-c", "NEOS=\(Program.executable.path); \(line)"], of: URL(filePath: "/bin/bash"))
-  }
-
   @Test func aLinkStaysAndItsFileKeepsItsMode() throws {
     try inFolder { program in
       let path = program.folder.appending(path: "kept.json").path
@@ -45,10 +39,10 @@ import Testing
     try inFolder { program in
       let text = try program.run("inspect", "w.json").output
       let command = "$NEOS inspect w.json --output-file"
-      #expect(try shell("\(command) /dev/fd/3 3>&1 > /dev/null | cat", in: program).output == text)
-      #expect(try shell("\(command) /dev/stdout | cat", in: program).output == text)
+      #expect(try program.shell("\(command) /dev/fd/3 3>&1 > /dev/null | cat").output == text)
+      #expect(try program.shell("\(command) /dev/stdout | cat").output == text)
       // What is there already stays.
-      let added = try shell("echo before > log; \(command) /dev/stdout >> log", in: program)
+      let added = try program.shell("echo before > log; \(command) /dev/stdout >> log")
       #expect(added.status == 0 && program.read("log") == "before\n" + text, "\(added.errors)")
     }
   }
@@ -61,7 +55,7 @@ import Testing
   ])
   func whatIsReadIsNotReplaced(arguments: [String]) throws {
     try inFolder { program in
-      let outcome = try shell("$NEOS \(arguments.joined(separator: " ")) < w.json", in: program)
+      let outcome = try program.shell("$NEOS \(arguments.joined(separator: " ")) < w.json")
       #expect(outcome.status == 1)
       #expect(outcome.errors.hasSuffix("the answer is made from this file; choose another name\n"))
       #expect(program.read("w.json") == Workspaces.text)

@@ -52,6 +52,11 @@ struct Program {
     try run(arguments, input: input, meanwhile: meanwhile)
   }
 
+  /// Carries out a line of a shell, in which the program is `$NEOS`.
+  func shell(_ line: String) throws -> Outcome {
+    try run(["-c", "NEOS='\(Program.executable.path)'; \(line)"], of: URL(filePath: "/bin/bash"))
+  }
+
   /// Runs this program, or another one.
   @discardableResult
   func run(

@@ -3,17 +3,11 @@ import Testing
 
 /// Standard streams that cannot be written or are not there.
 @Suite struct StandardStreamsTests {
-  /// Carries out a line of a shell, in which the program is `$NEOS`.
-  private func shell(_ line: String, in program: Program) throws -> Program.Outcome {
-    try program.run(
-      ["-c", "NEOS=\(Program.executable.path); \(line)"], of: URL(filePath: "/bin/bash"))
-  }
-
   @Test(arguments: ["2> /dev/full", "2>&-"])
   func messagesThatNobodyGetsLeaveTheStatus(redirection: String) throws {
     try Program.inFolder { program in
       for (command, status) in [("cls nowhere.json", 2), ("run nowhere.neos", 2), ("nosuch", 2)] {
-        let outcome = try shell("$NEOS \(command) \(redirection); echo $?", in: program)
+        let outcome = try program.shell("$NEOS \(command) \(redirection); echo $?")
         #expect(outcome.output == "\(status)\n", "\(command)")
       }
     }
@@ -32,7 +26,7 @@ import Testing
       try program.write(
         columns.map { "x\($0)" }.joined(separator: ",") + "\n"
           + columns.map { "\($0)" }.joined(separator: ",") + "\n", to: "wide.csv")
-      let outcome = try shell("$NEOS \(command) > /dev/full", in: program)
+      let outcome = try program.shell("$NEOS \(command) > /dev/full")
       #expect(outcome.status == 1)
       #expect(outcome.errors.hasSuffix("standard output: No space left on device\n"), "\(outcome.errors)")
     }
@@ -42,7 +36,7 @@ import Testing
   @Test(arguments: ["cls", "inspect", "run -"])
   func aClosedInputCannotBeRead(command: String) throws {
     try Program.inFolder { program in
-      let outcome = try shell("timeout 60 $NEOS \(command) <&-", in: program)
+      let outcome = try program.shell("timeout 60 $NEOS \(command) <&-")
       #expect(outcome.status == 2)
       #expect(outcome.errors.hasPrefix("standard input: it cannot be read"), "\(outcome.errors)")
     }
@@ -52,11 +46,11 @@ import Testing
     try Program.inFolder { program in
       try program.write(Workspaces.text, to: "w.json")
       for command in ["cls w.json", "inspect w.json", "run -q -"] {
-        let outcome = try shell("$NEOS \(command) >&-", in: program)
+        let outcome = try program.shell("$NEOS \(command) >&-")
         #expect(outcome.status == 1)
         #expect(outcome.errors == "standard output: Bad file descriptor\n", "\(command)")
-        #expect(try shell("timeout 60 $NEOS \(command) <&- >&- 2>&-", in: program).status != 124)
-        #expect(try shell("$NEOS \(command) >&- 2>&-", in: program).status == 1)
+        #expect(try program.shell("timeout 60 $NEOS \(command) <&- >&- 2>&-").status != 124)
+        #expect(try program.shell("$NEOS \(command) >&- 2>&-").status == 1)
       }
     }
   }
