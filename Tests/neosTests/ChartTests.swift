@@ -78,7 +78,8 @@ import Testing
 
   @Test func curvesHaveTheValidationSample() throws {
     try Program.inFolder { program in
-      try program.write("split validation=0.3\n" + Self.session + "show curves\n", to: "a.neos")
+      try program.write(
+        "split validation=0.3\nmetrics significance\n" + Self.session + "show curves\n", to: "a.neos")
       let chart = try #require(
         try program.run("run", "--quiet", "--json", "a.neos").objects().first {
           $0["event"] as? String == "chart"
@@ -87,7 +88,8 @@ import Testing
       #expect(metrics["significance"]?.count == 5)
       #expect((chart["test"] as? [String: Any])?.isEmpty == true)
     }
-    let lines = try lines("split validation=0.3\nstep 2\nshow curves\n", environment: ["LC_ALL=C"])
+    let lines = try lines(
+      "split validation=0.3\nmetrics significance\nstep 2\nshow curves\n", environment: ["LC_ALL=C"])
     #expect(lines.contains { $0.contains("validation.significance") })
   }
 

@@ -125,5 +125,9 @@ import Testing
     #expect(throws: InferenceError.setting("the number of toys is 1 or more")) {
       try finder(0).limit(CheckModel.model(), data: CheckModel.data())
     }
+    #expect(throws: InferenceError.setting("the number of toys is at most \(ToyCalculator.largestToyCount)"))
+    {
+      try finder(.max).limit(CheckModel.model(), data: CheckModel.data())
+    }
   }
 }
