@@ -3,16 +3,9 @@ import Testing
 
 /// `neos fit`, `cls`, `limit`, `significance`, `ranking`, `scan` and `inspect` on a workspace.
 @Suite struct InferenceCommandsTests {
-  private func inFolder(_ body: (Program) throws -> Void) throws {
-    try Program.inFolder { program in
-      try Workspaces.write(to: program)
-      try body(program)
-    }
-  }
-
   /// pyhf 0.7.6 with SciPy's tolerance at 1e-12; its fits leave 1e-6.
   @Test func theNumbersAreThoseOfPyhf() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let cls = try program.run("cls", "w.json")
       #expect(cls.status == 0)
       #expect(cls.errors.isEmpty)
@@ -34,7 +27,7 @@ import Testing
     ("scan", ["points"]), ("inspect", ["channels", "samples", "parameters", "modifiers", "systematics"]),
   ])
   func standardInputIsAWorkspaceToo(verb: String, keys: [String]) throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let outcome = try program.run(verb, "w.json")
       #expect(outcome.status == 0)
       for key in keys { #expect(try outcome.object()[key] != nil, "\(key)") }
@@ -51,7 +44,7 @@ import Testing
 
   /// The commands are those of sessions and say the same.
   @Test func aSessionSaysTheSame() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       for verb in ["fit", "cls", "limit", "significance", "ranking", "scan"] {
         let direct = try program.run(verb, "w.json").object()
         let session = try program.run("run", "--json", "-", input: "model spec w.json\n\(verb) on=observed\n")
@@ -66,7 +59,7 @@ import Testing
   // MARK: Options
 
   @Test func patchesAndMeasurements() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let heavy = try program.run("cls", "w.json", "--patch", "patch.json").numbers("CLs_obs")
       #expect(try heavy != program.run("cls", "w.json").numbers("CLs_obs"))
       #expect(
@@ -80,7 +73,7 @@ import Testing
   }
 
   @Test func aPatchSetIsAnsweredWhole() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let one = try program.run("cls", "w.json", "--patchset", "set.json", "--threads", "1")
       #expect(one.status == 1)
       #expect(one.errors.hasSuffix("warning: 1 of 3 points failed: broken\n"), "\(one.errors)")
@@ -109,7 +102,7 @@ import Testing
   }
 
   @Test func fixedParametersAndIntervals() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let fit = try program.run("fit", "w.json", "--fix", "mu=1", "--fix", "sys=0.5")
       let best = try #require(try fit.object()["mle_parameters"] as? [String: [Double]])
       #expect(best == ["mu": [1], "sys": [0.5]])
@@ -124,7 +117,7 @@ import Testing
   }
 
   @Test func toysAreAFunctionOfTheirSeed() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       func run(_ seed: Int, threads: Int) throws -> Program.Outcome {
         try program.run([
           "cls", "w.json", "--calctype", "toybased", "--toys", "300", "--seed", "\(seed)", "--threads",
@@ -142,7 +135,7 @@ import Testing
 
   /// Toys on the command line are those of a session, and an error stands beside the limit.
   @Test func limitsByToys() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let arguments = ["limit", "w.json", "--calctype", "toybased", "--toys", "200", "--seed", "3"]
       let limit = try program.run(arguments + ["--threads", "1"])
       #expect(limit.status == 0)
@@ -166,7 +159,7 @@ import Testing
   /// pyhf 0.7.6's `tmu` and `tmu_tilde` with SciPy's tolerance at 1e-12: on the bound of 0 they are one number.
   @Test(arguments: ["t", "ttilde"])
   func twoSidedTests(statistic: String) throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       for (strength, expected) in [("0.2", 0.03174974), ("1", 0.45359420), ("2.5", 4.64849081)] {
         let test = try program.run("cls", "w.json", "--test-stat", statistic, "--test-poi", strength)
         #expect(test.status == 0)
@@ -189,7 +182,7 @@ import Testing
 
   /// pyhf 0.7.6, `hypotest` of q0: p0 is 0.3443796, of which toys are shares.
   @Test func significanceByToys() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       #expect(try abs(program.run("significance", "w.json").numbers("p0_obs")[0] - 0.3443796) < 1e-6)
       let arguments = ["significance", "w.json", "--calctype", "toybased", "--toys", "1000", "--seed", "3"]
       let toys = try program.run(arguments + ["--threads", "1"])
@@ -208,7 +201,7 @@ import Testing
 
   /// The measurement is marked, as `pyhf inspect` has it.
   @Test func aMeasurementIsMarked() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       for (arguments, marked) in [([], "(*) m "), (["--measurement", "other"], "(*) other ")] {
         let line = ([Program.executable.path, "inspect", "w.json"] + arguments).joined(separator: " ")
         let table = try program.run(["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"))
@@ -220,7 +213,7 @@ import Testing
   // MARK: Terminal
 
   @Test func aTerminalGetsTables() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let path = Program.executable.path
       for (verb, part) in [
         ("cls", "expected median"), ("inspect", "constrained_by_normal"), ("fit", "best fit"),

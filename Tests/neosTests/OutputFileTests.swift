@@ -3,15 +3,8 @@ import Testing
 
 /// `--output-file`: what becomes of what is there already.
 @Suite struct OutputFileTests {
-  private func inFolder(_ body: (Program) throws -> Void) throws {
-    try Program.inFolder { program in
-      try Workspaces.write(to: program)
-      try body(program)
-    }
-  }
-
   @Test func aLinkStaysAndItsFileKeepsItsMode() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let path = program.folder.appending(path: "kept.json").path
       try program.write("old", to: "kept.json")
       try #require(chmod(path, 0o640) == 0)
@@ -28,7 +21,7 @@ import Testing
   }
 
   @Test func aFolderIsRefused() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let outcome = try program.run("inspect", "w.json", "--output-file", ".")
       #expect(outcome.status == 1)
       #expect(outcome.errors == ".: it is a directory\n")
@@ -36,7 +29,7 @@ import Testing
   }
 
   @Test func pipesAndStandardOutputAreWrittenInto() throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let text = try program.run("inspect", "w.json").output
       let command = "$NEOS inspect w.json --output-file"
       #expect(try program.shell("\(command) /dev/fd/3 3>&1 > /dev/null | cat").output == text)
@@ -54,7 +47,7 @@ import Testing
     ["cls", "w.json", "--patchset", "set.json", "--output-file", "set.json"],
   ])
   func whatIsReadIsNotReplaced(arguments: [String]) throws {
-    try inFolder { program in
+    try Workspaces.inFolder { program in
       let outcome = try program.shell("$NEOS \(arguments.joined(separator: " ")) < w.json")
       #expect(outcome.status == 1)
       #expect(outcome.errors.hasSuffix("the answer is made from this file; choose another name\n"))

@@ -30,6 +30,14 @@ enum Workspaces {
        "patch": [{"op": "replace", "path": "/channels/0/samples/0/data", "value": [10, "x"]}]}]}
     """#.replacing("DIGEST", with: digest)
 
+  /// Runs a body with a program in whose folder all of it is.
+  static func inFolder(_ body: (Program) throws -> Void) throws {
+    try Program.inFolder { program in
+      try write(to: program)
+      try body(program)
+    }
+  }
+
   /// Writes all of it into the program's folder.
   static func write(to program: Program) throws {
     try program.write(text, to: "w.json")

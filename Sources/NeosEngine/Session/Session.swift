@@ -1,7 +1,7 @@
 /// A live optimization that is steered by commands: the whole of it is this one value.
 ///
-/// A copy is a snapshot; but for a recording, which both go on with, nothing outside changes with it. Commands come from ``Command/init(line:)``, and what
-/// the session has to say goes to the caller's ``SessionControl``.
+/// A copy is a snapshot; but for a recording, which both go on with, nothing outside changes with it. Commands come from
+/// ``Command/init(line:)``, and what the session has to say goes to the caller's ``SessionControl``.
 ///
 /// ```swift
 /// var session = Session()

@@ -7,13 +7,9 @@
 #ifndef NEOS_KERNELS_H
 #define NEOS_KERNELS_H
 
-#include <errno.h>
+#include "process.h"
+
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 /// The most inputs that the functions for layers of few inputs take.
 enum { neos_few_inputs = 4 };
@@ -94,34 +90,5 @@ void neos_kde_forward(
 void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count);
-
-/// Tells the processor that a loop only waits for another core.
-static inline void neos_pause(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
-
-/// Has the process keep up to 64 MB of memory that it gave back, and pieces of up to 32 MB at hand: the same arrays come
-/// again in each fit, and new pages from the system take longer than a step of a fit. Other C libraries than glibc go on
-/// as they are.
-static inline void neos_keep_memory(void)
-{
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
-#endif
-}
-
-/// Writes out what was printed; 0, or the number of an error if any of it was lost, now or before: a text that is longer
-/// than the buffer is written while it is printed. `stdout` is a global variable that changes, which Swift refuses.
-static inline int neos_flush_output(void)
-{
-  if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
-  return errno != 0 ? errno : EIO;
-}
 
 #endif
