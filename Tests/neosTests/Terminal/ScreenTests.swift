@@ -96,7 +96,8 @@ struct ScreenTests {
     try tmux.type("discov")
     try tmux.press("Tab")
     try tmux.press("Enter")
-    try tmux.wait(for: "objective discovery")
+    // While the line is carried out, Ctrl-C would stop it.
+    try tmux.wait("the objective") { $0.contains("paused") && $0.contains("objective discovery  rate") }
     try tmux.press("C-c")
     try tmux.press("y")
     try tmux.expectEnd(0)
