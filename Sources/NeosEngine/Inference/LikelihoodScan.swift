@@ -72,10 +72,7 @@ public struct LikelihoodScan: Sendable {
       throw .setting("a scan needs at least one parameter, and each of them once")
     }
     for axis in axes {
-      guard space.names.indices.contains(axis.parameter) else {
-        throw .setting(
-          "there is no parameter \(axis.parameter), they are counted from 0 to \(space.names.count - 1)")
-      }
+      try space.check(parameter: axis.parameter)
       // The best fit would keep it where it is, and other values could be likelier.
       guard !space.isFixed[axis.parameter] else {
         throw .setting("\(space.names[axis.parameter]) is fixed in the measurement, and cannot be scanned")

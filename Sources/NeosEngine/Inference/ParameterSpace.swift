@@ -33,6 +33,15 @@ public struct ParameterSpace: Sendable, Hashable {
   /// The names of some parameters, in words.
   func list(_ indices: some Sequence<Int>) -> String { indices.map { names[$0] }.joined(separator: ", ") }
 
+  /// Checks that a position is that of a parameter.
+  ///
+  /// - Throws: ``InferenceError/setting(_:)`` when it is not.
+  func check(parameter: Int) throws(InferenceError) {
+    guard names.indices.contains(parameter) else {
+      throw .setting("there is no parameter \(parameter), they are counted from 0 to \(names.count - 1)")
+    }
+  }
+
   /// The position of the parameter of interest, when a test can fix it at a value.
   ///
   /// - Throws: ``InferenceError`` when there is none, it is fixed, or the value is outside its bounds (as

@@ -47,10 +47,7 @@ public struct ProfileInterval: Sendable {
     guard height > 0, height.isFinite else { throw .setting("the height of an interval is above 0") }
     let space = model.parameterSpace
     try model.check(data: data, space)
-    guard space.names.indices.contains(parameter) else {
-      throw .setting(
-        "there is no parameter \(parameter), they are counted from 0 to \(space.names.count - 1)")
-    }
+    try space.check(parameter: parameter)
     let best = best ?? fitter.fit(model, in: space, data: data, fixed: fixed)
     guard best.isConverged else {
       throw .fit(what: "the fit", report: FitReport(best, model, space).description)

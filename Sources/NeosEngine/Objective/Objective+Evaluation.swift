@@ -138,8 +138,11 @@ extension Objective {
     if withGradient, significance > 0 {
       let auxiliary = [Double](repeating: 0, count: model.auxiliaryData.count)
       // A bin without signal has no slope, not even where it has no background.
-      let inTotal = zip(total, background).map { n, b in n == b ? 0 : .log(n / b) / significance }
-      let inBackground = zip(total, background).map { n, b in n == b ? 0 : (1 - n / b) / significance }
+      let slopes = zip(total, background).map { n, b in
+        n == b ? (here: 0, there: 0) : type(of: model).asimovRateSlopes(n, to: b)
+      }
+      let inTotal = slopes.map { $0.here / significance }
+      let inBackground = slopes.map { $0.there / significance }
       gradient = model.expectedDataPullback(withSignal, cotangent: inTotal + auxiliary)
       gradient.add(model.expectedDataPullback(without, cotangent: inBackground + auxiliary), scaledBy: 1)
     }

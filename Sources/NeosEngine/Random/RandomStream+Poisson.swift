@@ -56,6 +56,6 @@ extension RandomStream {
     let inverse = 1 / count
     let square = inverse * inverse
     let stirling = inverse * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square / 1680)))
-    return count * logOnePlusMinus((mean - count) / count) - 0.5 * .log(2 * .pi * count) - stirling
+    return -halfDeviance(count, from: mean) - 0.5 * .log(2 * .pi * count) - stirling
   }
 }

@@ -4,7 +4,11 @@ enum NumPyFiles {
   static func header(_ type: String, shape: [Int], isFortran: Bool) -> [UInt8] {
     let axes = shape.map { "\($0), " }.joined()
     let order = isFortran ? "True" : "False"
-    let text = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': (\(axes)), }\n"
+    return header("{'descr': '\(type)', 'fortran_order': \(order), 'shape': (\(axes)), }\n")
+  }
+
+  /// The same of a text that says what is in the file.
+  static func header(_ text: String) -> [UInt8] {
     let length = text.utf8.count
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length % 256), UInt8(length / 256)] + Array(text.utf8)
   }

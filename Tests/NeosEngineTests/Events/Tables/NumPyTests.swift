@@ -38,12 +38,10 @@ import Testing
   /// As NumPy writes some fields of a structured array: what lies before and between them is a gap.
   @Test func recordsMayBeginWithAGap() throws {
     let descr = "[('', '|V8'), ('b', '<f8'), ('', '|V4'), ('c', '<f4')]"
-    let header = "{'descr': \(descr), 'fortran_order': False, 'shape': (1,), }\n"
-    var bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
-    bytes += [UInt8](repeating: 0xff, count: 8)
-    withUnsafeBytes(of: 2.5.bitPattern.littleEndian) { bytes += $0 }
-    bytes += [UInt8](repeating: 0xff, count: 4)
-    withUnsafeBytes(of: Float(-3).bitPattern.littleEndian) { bytes += $0 }
+    let gap = [UInt8](repeating: 0xff, count: 8)
+    let bytes =
+      NumPyFiles.header("{'descr': \(descr), 'fortran_order': False, 'shape': (1,), }\n")
+      + gap + NumPyFiles.bytes(2.5, "<f8") + gap.prefix(4) + NumPyFiles.bytes(-3, "<f4")
     let read = try TableFiles.with(bytes, "npy") {
       try TableReader.read(TableRequest(path: $0, columns: ["b", "c"]))
     }
@@ -54,8 +52,7 @@ import Testing
     for shape in [
       "(1000000000000,)", "(4611686018427387904, 4)", "(9223372036854775807, 9223372036854775807)",
     ] {
-      let header = "{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }\n"
-      let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+      let bytes = NumPyFiles.header("{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }\n")
       let problem = try TableFiles.with(bytes, "npy") {
         TableFiles.problem(TableRequest(path: $0, columns: ["0"]))
       }
