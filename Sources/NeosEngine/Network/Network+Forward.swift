@@ -39,15 +39,15 @@ extension Network {
   ///
   /// - Parameters:
   ///   - inputs: events x ``inputCount``.
-  ///   - values: where every slot's values go, slot after slot.
+  ///   - values: where every layer's values go.
   ///   - end: how many stages; all when nil.
   func run<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: UnsafeMutablePointer<S>, events: Int,
-    end: Int? = nil
+    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>, end: Int? = nil
   ) {
+    let events = values.events
     for stage in stages.prefix(end ?? stages.count) {
-      let x = stage.source.map { UnsafePointer(values + $0.offset(of: events)) } ?? inputs
-      let y = values + stage.target.offset(of: events)
+      let x = stage.source.map { UnsafePointer(values[$0]) } ?? inputs
+      let y = values[stage.target]
       switch stage.work {
       case .dense(let dense): dense.apply(weights: weights, x, to: y, events: events)
       case .hidden(let hidden): hidden.apply(weights: weights, x, to: y, events: events)

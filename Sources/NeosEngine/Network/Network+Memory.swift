@@ -16,10 +16,11 @@ extension Network {
     let workers = Double(max(1, min(threads, Tile.count(events: events))))
     let whole = Double(events) * Double(tapeWidth)
     let isKept = tapeLimit.map { fitsTape(events: events, bytes: bytes, limit: $0) } ?? true
-    let tape = isKept ? whole : workers * Double(Tile.size) * Double(tapeWidth)
+    let own = workers * Double(Tile.size)
+    let tape = own * Double(recomputedWidth) + (isKept ? whole : own * Double(tapeWidth))
     let lanes = min(laneCount, Tile.count(events: events))
     let gradients = Double(weightCount) * Double(lanes + 1)
-    let scratch = Double(Tile.size) * Double(2 * largestWidth + inputCount) * workers
+    let scratch = own * Double(2 * largestWidth + inputCount)
     return bytes * (Double(weightCount) + tape + gradients + scratch)
   }
 

@@ -41,24 +41,25 @@ extension Network {
   ///
   /// - Parameters:
   ///   - inputs: events x ``inputCount``.
-  ///   - values: those of ``run(weights:inputs:values:events:)``.
+  ///   - values: those of ``run(weights:inputs:values:end:)``.
   ///   - scratch: memory for two tiles of the widest layer, between which the gradient goes to and fro; it comes in
   ///     in the first.
   ///   - gradient: that in the weights, which is added to.
   ///   - inputGradient: where the gradient in the inputs goes; nil where it is of no use.
   func pullBack<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: UnsafePointer<S>, end: TapeEnd,
+    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>, end: TapeEnd,
     _ scratch: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>), gradient: UnsafeMutablePointer<S>,
-    inputGradient: UnsafeMutablePointer<S>?, events: Int
+    inputGradient: UnsafeMutablePointer<S>?
   ) {
+    let events = values.events
     var (current, other) = scratch
     // Below the first dense layer there are no weights.
     let lowest = inputGradient == nil ? stages.firstIndex(where: \.isDense) ?? 0 : 0
     let passedOver = end == .logits && !stages[stages.count - 1].isDense ? 1 : 0
     for index in (lowest..<max(stages.count - passedOver, lowest)).reversed() {
       let stage = stages[index]
-      let x = stage.source.map { values + $0.offset(of: events) } ?? inputs
-      let y = values + stage.target.offset(of: events)
+      let x = stage.source.map { UnsafePointer(values[$0]) } ?? inputs
+      let y = values[stage.target]
       let dx = index > lowest || inputGradient != nil ? other : nil
       switch stage.work {
       case .activation(let activation):
@@ -77,9 +78,10 @@ extension Network {
     inputGradient?.update(from: current, count: events * inputCount)
   }
 
-  /// How many of the stages must run again for the way back, where no values were kept: the last ones, whose own values
-  /// are of no use there, need not.
-  func stagesAgain(for end: TapeEnd, knowsOutputs: Bool) -> Int {
+  /// How many of the stages must run again for the way back: where values were kept, those that are not on the tape, else
+  /// all but the last ones, whose own values are of no use there.
+  func stagesAgain(for end: TapeEnd, isKept: Bool, knowsOutputs: Bool) -> Int {
+    if isKept { return recomputedWidth > 0 ? 1 : 0 }
     var count = stages.count
     if case .activation(let last) = stages[count - 1].work {
       guard end == .logits || knowsOutputs && !last.derivativeNeedsArgument else { return count }

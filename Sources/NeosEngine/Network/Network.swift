@@ -27,6 +27,9 @@ public struct Network: Sendable, Hashable {
   let stages: [Stage]
   /// The number of values on the tape for each event.
   let tapeWidth: Int
+  /// The number of values of the first layer that are not on the tape, as they are sooner computed again than fetched:
+  /// those of a dense layer with few inputs and at most a relu, below another dense layer. Else 0.
+  let recomputedWidth: Int
 
   /// More weights than this are taken for a slip of the pen.
   public static let largestWeightCount = 1 << 31
@@ -101,13 +104,18 @@ public struct Network: Sendable, Hashable {
     self.outputCount = width
     self.weightCount = weightCount
     self.stages = stages
-    self.tapeWidth = tapeWidth
+    if stages.count > 1, case .dense(let first) = stages[0].work, first.hasFewInputs, stages[1].isDense {
+      recomputedWidth = first.outputs
+    } else {
+      recomputedWidth = 0
+    }
+    self.tapeWidth = tapeWidth - recomputedWidth
   }
 
-  /// Where the outputs are on the tape.
+  /// Where the outputs are.
   var outputSlot: Slot { stages[stages.count - 1].target }
 
-  /// Where the values before the last activation are on the tape; the last dense layer's if there is none.
+  /// Where the values before the last activation are; the last dense layer's if there is none.
   var logitSlot: Slot {
     let last = stages[stages.count - 1]
     return last.isDense ? last.target : last.source ?? last.target

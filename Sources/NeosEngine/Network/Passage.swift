@@ -39,12 +39,16 @@ struct Passage<S: NetworkScalar> {
 
   private var tiles: Int { Tile.count(events: rows.count) }
 
-  /// The size of the tape's part for a tile, where there is no tape.
-  private var tileTape: Int { tape == nil ? Tile.size * network.tapeWidth : 0 }
+  /// The size of what a thread has of a tile's values in its own memory: all of them where there is no tape.
+  private var ownValues: Int { Tile.size * (network.recomputedWidth + (isKept ? 0 : network.tapeWidth)) }
 
   /// Where the values of a tile's layers are: on the tape, or in a thread's own memory.
-  private func values(_ tile: Tile, _ own: UnsafeMutablePointer<S>) -> UnsafeMutablePointer<S> {
-    tape.map { $0.numbers + tile.first * network.tapeWidth } ?? own
+  private func values(_ tile: Tile, _ own: UnsafeMutablePointer<S>) -> TileValues<S> {
+    let width = network.recomputedWidth
+    return TileValues(
+      recomputed: own,
+      others: tape.map { $0.numbers + tile.first * network.tapeWidth } ?? own + width * tile.count,
+      recomputedWidth: width, events: tile.count)
   }
 
   /// Runs all tiles through the network.
@@ -55,7 +59,7 @@ struct Passage<S: NetworkScalar> {
   func forward<Number: NetworkScalar>(
     outputs: UnsafeMutablePointer<Number>, logits: UnsafeMutablePointer<Number>? = nil
   ) {
-    let size = Tile.size * network.inputCount + tileTape
+    let size = Tile.size * network.inputCount + ownValues
     let room = memory.room(size * workerCount(tiles, threads: threads), of: S.self)
     inParallel(
       tiles, threads: threads,
@@ -77,9 +81,9 @@ struct Passage<S: NetworkScalar> {
       let own = room + size * worker
       let values = passage.values(tile, own + Tile.size * network.inputCount)
       passage.rows.read(tile, into: own)
-      network.run(weights: passage.weights, inputs: own, values: values, events: tile.count)
-      copy(values + network.outputSlot.offset(of: tile.count), of: tile, to: outputs)
-      if let logits { copy(values + network.logitSlot.offset(of: tile.count), of: tile, to: logits) }
+      network.run(weights: passage.weights, inputs: own, values: values)
+      copy(values[network.outputSlot], of: tile, to: outputs)
+      if let logits { copy(values[network.logitSlot], of: tile, to: logits) }
     }
 
     private func copy(_ numbers: UnsafePointer<S>, of tile: Tile, to all: UnsafeMutablePointer<Number>) {
@@ -111,7 +115,7 @@ struct Passage<S: NetworkScalar> {
     let weightCount = network.weightCount
     let lanes = min(tiles, network.laneCount)
     guard lanes > 0 else { return [S](repeating: 0, count: weightCount) }
-    let size = Tile.size * (network.inputCount + 2 * network.largestWidth) + tileTape
+    let size = Tile.size * (network.inputCount + 2 * network.largestWidth) + ownValues
     let gradients = memory.room(lanes * weightCount, of: S.self)
     let workers = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
     inParallel(
@@ -156,16 +160,13 @@ struct Passage<S: NetworkScalar> {
         let tile = Tile(index, events: events)
         let values = passage.values(tile, scratch + 2 * layer)
         passage.rows.read(tile, into: own)
-        if passage.tape == nil {
-          let again = network.stagesAgain(for: end, knowsOutputs: outputs != nil)
-          network.run(weights: weights, inputs: own, values: values, events: tile.count, end: again)
-          outputs?.read(tile, into: values + network.outputSlot.offset(of: tile.count))
-        }
+        let again = network.stagesAgain(for: end, isKept: passage.isKept, knowsOutputs: outputs != nil)
+        network.run(weights: weights, inputs: own, values: values, end: again)
+        if !passage.isKept { outputs?.read(tile, into: values[network.outputSlot]) }
         cotangent.read(tile, into: scratch)
         network.pullBack(
           weights: weights, inputs: own, values: values, end: end, (scratch, scratch + layer),
-          gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount },
-          events: tile.count)
+          gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount })
       }
     }
   }

@@ -1,4 +1,5 @@
-/// What a forward pass leaves behind for the way back: the values of every layer that a derivative needs.
+/// What a forward pass leaves behind for the way back: the values of every layer that a derivative needs, but for those that
+/// are sooner computed again.
 public struct Tape<S: NetworkScalar>: Sendable {
   /// The number of events.
   public let events: Int

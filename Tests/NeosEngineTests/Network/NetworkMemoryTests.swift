@@ -17,6 +17,18 @@ import Testing
     #expect(network.workingMemory(events: 1_000_000, precision: .single) < 4 * 6e6)
   }
 
+  /// Those of a first layer of few inputs, below others, are as well.
+  @Test func aFirstLayerOfFewInputsIsNotOnTheTape() throws {
+    let network = try Network(4, "1024 relu 10 relu 1 sigmoid")
+    // A tape of 10 + 1 + 1 values for each event.
+    let tape = 4.0 * 12 * 1_000_000
+    let memory = network.workingMemory(events: 1_000_000, precision: .single)
+    #expect(memory > tape && memory < tape + 4 * 3e6)
+    // A fifth input is too many.
+    let other = try Network(5, "1024 relu 10 relu 1 sigmoid")
+    #expect(other.workingMemory(events: 1_000_000, precision: .single) > 4 * 1036 * 1e6)
+  }
+
   @Test func aSlipOfThePenIsANumberToo() throws {
     let network = try Network(1, Array(repeating: "relu", count: 100).joined(separator: " ") + " 1000000000")
     #expect(network.workingMemory(events: .max / 2, precision: .double, threads: .max) > 1e20)
