@@ -1,7 +1,7 @@
 """Times an optimizer step of neos and of a compiled JAX program that computes the same, and prints the ratios.
 
     swift build -c release
-    python Tests/Reference/step_benchmark.py [--repeats 5] [--steps 50] [--problems published demo wide] [--json]
+    python Tests/Reference/step_benchmark.py [--repeats 5] [--steps N] [--problems published demo wide] [--json]
 
 Each program runs in a process of its own, on all cores, in turns: neos, JAX, neos, JAX. A run takes a first step,
 some steps that do not count, and then the steps that count, in parts of equal length; a time is that of a part,
@@ -44,16 +44,18 @@ WARM, PARTS = 5, 5
 NEWTON = 10
 # Of the losses, relative: as they are at the start, and after steps of networks in single precision.
 CHECKED, AT_START, AFTER_STEPS = 3, 1e-5, 1e-3
-# 'published' and 'demo' are those of the sessions, the latter on all of its events at once.
+# 'published' and 'demo' are those of the sessions, the latter on all of its events at once. So many steps that a run of
+# the quicker ones outlasts the moods of a shared machine.
 PROBLEMS = {
     "published": {
-        "hidden": [1024], "events": 500, "bins": 2, "bandwidth": 0.5, "floor": 0, "seeds": (1, 13), "edges": False},
+        "hidden": [1024], "events": 500, "bins": 2, "bandwidth": 0.5, "floor": 0, "seeds": (1, 13), "edges": False,
+        "steps": 1000},
     "demo": {
         "hidden": [1024, 1024], "events": 2000, "bins": 4, "bandwidth": 0.09, "floor": 1e-3, "seeds": (0, 0),
-        "edges": True},
+        "edges": True, "steps": 50},
     "wide": {
         "hidden": [100, 100], "events": 2000, "bins": 10, "bandwidth": 0.1, "floor": 1e-3, "seeds": (0, 0),
-        "edges": False},
+        "edges": False, "steps": 200},
 }
 RATE = 1e-3
 
@@ -238,7 +240,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--repeats", type=int, default=5, help="runs of each program")
-    parser.add_argument("--steps", type=int, default=50, help=f"steps of a run that count, in {PARTS} parts")
+    counts = ", ".join(f"{name} {problem['steps']}" for name, problem in PROBLEMS.items())
+    parser.add_argument("--steps", type=int, help=f"steps of a run that count, in {PARTS} parts (default: {counts})")
     parser.add_argument("--problems", nargs="+", choices=PROBLEMS, default=list(PROBLEMS))
     parser.add_argument("--json", action="store_true", help="print JSON, times in seconds")
     parser.add_argument("--peer", choices=PROBLEMS, help=argparse.SUPPRESS)
@@ -249,14 +252,14 @@ def main():
     check_program(parser, options.neos)
     warn_of_product_settings()
     cpu, cores = processor()
-    steps = max(1, options.steps // PARTS)
     results = {}
     if not options.json:
-        print(f"{cpu}, {cores} cores; {options.repeats} runs of {PARTS} x {steps} steps\n")
+        print(f"{cpu}, {cores} cores; {options.repeats} runs of {PARTS} parts\n")
         print("| problem | neos ms/step: median (min) | JAX | ratio | neos first step s | JAX | ratio | losses apart |")
         print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in options.problems:
+            steps = max(1, (options.steps or PROBLEMS[name]["steps"]) // PARTS)
             results[name] = measure(options.neos, name, steps, options.repeats, pathlib.Path(folder))
             if not options.json:
                 print(row(name, results[name]), flush=True)
