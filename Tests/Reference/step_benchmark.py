@@ -190,7 +190,7 @@ def measure(neos, name, steps, repeats, folder):
     for _ in range(repeats):
         for program, command in commands.items():
             found[program].append(times(command, steps))
-    result = {"difference": difference}
+    result = {"difference": difference, "steps": PARTS * steps}
     for program, runs in found.items():
         parts = [part for _, run in runs for part in run]
         result[program] = {
@@ -224,7 +224,7 @@ def row(name, result):
         return f"{1e3 * result[program]['median']:.3g} ({1e3 * result[program]['minimum']:.3g})"
 
     cells = [
-        name, milliseconds("neos"), milliseconds("jax"), f"{result['median ratio']:.2f}",
+        f"{name}, {result['steps']}", milliseconds("neos"), milliseconds("jax"), f"{result['median ratio']:.2f}",
         f"{result['neos']['first']:.3f}", f"{result['jax']['first']:.2f}", f"{result['first ratio']:.0f}",
         f"{result['difference']:.0e}"]
     return f"| {' | '.join(cells)} |"
@@ -254,12 +254,14 @@ def main():
     cpu, cores = processor()
     results = {}
     if not options.json:
-        print(f"{cpu}, {cores} cores; {options.repeats} runs of {PARTS} parts\n")
-        print("| problem | neos ms/step: median (min) | JAX | ratio | neos first step s | JAX | ratio | losses apart |")
+        print(f"{cpu}, {cores} cores; {options.repeats} runs in {PARTS} parts\n")
+        print(
+            "| problem, steps of a run | neos ms/step: median (min) | JAX | ratio | neos first step s | JAX | ratio "
+            "| losses apart |")
         print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in options.problems:
-            steps = max(1, (options.steps or PROBLEMS[name]["steps"]) // PARTS)
+            steps = max(1, (PROBLEMS[name]["steps"] if options.steps is None else options.steps) // PARTS)
             results[name] = measure(options.neos, name, steps, options.repeats, pathlib.Path(folder))
             if not options.json:
                 print(row(name, results[name]), flush=True)
