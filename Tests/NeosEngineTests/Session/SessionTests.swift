@@ -26,7 +26,7 @@ import Testing
     ("70 relu 30 tanh 1 sigmoid", "cls"), ("20 relu 40 relu 1 sigmoid", "cls"), ("9 relu 1 sigmoid", "cls"),
     ("5 gelu 3 softmax", "cls"), ("20 relu 40 relu 1", "cls"), ("12 tanh 1 gelu", "cls"),
     ("8 tanh 1 tanh", "cls"),
-    ("20 relu 40 relu 1 sigmoid", "bce"), ("9 relu 1 sigmoid", "bce"),
+    ("20 relu 40 relu 1 sigmoid", "bce"), ("9 relu 1 sigmoid", "bce"), ("7 5 3 tanh 1 sigmoid", "bce"),
   ])
   func theBitsDoNotDependOnWhatIsKept(layers: String, objective: String) throws {
     let histogram = layers.hasSuffix("softmax") ? "histogram softmax" : "histogram kde"
