@@ -27,7 +27,7 @@ public struct Pipeline: Sendable {
   public var threads: Int
   /// The values of the network's layers are kept from the way forward to the way back if they take at most so many
   /// bytes, and are computed again if they take more; the results do not depend on it. Those of a first layer of few
-  /// inputs are always computed again.
+  /// inputs with at most a relu, below another dense layer, are always computed again.
   public var tapeLimit = 256_000_000
   /// Where steps find the memory of steps before them.
   let memory: StepMemory

@@ -17,7 +17,7 @@ import Testing
     #expect(network.workingMemory(events: 1_000_000, precision: .single) < 4 * 6e6)
   }
 
-  /// Those of a first layer of few inputs, below others, are as well.
+  /// Those of a first layer of few inputs with a relu, below others, are as well.
   @Test func aFirstLayerOfFewInputsIsNotOnTheTape() throws {
     let network = try Network(4, "1024 relu 10 relu 1 sigmoid")
     // A tape of 10 + 1 + 1 values for each event.
