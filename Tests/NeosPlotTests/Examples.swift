@@ -22,8 +22,9 @@ enum Examples {
   }
 
   static var losses: CurveChart {
-    let train = (0...200).map { 0.05 + 0.1 * exp(-Double($0) / 40) }
-    let test = (0...20).map { index in index == 9 ? .nan : 0.06 + 0.09 * exp(-Double(index) / 5) }
+    let train = (0...200).map { (index: Int) -> Double in 0.05 + 0.1 * exp(-Double(index) / 40) }
+    var test = (0...20).map { (index: Int) -> Double in 0.06 + 0.09 * exp(-Double(index) / 5) }
+    test[9] = .nan
     return CurveChart([
       Curve("train", .series(0), values: train), Curve("test", .series(1), stride: 10, values: test),
     ])

@@ -5,8 +5,9 @@ import Testing
 /// The compiled loops of the kernel-density histogram against the error function of one number at a time.
 @Suite struct KernelDensityLoopTests {
   /// Bins of several widths, some of them beyond all scores: a few, and so many that most are out of an event's reach.
-  private static let binnings = [
-    [0, 0.2, 0.5, 0.9], (0...60).map { index in Double(index * (index + 40)) / 5000 - 0.1 },
+  private static let binnings: [[Double]] = [
+    [0, 0.2, 0.5, 0.9],
+    (0...60).map { (index: Int) -> Double in Double(index * (index + 40)) / 5000 - 0.1 },
   ]
 
   @Test(arguments: [1, 3, 4, 5, 1001, 5000], [0.5, 0.01, 0.001])

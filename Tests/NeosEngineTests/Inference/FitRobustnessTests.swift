@@ -61,7 +61,8 @@ import Testing
     #expect(fit.atBound == [])
     #expect(fit.parameters.allSatisfy { abs($0) < 4 })
     let rates: [Double] = model.expectedRates(fit.parameters)
-    #expect(abs(rates.reduce(0, +) - 120) < 1e-9)
+    let sum: Double = rates.reduce(0, +)
+    #expect(abs(sum - 120) < 1e-9)
   }
 
   /// Two strongly correlated parameters, one of which ends at its bound: a clipped Newton step would point

@@ -50,7 +50,8 @@ import Testing
     let outputs = network.outputs(weights: weights, inputs: scattered(6))
     for event in 0..<3 {
       // Five roundings of numbers up to 1.
-      #expect(abs(outputs[event * 5..<event * 5 + 5].reduce(0, +) - 1) < 1e-15)
+      let sum: Double = outputs[event * 5..<event * 5 + 5].reduce(0, +)
+      #expect(abs(sum - 1) < 1e-15)
     }
   }
 

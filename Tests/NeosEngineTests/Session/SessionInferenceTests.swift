@@ -69,11 +69,12 @@ import Testing
       json["data"] = .string("observed counts")
       return json
     }
+    let grid = (0...5).map { (step: Int) -> Double in 0.5 + 3.5 * Double(step) / 5 }
     let cases: [(String, InferenceQuestion.Verb, (inout InferenceQuestion) -> Void)] = [
       ("cls poi=2 stat=q", .cls, { ($0.testedStrength, $0.statistic) = (2, .qMu) }),
       ("cls toys=50 seed=7", .cls, { ($0.toyCount, $0.seed) = (50, 7) }),
       ("limit level=0.1", .limit, { $0.level = 0.1 }),
-      ("limit at=0.5:4:6", .limit, { $0.scan = (0...5).map { 0.5 + 3.5 * Double($0) / 5 } }),
+      ("limit at=0.5:4:6", .limit, { $0.scan = grid }),
       ("scan parameter=xsec at=-1,0,1", .scan, { ($0.parameter, $0.scan) = ("xsec", [-1, 0, 1]) }),
       ("fit fix=mu:1,xsec:0.5", .fit, { $0.fixed = ["mu": 1, "xsec": 0.5] }),
       ("fit minos=mu,xsec", .fit, { $0.intervals = ["mu", "xsec"] }),

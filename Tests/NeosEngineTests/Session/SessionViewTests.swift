@@ -43,7 +43,8 @@ struct SessionViewTests {
     let view = try #require(session.view([.scores]).scores)
     #expect(view.densities.map(\.name) == ["signal", "nominal", "up", "down"])
     for density in view.densities {
-      #expect(abs(density.values.reduce(0, +) / 64 - 1) < 1e-9, "a sigmoid lies between 0 and 1")
+      let sum: Double = density.values.reduce(0, +)
+      #expect(abs(sum / 64 - 1) < 1e-9, "a sigmoid lies between 0 and 1")
     }
   }
 

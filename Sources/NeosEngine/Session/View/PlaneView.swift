@@ -103,12 +103,11 @@ extension Session {
         network.outputs(weights: weights, inputs: standardized, threads: workingThreads)
       }
     let count = network.outputCount
-    let values =
-      count == 1
-      ? outputs
-      : stride(from: 0, to: outputs.count, by: count).map { start in
-        (0..<count).reduce(0) { $0 + Double($1) * outputs[start + $1] }
-      }
+    /// The mean bin of a node whose outputs begin at a place.
+    func meanBin(_ start: Int) -> Double {
+      (0..<count).reduce(0) { $0 + Double($1) * outputs[start + $1] }
+    }
+    let values = count == 1 ? outputs : stride(from: 0, to: outputs.count, by: count).map(meanBin)
     let contours =
       count == 1
       ? Array(state.point.binning.edges.dropFirst().dropLast()) : (1..<count).map { Double($0) - 0.5 }

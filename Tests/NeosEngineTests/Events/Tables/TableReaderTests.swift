@@ -87,14 +87,15 @@ import Testing
   @Test(arguments: longFiles)
   func longColumnsAreReadInParts(file: String) throws {
     var request = TableRequest(path: TableFiles.path(file), columns: ["b", "a"])
-    let expected = (0..<100_000).flatMap { [Double($0 % 200), Double($0 % 250)] }
+    func row(_ index: Int) -> [Double] { [Double(index % 200), Double(index % 250)] }
+    let expected = (0..<100_000).flatMap(row)
     for threads in [1, 2] { #expect(try TableReader.read(request, threads: threads).features == expected) }
     request.weight = "a"
     request.selection = "a < 100"
     let kept = (0..<100_000).filter { $0 % 250 < 100 }
     let read = try TableReader.read(request)
     #expect(read.weights == kept.map { Double($0 % 250) })
-    #expect(read.features == kept.flatMap { [Double($0 % 200), Double($0 % 250)] })
+    #expect(read.features == kept.flatMap(row))
     request.limit = 30_000
     #expect(try TableReader.read(request).eventCount == 30_000)
   }
