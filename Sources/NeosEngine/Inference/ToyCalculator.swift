@@ -20,6 +20,13 @@ public struct ToyCalculator: Sendable {
   /// A calculator with the usual settings.
   public init(seed: UInt64) { key = RandomKey(seed: seed) }
 
+  /// Checks the number of toys.
+  func check() throws(InferenceError) {
+    guard (1...Self.largestToyCount).contains(toyCount) else {
+      throw .setting("the number of toys is from 1 to \(Self.largestToyCount)")
+    }
+  }
+
   /// Tests a signal strength; for q0 it is 0, whatever is given.
   ///
   /// Toys whose fits fail are left out and counted. A stop leaves what was drawn before it.
@@ -35,9 +42,7 @@ public struct ToyCalculator: Sendable {
     _ tested: Double, _ model: some StatisticalModel, data: [Double],
     control: InferenceControl = InferenceControl()
   ) throws(InferenceError) -> ToyTest {
-    guard (1...Self.largestToyCount).contains(toyCount) else {
-      throw .setting("the number of toys is from 1 to \(Self.largestToyCount)")
-    }
+    try check()
     let space = model.parameterSpace
     let tested = statistic == .q0 ? 0 : tested
     let poi = try space.poi(testedAt: tested)

@@ -50,11 +50,7 @@ public struct UpperLimitFinder: Sendable {
   ) throws(InferenceError) -> AsymptoticCalculator {
     guard level > 0, level < 1 else { throw .setting("the level of CLs is between 0 and 1, not \(level)") }
     guard statistic == .qMu || statistic == .qMuTilde else { throw .statistic(statistic) }
-    if case .toys(let count, _) = method {
-      guard count >= 1 else { throw .setting("the number of toys is 1 or more") }
-      let largest = ToyCalculator.largestToyCount
-      guard count <= largest else { throw .setting("the number of toys is at most \(largest)") }
-    }
+    try toyCalculator?.check()
     return try AsymptoticCalculator(model, data: data, statistic: statistic, fitter: fitter)
   }
 

@@ -63,7 +63,7 @@ import Testing
         try message(.limit) { $0.statistic = statistic }.contains("needs the test statistic q or qtilde"))
     }
     #expect(try message(.limit) { $0.level = 0 }.contains("between 0 and 1"))
-    #expect(try message(.limit) { $0.toyCount = 0 }.contains("the number of toys is 1 or more"))
+    #expect(try message(.limit) { $0.toyCount = 0 }.contains("the number of toys is from 1 to"))
     #expect(try message(.fit) { $0.fixed = ["mu": -1] }.contains("outside its bounds"))
     #expect(try message(.fit) { $0.fixed = ["my": 1] }.contains("did you mean 'mu'?"))
     #expect(try message(.scan) { $0.parameter = "zz" }.contains("there is no parameter 'zz'; there are"))
