@@ -60,11 +60,13 @@ public struct AsimovTest: Sendable {
     return gradient
   }
 
-  /// Replaces `gradient` by that of the statistic in the templates.
-  func templateGradient(_ model: some StatisticalModel, into gradient: inout [[Double]]) {
+  /// Replaces `gradient` by that of the statistic in the templates, times a factor.
+  func templateGradient(
+    _ model: some StatisticalModel, times factor: Double = 1, into gradient: inout [[Double]]
+  ) {
     if statistic > 0 {
       model.asimovRatioGradient(asimov, to: conditional.parameters, into: &gradient)
-      gradient.scale(by: 2)
+      gradient.scale(by: 2 * factor)
     } else {
       gradient.setZeros(like: model.yields.templates)
     }

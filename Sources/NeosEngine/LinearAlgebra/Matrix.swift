@@ -23,6 +23,19 @@ extension [[Double]] {
     for row in indices { self[row].setZeros(count: other[row].count) }
   }
 
+  /// Makes it the numbers of a run, in rows as long as another one has, in the same memory where that is as large.
+  mutating func setRows(of run: [Double], like other: [[Double]]) {
+    resize(to: other.count, [])
+    var start = 0
+    for row in indices {
+      let count = other[row].count
+      self[row].makeRoom(for: count)
+      var numbers = self[row].mutableSpan
+      for column in numbers.indices { numbers[column] = run[start &+ column] }
+      start += count
+    }
+  }
+
   /// Adds other rows times a factor.
   package mutating func add(_ other: [[Double]], scaledBy factor: Double) {
     for row in indices {

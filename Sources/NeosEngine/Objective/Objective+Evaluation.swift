@@ -77,8 +77,7 @@ extension Objective {
     var gradient: [[Double]] = []
     if withGradient {
       gradient = room.templateGradient.taken()
-      test.templateGradient(model, into: &gradient)
-      gradient.scale(by: factor * test.pValueSlope)
+      test.templateGradient(model, times: factor * test.pValueSlope, into: &gradient)
     }
     return ObjectiveValue(
       value: factor * test.pValue, templateGradient: gradient, fit: test.conditional)

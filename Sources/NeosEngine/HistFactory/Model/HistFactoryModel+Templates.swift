@@ -40,7 +40,7 @@ extension HistFactoryModel {
         return term.asimovScaleSlope(parameters[term.parameter], to: other[term.parameter])
       }, into: &inTemplates)
     ratesTemplatePullback(other, rates: rates.atOther, into: &inTemplates)
-    gradient = rows(inTemplates)
+    gradient.setRows(of: inTemplates, like: yields.templates)
   }
 
   /// Pulls gradients in the expected counts and in the scales of the constraints back to the templates.
@@ -69,19 +69,21 @@ extension HistFactoryModel {
       for bin in 0..<part.bins.count {
         weights.append(factor * binFactor(of: part, bin, parameters) * rates[part.bins.lowerBound + bin])
       }
+      /// Adds a multiple of the weights to the gradient in a template.
+      func add(_ coefficient: S, at start: Int) {
+        var numbers = gradient.mutableSpan
+        for bin in weights.indices {
+          numbers[start &+ bin] = numbers[start &+ bin] + coefficient * weights[bin]
+        }
+      }
       var nominal = S(1)
       for shift in layout.shifts[part.shifts] {
         let (p, m) = interpolation.histoSys.factors(parameters[shift.parameter])
         nominal = nominal + (m - p)
-        let down = -1 * m
-        for bin in 0..<part.bins.count {
-          gradient[shift.hi + bin] = gradient[shift.hi + bin] + p * weights[bin]
-          gradient[shift.lo + bin] = gradient[shift.lo + bin] + down * weights[bin]
-        }
+        add(p, at: shift.hi)
+        add(-1 * m, at: shift.lo)
       }
-      for bin in 0..<part.bins.count {
-        gradient[part.nominal + bin] = gradient[part.nominal + bin] + nominal * weights[bin]
-      }
+      add(nominal, at: part.nominal)
     }
   }
 

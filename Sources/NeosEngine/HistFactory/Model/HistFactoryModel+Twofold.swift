@@ -17,16 +17,7 @@ extension HistFactoryModel {
     let rates: [Double] = expectedRates(point)
     let isSmooth = interpolation == Interpolation()
     var sums = [Variations](repeating: Variations(), count: parameters.count)
-    for channel in layout.channels {
-      var effects = ChannelEffects(channel, rates: rates)
-      for part in layout.parts[channel.parts] { addEffects(of: part, point, to: &effects) }
-      let slopes = zip(channel.bins, effects.errors).map { bin, error in
-        data.map { logPoissonSlope($0[bin], rate: rates[bin]) * error } ?? 0
-      }
-      for (local, parameter) in channel.scalars.enumerated() where effects.isInterpolated[local] {
-        effects.add(local, to: &sums[parameter], slopes: slopes)
-      }
-    }
+    for channel in layout.channels { addVariations(in: channel, at: point, rates, data, to: &sums) }
     let strengths = sums.map { isSmooth ? max($0.turning, $0.bend) - 0.5 : $0.jump - 1e-6 }
     return strengths.indices.filter { strengths[$0] > 0 && strengths[$0].isFinite && !parameters[$0].isFixed }
       .sorted { (strengths[$1], $0) < (strengths[$0], $1) }
@@ -45,40 +36,23 @@ extension HistFactoryModel {
     /// |u - d|^2.
     var jump: Double { upUp + downDown - 2 * upDown }
 
-    /// Adds the effects in a channel's bins.
-    mutating func add(up: UnsafePointer<Double>, down: UnsafePointer<Double>, slopes: [Double], bins: Int) {
-      upUp += dotProduct(up, up, count: bins)
-      downDown += dotProduct(down, down, count: bins)
-      upDown += dotProduct(up, down, count: bins)
-      bend += dotProduct(slopes, up, count: bins) - dotProduct(slopes, down, count: bins)
+    /// Adds an effect in a channel's bins.
+    mutating func add(_ effect: Effect, weights: [Double], slopes: [Double]) {
+      let products = VariationProducts(effect.ups, effect.downs, weights: weights, slopes: slopes)
+      upUp += effect.up * effect.up * products.upUp
+      downDown += effect.down * effect.down * products.downDown
+      upDown += effect.up * effect.down * products.upDown
+      bend += effect.up * products.slopeUp - effect.down * products.slopeDown
     }
   }
 
-  /// The changes of a channel's counts when a scalar parameter goes up, and when it comes from below, parameter by
-  /// parameter and bin by bin, in units of the statistical errors.
-  private struct ChannelEffects {
-    let errors: [Double]
-    var up: [Double]
-    var down: [Double]
-    var isInterpolated: [Bool]
-
-    init(_ channel: ModelLayout.Channel, rates: [Double]) {
-      errors = channel.bins.map { max(rates[$0], 1).squareRoot() }
-      up = [Double](repeating: 0, count: channel.scalars.count * channel.bins.count)
-      down = up
-      isInterpolated = [Bool](repeating: false, count: channel.scalars.count)
-    }
-
-    /// Adds the effects of a parameter to its sums.
-    func add(_ local: Int, to sums: inout Variations, slopes: [Double]) {
-      let (bins, start) = (errors.count, local * errors.count)
-      up.withUnsafeBufferPointer { up in
-        down.withUnsafeBufferPointer { down in
-          guard let up = up.baseAddress, let down = down.baseAddress else { return }
-          sums.add(up: up + start, down: down + start, slopes: slopes, bins: bins)
-        }
-      }
-    }
+  /// What a parameter does to the counts of a sample, but for the factors on single bins: `up` times `ups` when it goes
+  /// up, and `down` times `downs` when it comes from below.
+  private struct Effect {
+    let ups: UnsafePointer<Double>
+    let downs: UnsafePointer<Double>
+    let up: Double
+    let down: Double
   }
 
   /// The parameters of histosys modifiers with code 0 and of normsys modifiers with code 1.
@@ -91,41 +65,87 @@ extension HistFactoryModel {
     return kinked.sorted()
   }
 
-  /// Adds up - nominal and nominal - down of a part's counts, bin by bin, for each parameter that interpolates.
-  private func addEffects(
-    of part: ModelLayout.Part, _ point: [Double], to effects: inout ChannelEffects
+  /// Adds the effects of all parameters that touch a channel.
+  private func addVariations(
+    in channel: ModelLayout.Channel, at point: [Double], _ rates: [Double], _ data: [Double]?,
+    to sums: inout [Variations]
   ) {
-    let count = part.bins.count
-    let units = (0..<count).map { binFactor(of: part, $0, point) / effects.errors[$0] }
-    let scale: Double = scale(of: part, point)
-    // The factors of each parameter up and down, and the product of the other ones.
-    var variations = effects.isInterpolated.map { _ in (up: 1.0, down: 1.0, others: scale) }
-    let factors = layout.factors[part.factors].filter(\.response.isInterpolation)
-    for factor in factors {
-      variations[factor.local].up *= factor.response.value(1.0)
-      variations[factor.local].down *= factor.response.value(-1.0)
-      variations[factor.local].others /= factor.response.value(point[factor.parameter])
+    let errors = channel.bins.map { max(rates[$0], 1).squareRoot() }
+    let slopes = channel.bins.map { bin in data.map { logPoissonSlope($0[bin], rate: rates[bin]) } ?? 0 }
+    let bins = errors.indices
+    // Most parameters have one effect in a channel. Those of others are added up before they are squared.
+    var effectCounts = [Int](repeating: 0, count: channel.scalars.count)
+    for part in layout.parts[channel.parts] {
+      for shift in layout.shifts[part.shifts] { effectCounts[shift.local] += 1 }
+      for factor in interpolatingFactors(of: part) { effectCounts[factor.local] += 1 }
     }
-    func add(_ local: Int, hi: Int, lo: Int) {
-      let (variation, start) = (variations[local], local * count)
-      effects.isInterpolated[local] = true
-      templates.withUnsafeBufferPointer { templates in
-        effects.up.withUnsafeMutableBufferPointer { ups in
-          effects.down.withUnsafeMutableBufferPointer { downs in
-            for bin in 0..<count {
-              let (unit, nominal) = (variation.others * units[bin], templates[part.nominal &+ bin])
-              ups[start &+ bin] += unit * (variation.up * templates[hi &+ bin] - nominal)
-              downs[start &+ bin] += unit * (nominal - variation.down * templates[lo &+ bin])
-            }
-          }
+    let mixed = effectCounts.indices.filter { effectCounts[$0] > 1 }
+    var starts = effectCounts.map { _ in 0 }
+    for (place, local) in mixed.enumerated() { starts[local] = place * bins.count }
+    var ups = [Double](repeating: 0, count: mixed.count * bins.count)
+    var downs = ups
+    for part in layout.parts[channel.parts] {
+      let factors = bins.map { binFactor(of: part, $0, point) }
+      let (weights, weightedSlopes) = (
+        zip(factors, errors).map { $0 / $1 }, zip(factors, slopes).map { $0 * $1 }
+      )
+      forEachEffect(of: part, channel, at: point) { local, effect in
+        if effectCounts[local] == 1 {
+          sums[channel.scalars[local]].add(effect, weights: weights, slopes: weightedSlopes)
+          return
+        }
+        for bin in bins {
+          ups[starts[local] + bin] += effect.up * factors[bin] * effect.ups[bin]
+          downs[starts[local] + bin] += effect.down * factors[bin] * effect.downs[bin]
         }
       }
     }
-    let shifts = layout.shifts[part.shifts]
-    for shift in shifts { add(shift.local, hi: shift.hi, lo: shift.lo) }
-    let shifted = Set(shifts.map(\.local))
-    for local in Set(factors.map(\.local)).subtracting(shifted) {
-      add(local, hi: part.nominal, lo: part.nominal)
+    let weights = errors.map { 1 / $0 }
+    ups.withUnsafeBufferPointer { ups in
+      downs.withUnsafeBufferPointer { downs in
+        guard let ups = ups.baseAddress, let downs = downs.baseAddress else { return }
+        for local in mixed {
+          let effect = Effect(ups: ups + starts[local], downs: downs + starts[local], up: 1, down: 1)
+          sums[channel.scalars[local]].add(effect, weights: weights, slopes: slopes)
+        }
+      }
+    }
+  }
+
+  private func interpolatingFactors(of part: ModelLayout.Part) -> some Sequence<ModelLayout.Factor> {
+    layout.factors[part.factors].lazy.filter(\.response.isInterpolation)
+  }
+
+  /// Runs a body for the effects of the parameters that interpolate a sample, without its factors on single bins.
+  ///
+  /// With the factors F up and f down of a parameter it is F hi - nominal = F (hi - nominal) + (F - 1) nominal, and
+  /// nominal - f lo = f (nominal - lo) + (1 - f) nominal.
+  private func forEachEffect(
+    of part: ModelLayout.Part, _ channel: ModelLayout.Channel, at point: [Double],
+    _ body: (_ local: Int, _ effect: Effect) -> Void
+  ) {
+    let scale: Double = scale(of: part, point)
+    // The factor of each parameter up and down, and the product of the other ones.
+    var responses = channel.scalars.map { _ in (up: 1.0, down: 1.0, others: scale) }
+    templates.withUnsafeBufferPointer { templates in
+      guard let nominal = templates.baseAddress.map({ $0 + part.nominal }) else { return }
+      for factor in interpolatingFactors(of: part) {
+        let others = scale / factor.response.value(point[factor.parameter])
+        let (up, down) = (factor.response.value(1.0), factor.response.value(-1.0))
+        responses[factor.local] = (up, down, others)
+        body(
+          factor.local,
+          Effect(ups: nominal, downs: nominal, up: others * (up - 1), down: others * (1 - down)))
+      }
+    }
+    changes.withUnsafeBufferPointer { changes in
+      guard let changes = changes.baseAddress else { return }
+      for shift in layout.shifts[part.shifts] {
+        let (up, down, others) = responses[shift.local]
+        body(
+          shift.local,
+          Effect(ups: changes + shift.up, downs: changes + shift.down, up: others * up, down: others * down))
+      }
     }
   }
 }
