@@ -42,7 +42,7 @@ public struct ProfileInterval: Sendable {
   /// - Throws: ``InferenceError`` when the best fit did not converge or does not leave the parameter free.
   public init(
     _ model: some StatisticalModel, data: [Double], parameter: Int, best: Fit? = nil, height: Double = 1,
-    fixed: [Int: Double] = [:], fitter: Fitter = Fitter(), finder: RootFinder = ProfileInterval.finder
+    fixed: [Int: Double] = [:], fitter: Fitter = Fitter(), finder: RootFinder = RootFinder()
   ) throws(InferenceError) {
     guard height > 0, height.isFinite else { throw .setting("the height of an interval is above 0") }
     let space = model.parameterSpace
@@ -113,13 +113,6 @@ public struct ProfileInterval: Sendable {
     let value = best.parameters[parameter]
     return (lower.value.map { $0 - value }, upper.value.map { $0 - value })
   }
-
-  /// A search that finds an end to 1e-8 of its distance.
-  public static let finder: RootFinder = {
-    var finder = RootFinder()
-    finder.relativeTolerance = 1e-8
-    return finder
-  }()
 }
 
 extension ProfileInterval.End: CustomStringConvertible {

@@ -6,12 +6,12 @@
 public struct RootFinder: Sendable, Hashable {
   /// The bracket's absolute width at which to stop.
   public var absoluteTolerance = 2e-12
-  /// The bracket's width relative to the zero at which to stop; pyhf's default.
-  public var relativeTolerance = 1e-4
+  /// The bracket's width relative to the zero at which to stop; pyhf stops at 1e-4.
+  public var relativeTolerance = 1e-8
   /// The largest number of evaluations.
   public var maximumEvaluations = 100
 
-  /// A finder with pyhf's settings.
+  /// A finder with the usual settings.
   public init() {}
 
   /// How a search ended.

@@ -21,11 +21,11 @@ public struct UpperLimitFinder: Sendable {
   public var method = Method.asymptotics
   /// How fits are made.
   public var fitter = Fitter()
-  /// How closely the limits are found; pyhf's tolerances. By toys not closer than a quarter or so of their
+  /// How closely the limits are found: pyhf's are right to 1e-4. By toys not closer than a quarter or so of their
   /// statistical error.
   public var finder = RootFinder()
 
-  /// A finder with pyhf's settings.
+  /// A finder with the usual settings.
   public init() {}
 
   /// The limits of a model on observed data.
