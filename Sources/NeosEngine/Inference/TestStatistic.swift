@@ -35,6 +35,20 @@ public enum TestStatistic: String, Sendable, Hashable, CaseIterable, Codable {
   /// Whether best fits on both sides of the tested strength speak against it.
   public var isTwoSided: Bool { self == .tMu || self == .tMuTilde }
 
+  /// Whether it is for a strength that cannot be negative.
+  var isTilde: Bool { self == .qMuTilde || self == .tMuTilde }
+
+  /// The one with a tilde or without; nil where there is none.
+  var counterpart: Self? {
+    switch self {
+    case .q0: nil
+    case .qMu: .qMuTilde
+    case .qMuTilde: .qMu
+    case .tMu: .tMuTilde
+    case .tMuTilde: .tMu
+    }
+  }
+
   /// The strength whose Asimov data the statistic is compared with: 1 for q0, else 0.
   public var asimovStrength: Double { self == .q0 ? 1 : 0 }
 }

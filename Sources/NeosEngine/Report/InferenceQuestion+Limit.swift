@@ -16,14 +16,16 @@ extension InferenceQuestion {
     let names = ["observed"] + bandNames.map { "expected \($0)" }
     let values = [limit.observed] + limit.expected
     let errors = [limit.observedError] + limit.expectedErrors
+    let remarks = remarks(model)
     return Report(
-      tables: limitTables(limit, names, values, errors), json: limitJSON(limit),
-      problems: limitProblems(limit, names, values),
+      tables: limitTables(limit, names, values, errors, remarks), json: limitJSON(limit),
+      problems: limitProblems(limit, names, values), remarks: remarks,
       isSound: values.allSatisfy { $0.value != nil } && (scan.isEmpty || failedPoints(limit).isEmpty))
   }
 
   private func limitTables(
-    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value], _ errors: [Double?]
+    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value], _ errors: [Double?],
+    _ remarks: [String]
   ) -> [Display] {
     let rows = names.indices.map { index -> [Display.Cell] in
       [.text(names[index]), values[index].value.map { .number($0) } ?? .text("\(values[index])")]
@@ -32,7 +34,8 @@ extension InferenceQuestion {
     var tables = [
       Display(
         title: "test", columns: ["", ""],
-        rows: [[.text("test statistic"), .text("\(statistic.rawValue), by \(method)")]]),
+        rows: [[.text("test statistic"), .text("\(statistic.rawValue), by \(method)")]]
+          + remarks.map { [.text(""), .text($0)] }),
       Display(
         title: "limit",
         columns: ["CLs = \(short(level))", "upper limit"] + (toyCount == nil ? [] : ["statistical error"]),

@@ -5,7 +5,7 @@ extension InferenceQuestion {
     let test = try AsymptoticCalculator(model, data: data, statistic: statistic).test(testedStrength)
     return report(
       test.observed, test.expected, test.observedStatistic, method: method, problems: test.problems,
-      isSound: test.isSound)
+      remarks: remarks(model), isSound: test.isSound)
   }
 
   func toyTest(
@@ -21,7 +21,8 @@ extension InferenceQuestion {
         "no toy of the alternative is as far from it as the data, so that CLs is 0 / 0; draw more toys")
     }
     var report = report(
-      test.observed, test.expected, test.observedStatistic, method: method(test), problems: problems)
+      test.observed, test.expected, test.observedStatistic, method: method(test), problems: problems,
+      remarks: remarks(model))
     report.tables[0].rows += [
       [.text("error of CLs+b"), .number(test.errors.clsb)],
       [.text("error of CLb"), .number(test.errors.clb)],
@@ -37,6 +38,21 @@ extension InferenceQuestion {
     report.tables[0].rows.append([.text("toys left out"), .number(Double(test.failureCount))])
     report.json["failed_toys"] = .integer(test.failureCount)
     return report
+  }
+
+  /// Whether the test statistic is for other strengths than the model's, in words (`pyhf.infer.test_statistics` warns
+  /// of it).
+  func remarks(_ model: some StatisticalModel) -> [String] {
+    let space = model.parameterSpace
+    guard let poi = space.poiIndex, let other = statistic.counterpart else { return [] }
+    let (name, lowest) = (space.names[poi], space.bounds[poi].lowerBound)
+    guard (lowest < 0) == statistic.isTilde else { return [] }
+    let (sign, range) =
+      statistic.isTilde ? ("is not", "may be \(lowest)") : ("may be", "is \(lowest) or more")
+    return [
+      "'\(statistic.rawValue)' is for a strength that \(sign) negative, but \(name) \(range); "
+        + "'\(other.rawValue)' is for that"
+    ]
   }
 
   /// How the distributions of the test statistic are known, in words.
@@ -62,13 +78,14 @@ extension InferenceQuestion {
 
   private func report(
     _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, method: String,
-    problems: [String], isSound: Bool = true
+    problems: [String], remarks: [String], isSound: Bool = true
   ) -> Report {
-    let head: [[Display.Cell]] = [
-      [.text("tested strength"), .number(value.tested)],
-      [.text("test statistic"), .text("\(value.statistic.rawValue), by \(method)")],
-      [.text("observed value"), .number(value.value)],
-    ]
+    let head: [[Display.Cell]] =
+      [
+        [.text("tested strength"), .number(value.tested)],
+        [.text("test statistic"), .text("\(value.statistic.rawValue), by \(method)")],
+        [.text("observed value"), .number(value.value)],
+      ] + remarks.map { [.text(""), .text($0)] }
     // Of a two-sided statistic CLs+b is the p-value; its ratio to CLb may exceed 1, and says nothing.
     let kinds: [(title: String, key: String, kind: PValueKind)] =
       (statistic.isTwoSided ? [] : [("CLs", "CLs", .cls)]) + [("CLs+b", "CLsb", .clsb), ("CLb", "CLb", .clb)]
@@ -88,6 +105,7 @@ extension InferenceQuestion {
         Display(
           title: "p-values", columns: [""] + kinds.map(\.title),
           rows: rows.map { name, values in [.text(name)] + kinds.map { .number(values[$0.kind]) } }),
-      ], json: json, problems: problems, isSound: isSound && observed[kinds[0].kind].isFinite)
+      ], json: json, problems: problems, remarks: remarks,
+      isSound: isSound && observed[kinds[0].kind].isFinite)
   }
 }
