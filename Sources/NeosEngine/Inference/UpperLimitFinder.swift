@@ -21,8 +21,8 @@ public struct UpperLimitFinder: Sendable {
   public var method = Method.asymptotics
   /// How fits are made.
   public var fitter = Fitter()
-  /// How closely the limits are found: pyhf's are right to 1e-4. By toys not closer than a quarter or so of their
-  /// statistical error.
+  /// How closely the limits are found: to 1e-8 of themselves, and by toys not closer than a quarter or so of their
+  /// statistical error. pyhf stops at 1e-4.
   public var finder = RootFinder()
 
   /// A finder with the usual settings.
@@ -48,7 +48,7 @@ public struct UpperLimitFinder: Sendable {
   func calculator(
     _ model: some StatisticalModel, data: [Double]
   ) throws(InferenceError) -> AsymptoticCalculator {
-    guard level > 0, level < 1 else { throw .setting("the level of CLs is between 0 and 1, not \(level)") }
+    guard level > 0, level < 1 else { throw .setting("the level lies between 0 and 1, found \(level)") }
     guard statistic == .qMu || statistic == .qMuTilde else { throw .statistic(statistic) }
     try toyCalculator?.check()
     return try AsymptoticCalculator(model, data: data, statistic: statistic, fitter: fitter)

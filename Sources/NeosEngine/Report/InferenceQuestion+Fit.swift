@@ -22,9 +22,9 @@ extension InferenceQuestion {
     let columns =
       ["parameter", "best fit", "uncertainty"] + (intervals.isEmpty ? [] : ["down", "up"])
       + ["pull", "constraint", ""]
-    let summary: [[Display.Cell]] =
-      [[.text("status"), .text(words.status)], [.text("-2 ln L"), .number(0 - 2 * best.logpdf)]]
-      + words.remarks.map { [.text(""), .text($0)] }
+    let summary: [[Display.Cell]] = [
+      [.text("status"), .text(words.status)], [.text("-2 ln L"), .number(0 - 2 * best.logpdf)],
+    ]
 
     var json: JSONObject = [
       "mle_parameters": .object(grouped(model, space.names, best.parameters.map { JSONValue($0) })),

@@ -4,7 +4,6 @@ extension InferenceQuestion {
   func upperLimit(
     _ model: some StatisticalModel, _ data: [Double], _ control: InferenceControl
   ) throws(InferenceError) -> Report {
-    guard level > 0, level < 1 else { throw .setting("the level lies between 0 and 1, found \(level)") }
     var finder = UpperLimitFinder()
     finder.level = level
     finder.statistic = statistic
@@ -16,16 +15,14 @@ extension InferenceQuestion {
     let names = ["observed"] + bandNames.map { "expected \($0)" }
     let values = [limit.observed] + limit.expected
     let errors = [limit.observedError] + limit.expectedErrors
-    let remarks = remarks(model)
     return Report(
-      tables: limitTables(limit, names, values, errors, remarks), json: limitJSON(limit),
-      problems: limitProblems(limit, names, values), remarks: remarks,
+      tables: limitTables(limit, names, values, errors), json: limitJSON(limit),
+      problems: limitProblems(limit, names, values), remarks: remarks(model),
       isSound: values.allSatisfy { $0.value != nil } && (scan.isEmpty || failedPoints(limit).isEmpty))
   }
 
   private func limitTables(
-    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value], _ errors: [Double?],
-    _ remarks: [String]
+    _ limit: UpperLimit, _ names: [String], _ values: [UpperLimit.Value], _ errors: [Double?]
   ) -> [Display] {
     let rows = names.indices.map { index -> [Display.Cell] in
       [.text(names[index]), values[index].value.map { .number($0) } ?? .text("\(values[index])")]
@@ -34,8 +31,7 @@ extension InferenceQuestion {
     var tables = [
       Display(
         title: "test", columns: ["", ""],
-        rows: [[.text("test statistic"), .text("\(statistic.rawValue), by \(method)")]]
-          + remarks.map { [.text(""), .text($0)] }),
+        rows: [[.text("test statistic"), .text("\(statistic.rawValue), by \(method)")]]),
       Display(
         title: "limit",
         columns: ["CLs = \(short(level))", "upper limit"] + (toyCount == nil ? [] : ["statistical error"]),

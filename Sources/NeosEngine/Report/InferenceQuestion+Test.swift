@@ -80,12 +80,11 @@ extension InferenceQuestion {
     _ observed: PValues, _ expected: [PValues], _ value: TestStatisticValue, method: String,
     problems: [String], remarks: [String], isSound: Bool = true
   ) -> Report {
-    let head: [[Display.Cell]] =
-      [
-        [.text("tested strength"), .number(value.tested)],
-        [.text("test statistic"), .text("\(value.statistic.rawValue), by \(method)")],
-        [.text("observed value"), .number(value.value)],
-      ] + remarks.map { [.text(""), .text($0)] }
+    let head: [[Display.Cell]] = [
+      [.text("tested strength"), .number(value.tested)],
+      [.text("test statistic"), .text("\(value.statistic.rawValue), by \(method)")],
+      [.text("observed value"), .number(value.value)],
+    ]
     // Of a two-sided statistic CLs+b is the p-value; its ratio to CLb may exceed 1, and says nothing.
     let kinds: [(title: String, key: String, kind: PValueKind)] =
       (statistic.isTwoSided ? [] : [("CLs", "CLs", .cls)]) + [("CLs+b", "CLsb", .clsb), ("CLb", "CLb", .clb)]

@@ -93,6 +93,8 @@ public struct Report: Sendable {
   public var isSound: Bool
 
   /// A report.
+  ///
+  /// Remarks stand in the JSON, and at the end of the first table, which has two columns where there are any.
   public init(
     tables: [Display], json: JSONObject, problems: [String] = [], remarks: [String] = [], isSound: Bool = true
   ) {
@@ -101,6 +103,9 @@ public struct Report: Sendable {
     self.json = json
     self.problems = problems
     self.json["problems"] = problems.isEmpty ? nil : .array(problems.map { .string($0) })
+    if let first = tables.indices.first {
+      self.tables[first].rows += remarks.map { [.text(""), .text($0)] }
+    }
     self.json["remarks"] = remarks.isEmpty ? nil : .array(remarks.map { .string($0) })
   }
 }

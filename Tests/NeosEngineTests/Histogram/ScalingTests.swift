@@ -5,9 +5,10 @@ import Testing
   /// neos 0.1.5: `sig_scale=2`, `bkg_scale=10`, `LUMI=10`, divided by the number of events.
   @Test func thePublishedScalingIsTheDefault() {
     let scaling = Scaling()
-    #expect(scaling.factor(for: .signal, sumOfWeights: 5000) == 0.004)
+    let (luminosity, events): (Double, Double) = (10, 5000)
+    #expect(scaling.factor(for: .signal, sumOfWeights: events) == 2 * luminosity / events)
     for role in [SampleRole.nominal, .up, .down] {
-      #expect(scaling.factor(for: role, sumOfWeights: 5000) == 0.02)
+      #expect(scaling.factor(for: role, sumOfWeights: events) == 10 * luminosity / events)
     }
     #expect(scaling.floor == 0)
   }

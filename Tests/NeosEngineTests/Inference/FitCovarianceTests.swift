@@ -98,6 +98,6 @@ import Testing
     #expect(abs(fixed.parameters[0] - 40.0 / 30) < 1e-12)
     let covariance = try FitCovariance(fixed, model, data: data)
     let uncertainty: Double = try #require(covariance.uncertainty(of: 0))
-    #expect(abs(uncertainty - 10.0 / 30) < 1e-12)
+    #expect(abs(uncertainty - 100.0.squareRoot() / 30) < 1e-12)
   }
 }
