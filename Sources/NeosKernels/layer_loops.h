@@ -33,21 +33,21 @@ TARGET INLINE void SET(dense_pullback_of)(
   const REAL *x, const REAL *y, const REAL *dy, REAL *dw, REAL *db, size_t events, size_t inputs, size_t outputs,
   size_t group, size_t strips, int whole)
 {
-  lanes sum_w[several][neos_few_inputs][TURNS] = {0};
-  lanes sum_b[several][TURNS] = {0};
-  FOR_EVENTS_IN_TURN(events) {
+  lanes sum_w[several][neos_few_inputs] = {0};
+  lanes sum_b[several] = {0};
+  for (size_t event = 0; event < events; event++) {
     FOR_STRIPS_OF_GROUP(outputs, whole) {
       lanes slope = LOAD(dy + event * outputs + j, width);
       if (y) slope = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope);
-      sum_b[k][turn] += slope;
-      for (size_t i = 0; i < inputs; i++) sum_w[k][i][turn] += x[event * inputs + i] * slope;
+      sum_b[k] += slope;
+      for (size_t i = 0; i < inputs; i++) sum_w[k][i] += x[event * inputs + i] * slope;
     }
   }
   FOR_STRIPS_OF_GROUP(outputs, whole) {
     for (size_t i = 0; i < inputs; i++) {
-      ADD(NEW(ALL_TURNS(sum_w[k][i]), j, first), dw + i * outputs + j, width);
+      ADD(NEW(sum_w[k][i], j, first), dw + i * outputs + j, width);
     }
-    ADD(NEW(ALL_TURNS(sum_b[k]), j, first), db + j, width);
+    ADD(NEW(sum_b[k], j, first), db + j, width);
   }
 }
 
@@ -56,7 +56,13 @@ TARGET static void SET(dense_pullback)(
 {
   WITH_FEW(
     inputs, outputs,
-    IN_GROUPS(outputs, whole, SET(dense_pullback_of)(x, y, dy, dw, db, events, few, outputs, group, strips, whole)));
+    FOR_RUNS(events) {
+      IN_GROUPS(
+        outputs, whole,
+        SET(dense_pullback_of)(
+          x + top * few, y ? y + top * outputs : y, dy + top * outputs, dw, db, run, few, outputs, group, strips,
+          whole))
+    });
 }
 
 // MARK: What goes with a matrix product
@@ -88,25 +94,31 @@ TARGET static void SET(add_bias)(const REAL *b, REAL *y, size_t events, size_t o
 TARGET INLINE void SET(bias_pullback_of)(
   const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs, size_t group, size_t strips, int whole)
 {
-  lanes sum[several][TURNS] = {0};
-  FOR_EVENTS_IN_TURN(events) {
+  lanes sum[several] = {0};
+  for (size_t event = 0; event < events; event++) {
     REAL *row = dy + event * outputs;
     // All is read before anything is written: the last strip would wait for columns that it has in common with another.
     lanes slope[several];
     FOR_STRIPS_OF_GROUP(outputs, whole) {
       slope[k] = LOAD(row + j, width);
       if (y) slope[k] = WHERE_POSITIVE(LOAD(y + event * outputs + j, width), slope[k]);
-      sum[k][turn] += slope[k];
+      sum[k] += slope[k];
     }
     if (y) FOR_STRIPS_OF_GROUP(outputs, whole) STORE(slope[k], row + j, width);
   }
-  FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(ALL_TURNS(sum[k]), j, first), db + j, width);
+  FOR_STRIPS_OF_GROUP(outputs, whole) ADD(NEW(sum[k], j, first), db + j, width);
 }
 
 TARGET static void SET(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t events, size_t outputs)
 {
   WHOLE_OR_NOT(
-    outputs, IN_GROUPS(outputs, whole, SET(bias_pullback_of)(y, dy, db, events, outputs, group, strips, whole)));
+    outputs,
+    FOR_RUNS(events) {
+      IN_GROUPS(
+        outputs, whole,
+        SET(bias_pullback_of)(
+          y ? y + top * outputs : y, dy + top * outputs, db, run, outputs, group, strips, whole))
+    });
 }
 
 // MARK: Layers with one output
@@ -114,14 +126,14 @@ TARGET static void SET(bias_pullback)(const REAL *y, REAL *dy, REAL *db, size_t 
 TARGET INLINE void SET(unit_forward_of)(
   const REAL *x, const REAL *below, const REAL *w, REAL b, REAL *y, size_t events, size_t inputs, int whole)
 {
-  for (size_t start = 0; start < events; start += BLOCK) {
-    const size_t count = events - start < BLOCK ? events - start : BLOCK;
-    lanes sum[BLOCK] = {0};
+  for (size_t start = 0; start < events; start += block_events) {
+    const size_t count = events - start < block_events ? events - start : block_events;
+    lanes sum[block_events] = {0};
     FOR_STRIPS(inputs, whole) {
       const lanes strip_w = NEW(LOAD(w + j, width), j, first);
       lanes strip_b = {0};
       if (below) strip_b = LOAD(below + j, width);
-      for (size_t k = 0; k < BLOCK; k++) {
+      for (size_t k = 0; k < block_events; k++) {
         if (k >= count) continue;
         const lanes values = LOAD(x + (start + k) * inputs + j, width);
         sum[k] += (below ? POSITIVE(values + strip_b) : values) * strip_w;
@@ -146,24 +158,24 @@ TARGET INLINE void SET(unit_pullback_of)(
     strip_w[k] = LOAD(w + j, width);
     if (below) strip_b[k] = LOAD(below + j, width);
   }
-  lanes sum_w[several][TURNS] = {0};
-  lanes sum_below[several][TURNS] = {0};
-  FOR_EVENTS_IN_TURN(events) {
+  lanes sum_w[several] = {0};
+  lanes sum_below[several] = {0};
+  for (size_t event = 0; event < events; event++) {
     FOR_STRIPS_OF_GROUP(inputs, whole) {
       lanes values = LOAD(x + event * inputs + j, width);
       if (below) values = POSITIVE(values + strip_b[k]);
-      sum_w[k][turn] += dy[event] * values;
+      sum_w[k] += dy[event] * values;
       lanes slope = dy[event] * strip_w[k];
       if (below) {
         slope = WHERE_POSITIVE(values, slope);
-        sum_below[k][turn] += slope;
+        sum_below[k] += slope;
       }
       STORE(slope, dx + event * inputs + j, width);
     }
   }
   FOR_STRIPS_OF_GROUP(inputs, whole) {
-    ADD(NEW(ALL_TURNS(sum_w[k]), j, first), dw + j, width);
-    if (below) ADD(NEW(ALL_TURNS(sum_below[k]), j, first), dbelow + j, width);
+    ADD(NEW(sum_w[k], j, first), dw + j, width);
+    if (below) ADD(NEW(sum_below[k], j, first), dbelow + j, width);
   }
 }
 
@@ -173,8 +185,12 @@ TARGET static void SET(unit_pullback)(
 {
   WHOLE_OR_NOT(
     inputs,
-    IN_GROUPS(
-      inputs, whole, SET(unit_pullback_of)(x, below, w, dy, dx, dw, dbelow, events, inputs, group, strips, whole)));
+    FOR_RUNS(events) {
+      IN_GROUPS(
+        inputs, whole,
+        SET(unit_pullback_of)(
+          x + top * inputs, below, w, dy + top, dx + top * inputs, dw, dbelow, run, inputs, group, strips, whole))
+    });
 }
 
 // MARK: A hidden layer and one output
@@ -183,18 +199,18 @@ TARGET INLINE void SET(hidden_forward_of)(
   const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs,
   size_t units, int whole)
 {
-  for (size_t start = 0; start < events; start += BLOCK) {
-    const size_t count = events - start < BLOCK ? events - start : BLOCK;
+  for (size_t start = 0; start < events; start += block_events) {
+    const size_t count = events - start < block_events ? events - start : block_events;
     // Past the last event the first of the block is computed again, and not kept.
-    const REAL *row[BLOCK];
-    for (size_t k = 0; k < BLOCK; k++) row[k] = x + (start + (k < count ? k : 0)) * inputs;
-    lanes sum[BLOCK] = {0};
+    const REAL *row[block_events];
+    for (size_t k = 0; k < block_events; k++) row[k] = x + (start + (k < count ? k : 0)) * inputs;
+    lanes sum[block_events] = {0};
     FOR_STRIPS(units, whole) {
       const lanes strip_v = NEW(LOAD(v + j, width), j, first);
       const lanes strip_b = LOAD(b + j, width);
       lanes strip_w[neos_few_inputs];
       for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
-      for (size_t k = 0; k < BLOCK; k++) {
+      for (size_t k = 0; k < block_events; k++) {
         lanes hidden = strip_b;
         for (size_t i = 0; i < inputs; i++) hidden += row[k][i] * strip_w[i];
         sum[k] += POSITIVE(hidden) * strip_v;
@@ -219,22 +235,18 @@ TARGET INLINE void SET(hidden_pullback_of)(
     const lanes strip_b = LOAD(b + j, width);
     lanes strip_w[neos_few_inputs];
     for (size_t i = 0; i < inputs; i++) strip_w[i] = LOAD(w + i * units + j, width);
-    lanes turn_w[neos_few_inputs][TURNS] = {0};
-    lanes turn_b[TURNS] = {0}, turn_v[TURNS] = {0};
-    FOR_EVENTS_IN_TURN(events) {
+    lanes sum_w[neos_few_inputs] = {0};
+    lanes sum_b = {0}, sum_v = {0};
+    for (size_t event = 0; event < events; event++) {
       const REAL *row = x + event * inputs;
       lanes hidden = strip_b;
       for (size_t i = 0; i < inputs; i++) hidden += row[i] * strip_w[i];
       const lanes slope = WHERE_POSITIVE(hidden, EVERYWHERE(dy[event]));
-      turn_b[turn] += slope;
+      sum_b += slope;
       // It is also what the other sums and the weights come to, but for digits where features are far from 0.
-      turn_v[turn] += slope * hidden;
-      for (size_t i = 0; i < inputs; i++) turn_w[i][turn] += row[i] * slope;
+      sum_v += slope * hidden;
+      for (size_t i = 0; i < inputs; i++) sum_w[i] += row[i] * slope;
     }
-    const lanes sum_b = ALL_TURNS(turn_b);
-    lanes sum_w[neos_few_inputs];
-    for (size_t i = 0; i < inputs; i++) sum_w[i] = ALL_TURNS(turn_w[i]);
-    const lanes sum_v = ALL_TURNS(turn_v);
     const lanes strip_v = NEW(LOAD(v + j, width), j, first);
     for (size_t i = 0; i < inputs; i++) ADD(sum_w[i] * strip_v, dw + i * units + j, width);
     ADD(sum_b * strip_v, db + j, width);

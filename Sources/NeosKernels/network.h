@@ -12,8 +12,6 @@
 #define SET(function) portable_##function
 #define TARGET
 #define BYTES 16
-#define BLOCK 8
-#define TURNS 1
 #define OF(function, values) ({ \
   lanes of = (values); \
   for (size_t lane = 0; lane < lane_count; lane++) of[lane] = LIBM(function)(of[lane]); \
@@ -34,16 +32,12 @@ DECLARE(tanh);
 #define SET(function) avx2_##function
 #define TARGET AVX2
 #define BYTES 32
-#define BLOCK 8
-#define TURNS 1
 #define OF(function, values) FOUR_WORDS(function)(values)
 #include "network_set.h"
 
 #define SET(function) avx512_##function
 #define TARGET AVX512
 #define BYTES 64
-#define BLOCK 4
-#define TURNS 2
 #define OF(function, values) EIGHT_WORDS(function)(values)
 #include "network_set.h"
 #endif

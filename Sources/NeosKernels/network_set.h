@@ -1,9 +1,5 @@
-// The loops of network.h for one instruction set: included with SET(function), TARGET and OF(function, values) defined, and
-// with what fits its registers. Without these afterwards.
-//
-// - BYTES: how wide they are.
-// - BLOCK: how many events share what is loaded of the weights.
-// - TURNS: sums over events are taken in so many turns, where an addition would wait for the one before it.
+// The loops of network.h for one instruction set: included with SET(function), TARGET, OF(function, values) and BYTES, the
+// width of its registers, defined, and without these afterwards.
 
 typedef REAL SET(lanes) __attribute__((vector_size(BYTES)));
 typedef BITS SET(masks) __attribute__((vector_size(BYTES)));
@@ -21,5 +17,3 @@ typedef BITS SET(masks) __attribute__((vector_size(BYTES)));
 #undef TARGET
 #undef OF
 #undef BYTES
-#undef BLOCK
-#undef TURNS

@@ -1,5 +1,5 @@
-// The columns of a row, strip by strip and in groups of strips, and events by turns: macros, with `lane_count` and
-// `TURNS` of an instruction set.
+// The columns of a row, strip by strip and in groups of strips, and events in runs: macros, with `lane_count` of an
+// instruction set.
 
 #pragma once
 
@@ -22,11 +22,14 @@
 /// places of the cache, and what comes there from a row is soon gone.
 enum { several = 8 };
 
-#define FOR_EVENTS_IN_TURN(events) \
-  for (size_t start = 0; start < (events); start += TURNS) \
-    _Pragma("clang loop unroll(full)") \
-    for (size_t turn = 0, event = start; turn < TURNS; turn++, event++) \
-      if (event < (events))
+/// So many events at a time share what is loaded of the weights.
+enum { block_events = 8 };
+
+/// Events go in runs of up to so many, from `top` on: of rows that are wider than a group, the next group is taken while they
+/// are near, where going over all events for each group would fetch them anew.
+enum { run_events = 16 };
+#define FOR_RUNS(events) \
+  for (size_t top = 0, run; run = (events) - top < run_events ? (events) - top : run_events, top < (events); top += run)
 
 /// A call for each group of strips of a row, with its first column `group` and the number of its `strips` as a constant:
 /// loops that ask for each strip whether it is there take a fifth longer.
@@ -48,11 +51,6 @@ enum { several = 8 };
     for (size_t first = group + k * lane_count, width = (whole) ? lane_count : (columns), \
       j = (whole) && k + 1 == strips && first + lane_count > (columns) ? (columns) - lane_count : first, once = 1; \
       once; once = 0)
-
-#define ALL_TURNS(sums) ({ \
-  lanes all = (sums)[0]; \
-  for (size_t turn = 1; turn < TURNS; turn++) all += (sums)[turn]; \
-  all; })
 
 /// A call with the number of inputs, as a constant `few` that loops can be unrolled by, and `whole`.
 #define WITH_FEW(inputs, columns, call) do { \

@@ -8,7 +8,7 @@ package enum MatrixProducts {
   /// The floating-point operations a second of products in single precision, one on each thread at a time: the median
   /// over so many seconds, of the shape that a tile makes in the middle of a network of 1024 units a layer.
   package static func rate(threads: Int, seconds: Double) -> Double {
-    let (rows, width) = (Tile.size, 1024)
+    let (rows, width) = (Tiling.wideSize, 1024)
     let memory = StepMemory()
     let size = rows * width
     let room = memory.room(threads * 2 * size + width * width, of: Float.self)

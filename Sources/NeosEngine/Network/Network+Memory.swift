@@ -13,12 +13,13 @@ extension Network {
     events: Int, precision: Precision, threads: Int = 1, tapeLimit: Int? = nil
   ) -> Double {
     let bytes = Double(precision == .single ? MemoryLayout<Float>.size : MemoryLayout<Double>.size)
-    let workers = Double(max(1, min(threads, Tile.count(events: events))))
+    let tiling = tiling(events: events)
+    let workers = Double(max(1, min(threads, tiling.count)))
     let whole = Double(events) * Double(tapeWidth)
     let isKept = tapeLimit.map { fitsTape(events: events, bytes: bytes, limit: $0) } ?? true
-    let own = workers * Double(Tile.size)
+    let own = workers * Double(tiling.size)
     let tape = own * Double(recomputedWidth) + (isKept ? whole : own * Double(tapeWidth))
-    let lanes = min(laneCount, Tile.count(events: events))
+    let lanes = min(laneCount, tiling.count)
     let gradients = Double(weightCount) * Double(lanes + 1)
     let scratch = own * Double(2 * largestWidth + inputCount)
     return bytes * (Double(weightCount) + tape + gradients + scratch)

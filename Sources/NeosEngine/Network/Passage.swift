@@ -8,6 +8,7 @@ struct Passage<S: NetworkScalar> {
   let rows: EventRows<S>
   let threads: Int
   let memory: StepMemory
+  private let tiling: Tiling
   private let tape: StepMemory.Room<S>?
 
   /// Whether the values of the layers stay for the way back.
@@ -29,6 +30,7 @@ struct Passage<S: NetworkScalar> {
     self.rows = rows
     self.threads = threads
     self.memory = memory
+    tiling = network.tiling(events: rows.count)
     self.tape = tape
   }
 
@@ -37,10 +39,8 @@ struct Passage<S: NetworkScalar> {
     if let tape { memory.giveBack(tape) }
   }
 
-  private var tiles: Int { Tile.count(events: rows.count) }
-
   /// The size of what a thread has of a tile's values in its own memory: all of them where there is no tape.
-  private var ownValues: Int { Tile.size * (network.recomputedWidth + (isKept ? 0 : network.tapeWidth)) }
+  private var ownValues: Int { tiling.size * (network.recomputedWidth + (isKept ? 0 : network.tapeWidth)) }
 
   /// Where the values of a tile's layers are: on the tape, or in a thread's own memory.
   private func values(_ tile: Tile, _ own: UnsafeMutablePointer<S>) -> TileValues<S> {
@@ -59,10 +59,10 @@ struct Passage<S: NetworkScalar> {
   func forward<Number: NetworkScalar>(
     outputs: UnsafeMutablePointer<Number>, logits: UnsafeMutablePointer<Number>? = nil
   ) {
-    let size = Tile.size * network.inputCount + ownValues
-    let room = memory.room(size * workerCount(tiles, threads: threads), of: S.self)
+    let size = tiling.size * network.inputCount + ownValues
+    let room = memory.room(size * workerCount(tiling.count, threads: threads), of: S.self)
     inParallel(
-      tiles, threads: threads,
+      tiling.count, threads: threads,
       WayForward(passage: self, room: room.numbers, size: size, outputs: outputs, logits: logits))
     memory.giveBack(room)
   }
@@ -77,9 +77,9 @@ struct Passage<S: NetworkScalar> {
 
     func run(_ index: Int, worker: Int) {
       let network = passage.network
-      let tile = Tile(index, events: passage.rows.count)
+      let tile = passage.tiling[index]
       let own = room + size * worker
-      let values = passage.values(tile, own + Tile.size * network.inputCount)
+      let values = passage.values(tile, own + passage.tiling.size * network.inputCount)
       passage.rows.read(tile, into: own)
       network.run(weights: passage.weights, inputs: own, values: values)
       copy(values[network.outputSlot], of: tile, to: outputs)
@@ -113,9 +113,9 @@ struct Passage<S: NetworkScalar> {
       cotangent.width == network.outputCount && cotangent.count == rows.count,
       "one cotangent for each output of each event")
     let weightCount = network.weightCount
-    let lanes = min(tiles, network.laneCount)
+    let lanes = min(tiling.count, network.laneCount)
     guard lanes > 0 else { return [S](repeating: 0, count: weightCount) }
-    let size = Tile.size * (network.inputCount + 2 * network.largestWidth) + ownValues
+    let size = tiling.size * (network.inputCount + 2 * network.largestWidth) + ownValues
     let gradients = memory.room(lanes * weightCount, of: S.self)
     let workers = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
     inParallel(
@@ -150,14 +150,14 @@ struct Passage<S: NetworkScalar> {
     let size: Int
 
     func run(_ lane: Int, worker: Int) {
-      let (network, weights, events) = (passage.network, passage.weights, passage.rows.count)
-      let (tiles, layer) = (passage.tiles, Tile.size * network.largestWidth)
+      let (network, weights, tiling) = (passage.network, passage.weights, passage.tiling)
+      let (tiles, layer) = (tiling.count, tiling.size * network.largestWidth)
       let gradient = gradients + lane * network.weightCount
       gradient.update(repeating: 0, count: network.weightCount)
       let own = room + size * worker
-      let scratch = own + Tile.size * network.inputCount
+      let scratch = own + tiling.size * network.inputCount
       for index in tiles * lane / lanes..<tiles * (lane + 1) / lanes {
-        let tile = Tile(index, events: events)
+        let tile = tiling[index]
         let values = passage.values(tile, scratch + 2 * layer)
         passage.rows.read(tile, into: own)
         let again = network.stagesAgain(for: end, isKept: passage.isKept, knowsOutputs: outputs != nil)

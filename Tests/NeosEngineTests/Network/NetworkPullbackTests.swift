@@ -51,9 +51,10 @@ import Testing
     }
   }
 
-  @Test func aSumOverManyTilesIsTheSumOverItsEvents() throws {
-    // More tiles than lanes, and a last tile that is not full.
-    let network = try Network(2, "3 tanh 1")
+  @Test(arguments: ["3 tanh 1", "3 tanh 512 relu 1", "3 tanh 512 gelu 1"])
+  func aSumOverManyTilesIsTheSumOverItsEvents(layers: String) throws {
+    // More tiles than lanes, also of a wide layer, and a last tile that is not full.
+    let network = try Network(2, layers)
     let events = 256 * 33 + 5
     let weights: [Double] = scattered(network.weightCount)
     let inputs: [Double] = scattered(2 * events, seed: 2)
