@@ -163,10 +163,12 @@ struct Passage<S: NetworkScalar> {
         let again = network.stagesAgain(for: end, isKept: passage.isKept, knowsOutputs: outputs != nil)
         network.run(weights: weights, inputs: own, values: values, end: again)
         if !passage.isKept { outputs?.read(tile, into: values[network.outputSlot]) }
-        cotangent.read(tile, into: scratch)
-        network.pullBack(
-          weights: weights, inputs: own, values: values, end: end, (scratch, scratch + layer),
-          gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount })
+        withoutSubnormals {
+          cotangent.read(tile, into: scratch)
+          network.pullBack(
+            weights: weights, inputs: own, values: values, end: end, (scratch, scratch + layer),
+            gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount })
+        }
       }
     }
   }

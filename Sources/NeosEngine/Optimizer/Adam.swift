@@ -56,10 +56,12 @@ struct Adam<S: NetworkScalar> {
 
     func run(_ index: Int, worker: Int) {
       let first = index * Self.block
-      S.kernels.adamUpdate(
-        adam.beta1, adam.beta2, adam.rest1, adam.rest2, adam.correction1, adam.correction2, adam.epsilon,
-        adam.rate, adam.decay, adam.gradientFactor, gradient + first, x + first, m + first, v + first,
-        nextX + first, nextM + first, nextV + first, min(Self.block, count - first))
+      withoutSubnormals {
+        S.kernels.adamUpdate(
+          adam.beta1, adam.beta2, adam.rest1, adam.rest2, adam.correction1, adam.correction2, adam.epsilon,
+          adam.rate, adam.decay, adam.gradientFactor, gradient + first, x + first, m + first, v + first,
+          nextX + first, nextM + first, nextV + first, min(Self.block, count - first))
+      }
     }
   }
 }

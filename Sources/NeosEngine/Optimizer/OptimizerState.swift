@@ -81,7 +81,10 @@ public struct OptimizerState<S: NetworkScalar>: Sendable, Hashable, Codable {
     next.first.withUnsafeMutableBufferPointer { nextFirst in
       guard let nextFirst = nextFirst.baseAddress else { return }
       if settings.kind == .sgd {
-        descend(x, first, gradient, to: nextX, nextFirst, count, rate, factor, momentum: S(settings.momentum))
+        withoutSubnormals {
+          descend(
+            x, first, gradient, to: nextX, nextFirst, count, rate, factor, momentum: S(settings.momentum))
+        }
         return
       }
       next.second.withUnsafeMutableBufferPointer { nextSecond in

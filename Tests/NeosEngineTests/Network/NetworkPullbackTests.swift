@@ -51,6 +51,28 @@ import Testing
     }
   }
 
+  #if arch(x86_64)
+    /// As in JAX: many processors take a hundred times as long for such numbers, of which there are many once a network
+    /// has converged.
+    @Test(arguments: ["20 relu 1", "20 relu 30 tanh 1 sigmoid"], [1, 2])
+    func whatIsBelowTheSmallestNormalNumberIsZero(layers: String, threads: Int) throws {
+      let network = try Network(2, layers)
+      let weights: [Float] = scattered(network.weightCount)
+      let inputs: [Float] = scattered(2 * 600, seed: 2)
+      let tape = network.forward(weights: weights, inputs: inputs, threads: threads)
+      func gradient(_ slope: Float) -> [Float] {
+        network.pullback(
+          weights: weights, inputs: inputs, tape: tape, cotangent: [Float](repeating: slope, count: 600),
+          threads: threads)
+      }
+      #expect(gradient(1e-30).contains { $0 != 0 })
+      #expect(gradient(.leastNormalMagnitude / 2).allSatisfy { $0 == 0 })
+      // Other numbers of the program stay as they are.
+      let smallest = [Float.leastNormalMagnitude]
+      #expect(smallest.map { $0 / 2 } != [0])
+    }
+  #endif
+
   @Test(arguments: ["3 tanh 1", "3 tanh 512 relu 1", "3 tanh 512 gelu 1"])
   func aSumOverManyTilesIsTheSumOverItsEvents(layers: String) throws {
     // More tiles than lanes, also of a wide layer, and a last tile that is not full.

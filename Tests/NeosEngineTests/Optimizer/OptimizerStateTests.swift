@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  #if arch(x86_64)
+    /// As in JAX: a mean that goes to 0 would else stay below the smallest normal number for ever, which takes many
+    /// processors long.
+    @Test(arguments: OptimizerKind.allCases)
+    func whatIsBelowTheSmallestNormalNumberIsZero(kind: OptimizerKind) {
+      var parameters: [Float] = [3]
+      var state = OptimizerState<Float>(count: 1)
+      let settings = OptimizerSettings(kind: kind, momentum: 0.9)
+      for step in 0..<300 {
+        state.update(
+          &parameters, gradient: [step == 0 ? 1e-30 : 0], settings: settings, rate: 1e-3, step: step)
+        if step < 100 { #expect(state.first[0] > 0) }
+      }
+      #expect(state.first == [0])
+    }
+  #endif
+
   @Test func aCopyIsASnapshot() {
     var parameters: [Double] = [1]
     var state = OptimizerState<Double>(count: 1)
