@@ -46,17 +46,13 @@ struct BoundedStep {
 
   /// Takes the step.
   ///
-  /// - Parameters:
-  ///   - soften: takes some of what makes curvatures negative out of A: with shares that add up to 1, all of it.
-  ///   - expected: a matrix that never has a negative curvature.
-  mutating func take(
-    soften: (_ matrix: inout SymmetricMatrix, _ share: Double) -> Void, expected: () -> SymmetricMatrix
-  ) {
+  /// - Parameter softening: what A gives way to.
+  mutating func take(_ softening: inout some Softening) {
     step.removeAll(keepingCapacity: true)
     isExact = false
     guard !slope.isEmpty else { return }
     defer { isFirst = false }
-    guard findFactor(soften, expected) else {
+    guard findFactor(&softening) else {
       step = scaledSlope
       return
     }
@@ -73,9 +69,7 @@ struct BoundedStep {
 
   /// Factors A, or what is left of it, or the matrix without negative curvature, to whose diagonal a multiple of itself
   /// is added where that is needed; false where a number is not finite.
-  private mutating func findFactor(
-    _ soften: (_ matrix: inout SymmetricMatrix, _ share: Double) -> Void, _ expected: () -> SymmetricMatrix
-  ) -> Bool {
+  private mutating func findFactor(_ softening: inout some Softening) -> Bool {
     if rung == Self.whole {
       isExact = isFactored(information)
       if isExact { return true }
@@ -93,12 +87,12 @@ struct BoundedStep {
     hasGivenWay = true
     var kept = 1.0
     for tried in (0...rung).reversed() {
-      soften(&information, kept - Self.shares[tried])
+      softening.soften(&information, share: kept - Self.shares[tried])
       kept = Self.shares[tried]
       rung = tried + 1
       if isFactored(information) { return true }
     }
-    information = expected()
+    information = softening.expected
     if isFactored(information) { return true }
     let scales = Self.scales(of: information)
     var shifted = information

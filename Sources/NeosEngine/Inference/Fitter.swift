@@ -246,28 +246,9 @@ public struct Fitter: Sendable, Hashable {
       room.newton.lowest.append(bounds[index].lowerBound - parameters[index])
       room.newton.highest.append(bounds[index].upperBound - parameters[index])
     }
-    lazy var expected = model.curvature(
-      parameters, data: model.expectedData(parameters).map { max($0, 0) }
-    ).block(block, times: -1)
-    lazy var rates =
-      derivatives.isSplit
-      ? derivatives.curvatureOfRates
-      : model.derivatives(parameters, data: data, isSplit: true).curvatureOfRates
-    var excess: SymmetricMatrix?
-    room.newton.take(
-      soften: { matrix, share in
-        // Out go the second derivatives of the expected counts or, where they are not known apart, what the matrix has
-        // beyond the expected one.
-        if let rates {
-          matrix.add(rates, block, times: share)
-        } else {
-          if excess == nil {
-            excess = expected
-            excess?.add(matrix, times: -1)
-          }
-          if let excess { matrix.add(excess, times: share) }
-        }
-      }, expected: { expected })
+    var softening = LikelihoodSoftening(
+      model: model, parameters: parameters, data: data, derivatives: derivatives, block: block)
+    room.newton.take(&softening)
   }
 
   /// Finds the point that the step leads to, shortened until the likelihood rises enough (Armijo's rule) by parabolas
