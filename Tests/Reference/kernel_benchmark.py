@@ -36,7 +36,7 @@ def kernels(folder):
     header = KERNELS / "include/NeosKernels.h"
     (folder / "module.modulemap").write_text(f'module NeosKernels {{ header "{header}" export * }}\n')
     program = folder / "kernels"
-    run("swiftc", "-O", "-I", folder, HERE / "kernel_benchmark.swift", *objects, "-lm", "-o", program)
+    run("swiftc", "-O", "-I", folder, HERE / "kernel_benchmark.swift", *objects, "-lopenblas", "-lm", "-o", program)
     print("| kernel | microseconds | plain Swift | ratio |\n|---|---|---|---|")
     for name, (kernel, plain) in rows(run(program)):
         print(f"| {name} | {kernel:.1f} | {plain:.1f} | {plain / kernel:.1f} |")

@@ -262,3 +262,73 @@ for (bins, h) in [(10, 0.1), (100, 0.01)] {
     }
   }
 }
+
+// A fit with a hundred bins and as many parameters. A hundred calls at a time, as one takes less than the clock tells.
+let (bins, calls) = (100, 100)
+func doubles(_ count: Int) -> Doubles {
+  let room = Doubles.allocate(capacity: count)
+  for index in 0..<count { room[index] = Double.random(in: -1...1, using: &generator) }
+  return room
+}
+let (ups, downs, factors, binSlopes, derivatives) = (
+  doubles(bins), doubles(bins), doubles(bins), doubles(bins), doubles(bins)
+)
+var total = 0.0
+compare("dot, 100 calls of 100 bins") {
+  for _ in 0..<calls { total += neos_dot(ups, binSlopes, bins) }
+} _: {
+  for _ in 0..<calls {
+    var sum = 0.0
+    for bin in 0..<bins { sum += ups[bin] * binSlopes[bin] }
+    total += sum
+  }
+}
+compare("shift, 100 calls of 100 bins") {
+  for _ in 0..<calls { total += neos_shift(ups, downs, 1e-9, 1e-9, factors, binSlopes, derivatives, bins).up }
+} _: {
+  for _ in 0..<calls {
+    var (up, down) = (0.0, 0.0)
+    for bin in 0..<bins {
+      derivatives[bin] += factors[bin] * (1e-9 * ups[bin] + 1e-9 * downs[bin])
+      up += binSlopes[bin] * ups[bin]
+      down += binSlopes[bin] * downs[bin]
+    }
+    total += up + down
+  }
+}
+
+let size = 104
+let positive = doubles(size * size)
+for row in 0..<size { positive[row * (size + 1)] = Double(size) }
+let factored = Doubles.allocate(capacity: size * size)
+compare("cholesky of 104 rows") {
+  factored.update(from: positive, count: size * size)
+  total += Double(neos_cholesky(factored, size))
+} _: {
+  factored.update(from: positive, count: size * size)
+  for column in 0..<size {
+    for other in 0..<column {
+      let factor = factored[other * size + column]
+      for row in column..<size { factored[column * size + row] -= factored[other * size + row] * factor }
+    }
+    let root = factored[column * (size + 1)].squareRoot()
+    for row in column..<size { factored[column * size + row] /= root }
+  }
+}
+@_silgen_name("dpotrf_")
+func dpotrf(
+  _ triangle: UnsafePointer<CChar>, _ size: UnsafePointer<CInt>, _ matrix: Doubles,
+  _ leading: UnsafePointer<CInt>,
+  _ info: UnsafeMutablePointer<CInt>)
+@_silgen_name("openblas_set_num_threads")
+func openblasSetThreads(_ count: CInt)
+openblasSetThreads(1)
+compare("cholesky of 104 rows, beside OpenBLAS's potrf") {
+  factored.update(from: positive, count: size * size)
+  total += Double(neos_cholesky(factored, size))
+} _: {
+  factored.update(from: positive, count: size * size)
+  var (rows, info) = (CInt(size), CInt(0))
+  dpotrf("L", &rows, factored, &rows, &info)
+}
+if !total.isFinite { print("a sum is not finite") }

@@ -1,10 +1,11 @@
 internal import COpenBLAS
+internal import NeosKernels
 
 /// The Cholesky factorization of a symmetric positive definite matrix, A = L L^T.
 ///
 /// Rows and columns are eliminated in the order of the matrix's profile, in which A and L stand here: for a matrix
-/// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices are LAPACK's, and stand
-/// column by column: its `potrf` is a third faster there.
+/// given as rows it is theirs. What the profile leaves out costs nothing. Large whole matrices stand column by column, as
+/// a plain loop takes several times as long as what works on many rows at once.
 public struct CholeskyFactor: Sendable {
   private var profile: MatrixProfile
   /// The factor L, row by row, or column by column where ``isLarge``; what is above the diagonal does not count.
@@ -15,8 +16,17 @@ public struct CholeskyFactor: Sendable {
   /// The number of rows.
   public var size: Int { profile.size }
 
-  /// Whether the matrix is whole, and so large that LAPACK is faster than a plain loop.
+  /// Whether the matrix is whole, and so large that it stands column by column.
   private var isLarge: Bool { profile.isWhole && size >= MatrixProfile.large }
+
+  /// How far the columns of a large matrix are apart: they end with those of a matrix of ones, of which nothing is seen.
+  private var leadingDimension: Int {
+    let rows = neos_cholesky_rows
+    return (size + rows - 1) / rows * rows
+  }
+
+  /// From this number of rows on, LAPACK's `potrf` is faster than a kernel that takes half its time at 100.
+  private static let huge = 400
 
   /// The factorization of a matrix given row by row, or nil when it is not positive definite.
   ///
@@ -44,11 +54,12 @@ public struct CholeskyFactor: Sendable {
     // A matrix with a number on its diagonal that is not positive has none, which is soon seen.
     failure = (0..<size).lazy.map { ($0, matrix.diagonal($0)) }.first { !($0.1 > 0) }
     guard failure == nil else { return false }
-    numbers.makeRoom(for: matrix.numbers.count)
     if isLarge {
+      numbers.makeRoom(for: leadingDimension * leadingDimension)
       setColumns(of: matrix)
-      failure = Self.factorLarge(&numbers, size)
+      failure = factorLarge()
     } else {
+      numbers.makeRoom(for: matrix.numbers.count)
       numbers.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: matrix.numbers) }
       failure = Self.factor(&numbers, profile)
     }
@@ -58,17 +69,20 @@ public struct CholeskyFactor: Sendable {
   /// Makes the numbers those of a whole matrix on and below its diagonal, column by column: in squares, whose rows and
   /// columns are near each other in memory.
   private mutating func setColumns(of matrix: SymmetricMatrix) {
-    let (size, edge) = (size, 8)
+    let (size, leading, edge) = (size, leadingDimension, 8)
     numbers.withUnsafeMutableBufferPointer { target in
       matrix.numbers.withUnsafeBufferPointer { source in
         for top in stride(from: 0, to: size, by: edge) {
           for left in stride(from: 0, through: top, by: edge) {
             for column in left..<min(left + edge, size) {
               for row in top..<min(top + edge, size) {
-                target[column &* size &+ row] = source[row &* size &+ column]
+                target[column &* leading &+ row] = source[row &* size &+ column]
               }
             }
           }
+        }
+        for column in 0..<leading {
+          for row in max(size, column)..<leading { target[column &* leading &+ row] = row == column ? 1 : 0 }
         }
       }
     }
@@ -99,27 +113,35 @@ public struct CholeskyFactor: Sendable {
   }
 
   /// The same for a large whole matrix, column by column.
-  private static func factorLarge(_ matrix: inout [Double], _ size: Int) -> (row: Int, pivot: Double)? {
-    OneThreadedBLAS.isSet
-    var (count, info) = (CInt(size), CInt(0))
-    matrix.withUnsafeMutableBufferPointer { dpotrf_("L", &count, $0.baseAddress, &count, &info) }
-    let end =
-      info == 0
-      ? (0..<size).first { !(matrix[$0 * size + $0] > 0 && matrix[$0 * size + $0].isFinite) } : Int(info) - 1
-    return end.map { ($0, matrix[$0 * size + $0]) }
+  private mutating func factorLarge() -> (row: Int, pivot: Double)? {
+    let (size, rows) = (size, leadingDimension)
+    let failed: Int?
+    if size < Self.huge {
+      let row = numbers.withUnsafeMutableBufferPointer { neos_cholesky($0.baseAddress, rows) }
+      failed = row < size ? row : nil
+    } else {
+      OneThreadedBLAS.isSet
+      var (count, leading, info) = (CInt(size), CInt(rows), CInt(0))
+      numbers.withUnsafeMutableBufferPointer { dpotrf_("L", &count, $0.baseAddress, &leading, &info) }
+      failed =
+        info == 0 ? (0..<size).first { !(diagonal($0) > 0 && diagonal($0).isFinite) } : Int(info) - 1
+    }
+    return failed.map { ($0, diagonal($0)) }
   }
 
   /// The element of L in a row, or 0 where there is none.
   private func element(_ row: Int, _ column: Int) -> Double {
     guard profile.first[row]...row ~= column else { return 0 }
-    return numbers[isLarge ? column * size + row : profile.start[row] + column]
+    return numbers[isLarge ? column * leadingDimension + row : profile.start[row] + column]
   }
 
   /// The factor L, row by row; zero above the diagonal.
   public var lower: [[Double]] { (0..<size).map { row in (0..<size).map { element(row, $0) } } }
 
   /// The element of L on the diagonal.
-  func diagonal(_ row: Int) -> Double { numbers[profile.start[row] + row] }
+  func diagonal(_ row: Int) -> Double {
+    numbers[isLarge ? row * (leadingDimension + 1) : profile.start[row] + row]
+  }
 
   /// The solution x of A x = b.
   ///
@@ -170,17 +192,22 @@ public struct CholeskyFactor: Sendable {
 
   /// Replaces b by the solution x of L x = b or L^T x = b, with the L of a large whole matrix.
   private func solveLarge(_ x: inout [Double], _ transposition: CBLAS_TRANSPOSE) {
-    change(&x) { cblas_dtrsv(CblasColMajor, CblasLower, transposition, CblasNonUnit, $0, $1, $0, $2, 1) }
+    change(&x) { cblas_dtrsv(CblasColMajor, CblasLower, transposition, CblasNonUnit, $0, $1, $2, $3, 1) }
   }
 
-  /// Changes a vector, given the number of rows and the numbers of the factor.
+  /// Changes a vector, given the number of rows, the numbers of the factor and how far its columns are apart.
   private func change(
     _ x: inout [Double],
-    _ body: (_ count: CInt, _ numbers: UnsafePointer<Double>?, _ x: UnsafeMutablePointer<Double>?) -> Void
+    _ body: (
+      _ count: CInt, _ numbers: UnsafePointer<Double>?, _ leadingDimension: CInt,
+      _ x: UnsafeMutablePointer<Double>?
+    ) -> Void
   ) {
     OneThreadedBLAS.isSet
     numbers.withUnsafeBufferPointer { numbers in
-      x.withUnsafeMutableBufferPointer { body(CInt(size), numbers.baseAddress, $0.baseAddress) }
+      x.withUnsafeMutableBufferPointer {
+        body(CInt(size), numbers.baseAddress, CInt(leadingDimension), $0.baseAddress)
+      }
     }
   }
 
@@ -228,7 +255,7 @@ public struct CholeskyFactor: Sendable {
     if isLarge {
       terms.removeAll(keepingCapacity: true)
       terms.append(contentsOf: z)
-      change(&terms) { cblas_dtrmv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, $0, $1, $0, $2, 1) }
+      change(&terms) { cblas_dtrmv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, $0, $1, $2, $3, 1) }
       return
     }
     terms.makeRoom(for: size)

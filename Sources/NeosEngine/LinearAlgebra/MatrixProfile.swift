@@ -2,7 +2,7 @@
 ///
 /// A row is kept from its first entry in that order on: what lies before it is 0, and stays so in the Cholesky
 /// factor (the envelope method: George and Liu, Computer Solution of Large Sparse Positive Definite Systems (1981),
-/// chapter 4). A large matrix with few gaps is kept whole, in the rows of LAPACK.
+/// chapter 4). A large matrix with few gaps is kept whole.
 final class MatrixProfile: Sendable {
   /// The positions of the rows, in the order of their elimination.
   let order: [Int]
@@ -22,7 +22,7 @@ final class MatrixProfile: Sendable {
 
   /// Below this number of rows there is nothing to gain from gaps.
   private static let small = 16
-  /// From this number of rows on, LAPACK is faster than a plain loop over a whole matrix.
+  /// From this number of rows on, what works on many rows of a whole matrix at once is faster than a plain loop.
   static let large = 40
 
   /// A matrix with an entry anywhere. Small ones are made over and over, in every step of a fit: they share theirs.

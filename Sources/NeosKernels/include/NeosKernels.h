@@ -91,4 +91,28 @@ void neos_kde_pullback(
   const double *x, const double *weights, const double *edges, const double *slopes, double inverse_h, double *dx,
   double *dedges, double *dh, size_t events, size_t edge_count);
 
+/// The sum of x_i y_i.
+double neos_dot(const double *x, const double *y, size_t count);
+
+/// What `neos_shift` sums over the bins.
+typedef struct {
+  /// slopes_i ups_i.
+  double up;
+  /// slopes_i downs_i.
+  double down;
+} neos_shift_sums;
+
+/// Adds what a variation of `count` bins, of whose changes the shares `up` and `down` count, makes of the derivatives of the
+/// counts: derivatives_i += factors_i (up ups_i + down downs_i).
+neos_shift_sums neos_shift(
+  const double *ups, const double *downs, double up, double down, const double *factors, const double *slopes,
+  double *derivatives, size_t count);
+
+/// A matrix that `neos_cholesky` factors has a multiple of so many rows.
+enum { neos_cholesky_rows = 8 };
+
+/// Replaces a symmetric matrix, of which the lower triangle counts, by its Cholesky factor there, both column by column. What
+/// is returned is the first row whose pivot, which stays on the diagonal, is not positive and finite, or else `size`.
+size_t neos_cholesky(double *matrix, size_t size);
+
 #endif

@@ -36,21 +36,31 @@ typedef struct {
   __typeof__(neos_kde_pullback) *_Nonnull pullback;
 } kernels_density;
 
+/// The functions of a fit.
+typedef struct {
+  __typeof__(neos_dot) *_Nonnull dot;
+  __typeof__(neos_shift) *_Nonnull shift;
+  __typeof__(neos_cholesky) *_Nonnull cholesky;
+} kernels_fit;
+
 /// What runs on every processor.
 extern const kernels_float portable_float;
 extern const kernels_double portable_double;
 extern const kernels_density portable_density;
+extern const kernels_fit portable_fit;
 
 /// What a processor with AVX2 runs, where `has_avx2`.
 extern const kernels_float avx2_float;
 extern const kernels_double avx2_double;
 extern const kernels_density avx2_density;
+extern const kernels_fit avx2_fit;
 int has_avx2(void);
 
 /// What a processor with AVX-512 runs, where `has_avx512`.
 extern const kernels_float avx512_float;
 extern const kernels_double avx512_double;
 extern const kernels_density avx512_density;
+extern const kernels_fit avx512_fit;
 int has_avx512(void);
 
 #endif

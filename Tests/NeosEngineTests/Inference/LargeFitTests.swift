@@ -3,7 +3,7 @@ import Testing
 
 @testable import NeosEngine
 
-/// Fits of models so large that their factors are LAPACK's.
+/// Fits of models so large that their factors stand column by column.
 @Suite struct LargeFitTests {
   /// Fifty shape uncertainties whose variations know nothing of each other: the likelihood is not concave at the start.
   @Test func lopsidedShapesConverge() throws {

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func theFactorAndItsTransposeMakeTheMatrixAndItsInverse() throws {
-    for size in [1, 2, 3, 4, 5, 6, 9, 17, 45] {
+    for size in [1, 2, 3, 4, 5, 6, 9, 17, 45, 48, 57] {
       let matrix = matrix(size, seed: size)
       let factor = try #require(CholeskyFactor(matrix))
       let units = (0..<size).map { k in (0..<size).map { $0 == k ? 1.0 : 0 } }
@@ -53,6 +53,25 @@ import Testing
         }
       }
     }
+  }
+
+  /// Matrices of all kinds of sizes, whose diagonal outweighs what else is in a row: a factor of another kind each.
+  @Test(arguments: [39, 40, 41, 47, 64, 103, 399, 400, 403])
+  func whatIsSolvedSolves(size: Int) throws {
+    var matrix = square(size, seed: size)
+    for row in 0..<size {
+      for column in 0..<row { matrix[column][row] = matrix[row][column] }
+      matrix[row][row] = 2 * Double(size)
+    }
+    let factor = try #require(CholeskyFactor(matrix))
+    let right: [Double] = RandomKey(seed: 3).normal(size)
+    // The condition number is below 3, and a number of each row comes from as many terms as there are.
+    #expect(agree(matrix.map { dot($0, factor.solve(right)) }, right, within: 1e-13))
+    matrix[size - 2][size - 2] = -1
+    #expect(CholeskyFactor(matrix) == nil)
+    matrix[size - 2][size - 2] = 2 * Double(size)
+    matrix[size - 1][1] = .nan
+    #expect(CholeskyFactor(matrix) == nil)
   }
 
   @Test func thePullbackIsTheDerivativeOfTheFactor() throws {

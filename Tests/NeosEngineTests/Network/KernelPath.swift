@@ -18,6 +18,10 @@ struct KernelPath: Sendable, CustomTestStringConvertible {
   /// Those of the kernel density, without what is chosen, which ``NeosEngine/KernelDensityHistogram`` runs.
   static let densities: [kernels_density] =
     [portable_density] + (has_avx2() != 0 ? [avx2_density] : []) + (has_avx512() != 0 ? [avx512_density] : [])
+
+  /// Those of a fit, without what is chosen.
+  static let fits: [kernels_fit] =
+    [portable_fit] + (has_avx2() != 0 ? [avx2_fit] : []) + (has_avx512() != 0 ? [avx512_fit] : [])
 }
 
 extension KernelPath {

@@ -1,3 +1,5 @@
+internal import NeosKernels
+
 extension HistFactoryModel {
   /// The Hessian of the log-likelihood in the parameters.
   ///
@@ -77,14 +79,11 @@ extension HistFactoryModel {
         let series = interpolated[shift.slot]
         let own = work.first + shift.local * bins.count
         let (ups, downs) = (base + shift.up, base + shift.down)
-        for bin in bins {
-          own[bin] +=
-            scale * terms.binFactors[bin] * (series.up.c0 * ups[bin] + series.down.c0 * downs[bin])
-        }
-        let up = dotProduct(terms.slopes, ups, count: bins.count)
-        let down = dotProduct(terms.slopes, downs, count: bins.count)
-        let slope = series.up.c0 * up + series.down.c0 * down
-        let curvature = series.up.c1 * up + series.down.c1 * down
+        let sums = neos_shift(
+          ups, downs, scale * series.up.c0, scale * series.down.c0, terms.binFactors, terms.slopes, own,
+          bins.count)
+        let slope = series.up.c0 * sums.up + series.down.c0 * sums.down
+        let curvature = series.up.c1 * sums.up + series.down.c1 * sums.down
         second.add(shift.local, shift.local, 0.5 * scale * curvature)
         for factor in terms.factors { second.add(shift.local, factor.local, factor.derivative * slope) }
         for family in terms.families {
