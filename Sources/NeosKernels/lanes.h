@@ -1,5 +1,6 @@
 // Numbers of the type REAL side by side, as many as the registers of an instruction set hold: included before `lanes`, `masks`
-// (of integers BITS, as wide) and `lane_count` are defined for it, as all but `total` are macros.
+// (of integers BITS, as wide), `lane_bits` (of as many bits) and `lane_count` are defined for it, as all but `total` are
+// macros.
 
 #pragma once
 
@@ -43,6 +44,21 @@
 #define WHERE_POSITIVE(others, values) ({ \
   const masks above = (others) > 0; \
   (lanes)((masks)(values) & above); })
+
+/// Which of the lanes are set, a bit for each.
+#define BITS_OF(which) ({ \
+  const lane_bits set = __builtin_convertvector((which), lane_bits); \
+  uint32_t bits = 0; \
+  memcpy(&bits, &set, sizeof set); \
+  bits & (uint32_t)((1ull << lane_count) - 1); })
+
+/// The lanes whose bits are set.
+#define LANES_OF(bits) ({ \
+  static const BITS powers[16] = { \
+    1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768}; \
+  masks power; \
+  memcpy(&power, powers, sizeof power); \
+  (((masks){0} + (BITS)(bits)) & power) != 0; })
 
 /// The sum over `count` lanes, a power of 2 of at most 16, halves first.
 INLINE REAL total(const REAL *lane, size_t count)

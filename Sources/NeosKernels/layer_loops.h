@@ -193,6 +193,73 @@ TARGET static void SET(unit_pullback)(
     });
 }
 
+// MARK: A relu of a matrix product and one output
+
+TARGET INLINE void SET(signs_forward_of)(
+  const REAL *x, const REAL *b, const REAL *v, REAL c, REAL *y, uint32_t *signs, size_t events, size_t units, int whole)
+{
+  const size_t words = SIGN_WORDS(units);
+  for (size_t start = 0; start < events; start += block_events) {
+    const size_t count = events - start < block_events ? events - start : block_events;
+    lanes sum[block_events] = {0};
+    uint32_t word[block_events] = {0};
+    FOR_STRIPS(units, whole) {
+      const lanes strip_v = NEW(LOAD(v + j, width), j, first);
+      const lanes strip_b = LOAD(b + j, width);
+      const int is_last = first + lane_count >= units;
+      for (size_t k = 0; k < block_events; k++) {
+        if (k >= count) continue;
+        const lanes values = LOAD(x + (start + k) * units + j, width) + strip_b;
+        sum[k] += POSITIVE(values) * strip_v;
+        word[k] |= BITS_OF(values > 0) >> (first - j) << first % 32;
+        if (!is_last && (first + lane_count) % 32 > 0) continue;
+        signs[(start + k) * words + first / 32] = word[k];
+        word[k] = 0;
+      }
+    }
+    for (size_t k = 0; k < count; k++) y[start + k] = c + total((const REAL *)&sum[k], lane_count);
+  }
+}
+
+TARGET static void SET(signs_forward)(
+  const REAL *x, const REAL *b, const REAL *v, REAL c, REAL *y, uint32_t *signs, size_t events, size_t units)
+{
+  WHOLE_OR_NOT(units, SET(signs_forward_of)(x, b, v, c, y, signs, events, units, whole));
+}
+
+TARGET INLINE void SET(signs_pullback_of)(
+  const uint32_t *signs, const REAL *dy, REAL *dx, REAL *db, size_t events, size_t units, size_t group, size_t strips,
+  int whole)
+{
+  const size_t words = SIGN_WORDS(units);
+  lanes sum[several] = {0};
+  for (size_t event = 0; event < events; event++) {
+    const uint32_t *row = signs + event * words;
+    FOR_STRIPS_OF_GROUP(units, whole) {
+      // The last strip may begin anywhere in a word, and end in the next one.
+      uint32_t bits = row[j / 32] >> j % 32;
+      if (j % 32 + lane_count > 32) bits |= row[j / 32 + 1] << (32 - j % 32);
+      const lanes slope = (lanes)((masks)EVERYWHERE(dy[event]) & LANES_OF(bits));
+      sum[k] += slope;
+      STORE(slope, dx + event * units + j, width);
+    }
+  }
+  FOR_STRIPS_OF_GROUP(units, whole) ADD(NEW(sum[k], j, first), db + j, width);
+}
+
+TARGET static void SET(signs_pullback)(
+  const uint32_t *signs, const REAL *dy, REAL *dx, REAL *db, size_t events, size_t units)
+{
+  WHOLE_OR_NOT(
+    units,
+    FOR_RUNS(events) {
+      IN_GROUPS(
+        units, whole,
+        SET(signs_pullback_of)(
+          signs + top * SIGN_WORDS(units), dy + top, dx + top * units, db, run, units, group, strips, whole))
+    });
+}
+
 // MARK: A hidden layer and one output
 
 TARGET INLINE void SET(hidden_forward_of)(

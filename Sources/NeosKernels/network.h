@@ -9,6 +9,9 @@
 #include "lanes.h"
 #include "strips.h"
 
+/// The bits of a row of signs lie in so many words of 32 bits: in whole numbers of the precision.
+#define SIGN_WORDS(units) (((units) + 31) / 32 * (sizeof(REAL) / 4))
+
 #define SET(function) portable_##function
 #define TARGET
 #define BYTES 16
@@ -74,6 +77,18 @@ void NAME(unit_pullback)(
   size_t inputs)
 {
   CHOSEN(unit_pullback)(x, below, w, dy, dx, dw, dbelow, events, inputs);
+}
+
+void NAME(signs_forward)(
+  const REAL *x, const REAL *b, const REAL *v, REAL c, REAL *y, uint32_t *signs, size_t events, size_t units)
+{
+  CHOSEN(signs_forward)(x, b, v, c, y, signs, events, units);
+}
+
+void NAME(signs_pullback)(
+  const uint32_t *signs, const REAL *dy, REAL *dx, REAL *db, size_t events, size_t units)
+{
+  CHOSEN(signs_pullback)(signs, dy, dx, db, events, units);
 }
 
 void NAME(hidden_forward)(

@@ -121,6 +121,33 @@ compare("unit_pullback") {
     }
   }
 }
+let signs = UnsafeMutablePointer<UInt32>.allocate(capacity: events * units / 32)
+compare("signs_forward") {
+  neos_signs_forward_float(hidden, b, v, 0.5, y, signs, events, units)
+} _: {
+  for event in 0..<events {
+    var sum: Float = 0.5
+    for unit in 0..<units {
+      let value = max(hidden[event * units + unit] + b[unit], 0)
+      sum += value * v[unit]
+      let (word, bit) = ((event * units + unit) / 32, UInt32(unit % 32))
+      signs[word] = value > 0 ? signs[word] | 1 << bit : signs[word] & ~(1 << bit)
+    }
+    y[event] = sum
+  }
+}
+compare("signs_pullback") {
+  neos_signs_pullback_float(signs, unitSlopes, slopes, db, events, units)
+} _: {
+  for event in 0..<events {
+    for unit in 0..<units {
+      let isAbove = signs[(event * units + unit) / 32] >> UInt32(unit % 32) & 1 == 1
+      let slope = isAbove ? unitSlopes[event] : 0
+      slopes[event * units + unit] = slope
+      db[unit] += slope
+    }
+  }
+}
 compare("hidden_forward") {
   neos_hidden_forward_float(x, w, b, v, 0.5, y, events, inputs, units)
 } _: {

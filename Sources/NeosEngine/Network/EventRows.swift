@@ -2,6 +2,7 @@
 struct EventRows<S: NetworkScalar> {
   private enum Source {
     case whole([S])
+    case converted([Double])
     case parts([[Double]])
     case samples([Sample])
   }
@@ -17,6 +18,14 @@ struct EventRows<S: NetworkScalar> {
   init(_ numbers: [S], width: Int) {
     precondition(numbers.count.isMultiple(of: width), "an event has \(width) numbers")
     source = .whole(numbers)
+    standardization = nil
+    self.width = width
+    count = numbers.count / width
+  }
+
+  /// Rows of doubles that lie one after the other.
+  init(converting numbers: [Double], width: Int) {
+    source = .converted(numbers)
     standardization = nil
     self.width = width
     count = numbers.count / width
@@ -47,6 +56,9 @@ struct EventRows<S: NetworkScalar> {
       numbers.withUnsafeBufferPointer { numbers in
         if let base = numbers.baseAddress { room.update(from: base + first, count: wanted.count) }
       }
+    case .converted(let numbers):
+      var start = 0
+      read(wanted, of: numbers, from: &start, into: room)
     case .parts(let parts):
       var start = 0
       for part in parts where start < wanted.upperBound { read(wanted, of: part, from: &start, into: room) }

@@ -7,8 +7,9 @@ extension Network {
   ///   - threads: how many threads may work; the result does not depend on it.
   public func forward<S: NetworkScalar>(weights: [S], inputs: [S], threads: Int = 1) -> Tape<S> {
     let (rows, memory) = (EventRows(inputs, width: inputCount), StepMemory())
-    let tape = memory.room(rows.count * tapeWidth, of: S.self)
-    let passage = Passage(self, weights: weights, rows, threads: threads, memory: memory, tape: tape)
+    let tape = memory.room(rows.count * tapeColumns.count, of: S.self)
+    let passage = Passage(
+      self, weights: weights, rows, threads: threads, memory: memory, tape: tape, keptEvents: rows.count)
     let size = passage.rows.count * outputCount
     var logits: [S] = []
     let outputs = [S](unsafeUninitializedCapacity: size) { outputs, count in
@@ -26,8 +27,7 @@ extension Network {
   /// - Parameters: as of ``forward(weights:inputs:threads:)``.
   public func outputs<S: NetworkScalar>(weights: [S], inputs: [S], threads: Int = 1) -> [S] {
     let passage = Passage(
-      self, weights: weights, EventRows(inputs, width: inputCount), threads: threads, memory: StepMemory(),
-      tape: nil)
+      self, weights: weights, EventRows(inputs, width: inputCount), threads: threads, memory: StepMemory())
     let size = passage.rows.count * outputCount
     return [S](unsafeUninitializedCapacity: size) { outputs, count in
       if let outputs = outputs.baseAddress { passage.forward(outputs: outputs) }
@@ -40,9 +40,11 @@ extension Network {
   /// - Parameters:
   ///   - inputs: events x ``inputCount``.
   ///   - values: where every layer's values go.
+  ///   - scratch: memory for a tile of the widest layer.
   ///   - end: how many stages; all when nil.
   func run<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>, end: Int? = nil
+    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>,
+    scratch: UnsafeMutablePointer<S>, end: Int? = nil
   ) {
     let events = values.events
     for stage in stages.prefix(end ?? stages.count) {
@@ -51,6 +53,9 @@ extension Network {
       switch stage.work {
       case .dense(let dense): dense.apply(weights: weights, x, to: y, events: events)
       case .hidden(let hidden): hidden.apply(weights: weights, x, to: y, events: events)
+      case .signed(let signed):
+        signed.apply(
+          weights: weights, x, to: y, signs: values[signed.signs], hidden: scratch, events: events)
       case .activation(let activation):
         activation.apply(x, to: y, events: events, width: stage.target.width)
       }

@@ -15,18 +15,18 @@ extension Network {
     let bytes = Double(precision == .single ? MemoryLayout<Float>.size : MemoryLayout<Double>.size)
     let tiling = tiling(events: events)
     let workers = Double(max(1, min(threads, tiling.count)))
-    let whole = Double(events) * Double(tapeWidth)
-    let isKept = tapeLimit.map { fitsTape(events: events, bytes: bytes, limit: $0) } ?? true
+    let kept = tapeLimit.map { keptEvents(of: events, bytes: bytes, limit: $0) } ?? events
     let own = workers * Double(tiling.size)
-    let tape = own * Double(recomputedWidth) + (isKept ? whole : own * Double(tapeWidth))
+    let tape = own * Double(columnCount) + Double(kept) * Double(tapeColumns.count)
     let lanes = min(laneCount, tiling.count)
     let gradients = Double(weightCount) * Double(lanes + 1)
     let scratch = own * Double(2 * largestWidth + inputCount)
-    return bytes * (Double(weightCount) + tape + gradients + scratch)
+    return bytes * (Double(weightCount + scaledCount) + tape + gradients + scratch)
   }
 
-  /// Whether the values of so many events, in numbers of so many bytes, take no more than `limit` bytes.
-  func fitsTape(events: Int, bytes: Double, limit: Int) -> Bool {
-    Double(events) * Double(tapeWidth) * bytes <= Double(limit)
+  /// The values of how many of so many events, in numbers of so many bytes, take no more than `limit` bytes.
+  func keptEvents(of events: Int, bytes: Double, limit: Int) -> Int {
+    if tapeColumns.isEmpty { return events }
+    return Int(min(Double(limit) / (bytes * Double(tapeColumns.count)), Double(events)))
   }
 }

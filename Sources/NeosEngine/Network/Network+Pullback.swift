@@ -13,7 +13,9 @@ extension Network {
     weights: [S], inputs: [S], tape: Tape<S>, cotangent: [S], at end: TapeEnd = .outputs, threads: Int = 1
   ) -> [S] {
     passage(weights, inputs, tape, threads)
-      .pullback(EventRows(cotangent, width: outputCount), at: end)
+      .pullback(
+        EventRows(cotangent, width: outputCount), at: end,
+        outputs: EventRows(tape.outputs, width: outputCount))
   }
 
   /// As ``pullback(weights:inputs:tape:cotangent:at:threads:)``, with the gradient in the inputs, events x
@@ -23,7 +25,10 @@ extension Network {
   ) -> (weights: [S], inputs: [S]) {
     var inputGradient = [S](repeating: 0, count: inputs.count)
     let gradient = passage(weights, inputs, tape, threads)
-      .pullback(EventRows(cotangent, width: outputCount), at: end, inputGradient: &inputGradient)
+      .pullback(
+        EventRows(cotangent, width: outputCount), at: end,
+        outputs: EventRows(tape.outputs, width: outputCount),
+        inputGradient: &inputGradient)
     return (gradient, inputGradient)
   }
 
@@ -34,21 +39,24 @@ extension Network {
     precondition(
       tape.events == rows.count, "the tape is of \(tape.events) events, the inputs of \(rows.count)")
     return Passage(
-      self, weights: weights, rows, threads: threads, memory: StepMemory(), tape: tape.values)
+      self, weights: weights, rows, threads: threads, memory: StepMemory(), tape: tape.values,
+      keptEvents: rows.count)
   }
 
   /// Pulls one tile back through the stages, last to first.
   ///
   /// - Parameters:
   ///   - inputs: events x ``inputCount``.
-  ///   - values: those of ``run(weights:inputs:values:end:)``.
+  ///   - scaled: what ``scale(weights:into:)`` writes.
+  ///   - values: those of ``run(weights:inputs:values:scratch:end:)``.
   ///   - scratch: memory for two tiles of the widest layer, between which the gradient goes to and fro; it comes in
   ///     in the first.
-  ///   - gradient: that in the weights, which is added to.
+  ///   - gradient: that in the weights, which is added to, up to ``finish(weights:gradient:threads:)``.
   ///   - inputGradient: where the gradient in the inputs goes; nil where it is of no use.
   func pullBack<S: NetworkScalar>(
-    weights: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>, end: TapeEnd,
-    _ scratch: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>), gradient: UnsafeMutablePointer<S>,
+    weights: UnsafePointer<S>, scaled: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>,
+    end: TapeEnd, _ scratch: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>),
+    gradient: UnsafeMutablePointer<S>,
     inputGradient: UnsafeMutablePointer<S>?
   ) {
     let events = values.events
@@ -65,6 +73,12 @@ extension Network {
       case .activation(let activation):
         activation.pullback(x: x, y: y, cotangent: current, events: events, width: stage.target.width)
         continue
+      case .signed(let signed):
+        signed.pullback(
+          scaled: scaled, x: x, signs: values[signed.signs], cotangent: current, hidden: other,
+          events: events,
+          gradient: gradient)
+        continue
       case .dense(let dense):
         dense.pullback(
           weights: weights, x: x, y: y, cotangent: current, events: events, gradient: gradient,
@@ -78,15 +92,34 @@ extension Network {
     inputGradient?.update(from: current, count: events * inputCount)
   }
 
+  /// Writes W v of the layers whose signs are kept.
+  func scale<S: NetworkScalar>(weights: UnsafePointer<S>, into scaled: UnsafeMutablePointer<S>) {
+    for stage in stages {
+      if case .signed(let signed) = stage.work { signed.scale(weights: weights, into: scaled) }
+    }
+  }
+
+  /// Does what is left of a gradient when all events have added to it.
+  func finish<S: NetworkScalar>(
+    weights: UnsafePointer<S>, gradient: UnsafeMutablePointer<S>, threads: Int
+  ) {
+    for stage in stages {
+      if case .signed(let signed) = stage.work {
+        signed.finish(weights: weights, gradient: gradient, threads: threads)
+      }
+    }
+  }
+
   /// How many of the stages must run again for the way back: where values were kept, those that are not on the tape, else
   /// all but the last ones, whose own values are of no use there.
-  func stagesAgain(for end: TapeEnd, isKept: Bool, knowsOutputs: Bool) -> Int {
-    if isKept { return recomputedWidth > 0 ? 1 : 0 }
+  func stagesAgain(for end: TapeEnd, isKept: Bool) -> Int {
+    if isKept { return tapeColumns.lowerBound > 0 ? 1 : 0 }
     var count = stages.count
     if case .activation(let last) = stages[count - 1].work {
-      guard end == .logits || knowsOutputs && !last.derivativeNeedsArgument else { return count }
+      guard end == .logits || !last.derivativeNeedsArgument else { return count }
       count -= 1
     }
+    if case .signed = stages[count - 1].work { return count }
     return stages[count - 1].keepsNoValues ? count - 1 : count
   }
 
@@ -95,5 +128,5 @@ extension Network {
   var laneCount: Int { weightCount <= 1 << 18 ? 16 : weightCount <= 1 << 24 ? 8 : 4 }
 
   /// The width of the widest layer or of the inputs.
-  var largestWidth: Int { stages.reduce(inputCount) { max($0, $1.target.width) } }
+  var largestWidth: Int { stages.reduce(inputCount) { max($0, $1.width) } }
 }

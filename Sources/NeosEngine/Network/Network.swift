@@ -25,11 +25,15 @@ public struct Network: Sendable, Hashable {
   public let weightCount: Int
   /// The layers with their places in the weights and on the tape.
   let stages: [Stage]
-  /// The number of values on the tape for each event.
-  let tapeWidth: Int
-  /// The number of values of the first layer that are not on the tape, as they are sooner computed again than fetched:
-  /// those of a dense layer with few inputs and at most a relu, below another dense layer. Else 0.
-  let recomputedWidth: Int
+  /// The columns of all values, of which ``tapeColumns`` are on the tape.
+  ///
+  /// Not there are those of a first layer that are sooner computed again than fetched: of a dense layer with few inputs and at
+  /// most a relu, below another dense layer; and those of the last layer, where its derivative needs the outputs alone.
+  let columnCount: Int
+  /// The columns of values on the tape.
+  let tapeColumns: Range<Int>
+  /// The number of weights of all layers whose signs are kept.
+  let scaledCount: Int
 
   /// More weights than this are taken for a slip of the pen.
   public static let largestWeightCount = 1 << 31
@@ -44,7 +48,7 @@ public struct Network: Sendable, Hashable {
     guard inputCount >= 1 else { throw .inputCount(inputCount) }
     var stages: [Stage] = []
     var weightCount = 0
-    var (width, tapeWidth) = (inputCount, 0)
+    var (width, columnCount, scaledCount) = (inputCount, 0, 0)
     var source: Slot? = nil
     for (index, layer) in layers.enumerated() {
       let work: Stage.Work
@@ -64,7 +68,16 @@ public struct Network: Sendable, Hashable {
           let hidden = HiddenLayer(first, dense)
         {
           work = .hidden(hidden)
-          (stages, source, tapeWidth) = ([], nil, 0)
+          (stages, source, columnCount) = ([], nil, 0)
+        } else if case .dense(let below)? = stages.last?.work, let last = stages.last,
+          stages.dropLast().contains(where: \.isDense),
+          let signed = SignedLayer(
+            below, dense, column: last.target.column, scaledOffset: scaledCount)
+        {
+          work = .signed(signed)
+          scaledCount += signed.weightCount
+          stages.removeLast()
+          (source, columnCount) = (last.source, last.target.column + signed.signs.width)
         } else {
           if case .dense(var below)? = stages.last?.work, let last = stages.last, outputs == 1,
             below.isRelu, !below.hasFewInputs, !dense.hasFewInputs
@@ -76,7 +89,7 @@ public struct Network: Sendable, Hashable {
           work = .dense(dense)
         }
       case .activation(let activation):
-        // Only what a derivative or the caller needs stays on the tape.
+        // Only what a derivative or the caller needs has a place.
         isInPlace =
           stages.last?.keepsNoValues == true && index < layers.count - 1
           && !activation.derivativeNeedsArgument
@@ -91,8 +104,8 @@ public struct Network: Sendable, Hashable {
       if isInPlace, let source {
         target = source
       } else {
-        target = Slot(column: tapeWidth, width: width)
-        tapeWidth += width
+        target = Slot(column: columnCount, width: width)
+        columnCount += width
       }
       stages.append(Stage(work: work, source: source, target: target))
       source = target
@@ -104,12 +117,25 @@ public struct Network: Sendable, Hashable {
     self.outputCount = width
     self.weightCount = weightCount
     self.stages = stages
-    if stages.count > 1, case .dense(let first) = stages[0].work, first.hasFewInputs, stages[1].isDense {
-      recomputedWidth = first.outputs
-    } else {
-      recomputedWidth = 0
-    }
-    self.tapeWidth = tapeWidth - recomputedWidth
+    self.scaledCount = scaledCount
+    self.columnCount = columnCount
+    tapeColumns = Self.firstColumnKept(stages)..<Self.firstColumnKnown(stages, columnCount)
+  }
+
+  /// The column after those of a first layer that is computed again.
+  private static func firstColumnKept(_ stages: [Stage]) -> Int {
+    guard stages.count > 1, case .dense(let first) = stages[0].work, first.hasFewInputs, stages[1].isDense
+    else { return 0 }
+    return first.outputs
+  }
+
+  /// The first column of those that the outputs make needless on the way back, or the number of columns.
+  private static func firstColumnKnown(_ stages: [Stage], _ columnCount: Int) -> Int {
+    let last = stages[stages.count - 1]
+    guard case .activation(let activation) = last.work else { return last.target.column }
+    if activation.derivativeNeedsArgument { return columnCount }
+    let below = stages[stages.count - 2]
+    return below.keepsNoValues ? below.target.column : last.target.column
   }
 
   /// Where the outputs are.

@@ -19,6 +19,11 @@ public struct NetworkKernels<S: NetworkScalar>: Sendable {
   /// x, b of a relu below that is done here or nil, w, dy, dx, dw, db of that relu, events, inputs.
   package var unitPullback:
     @Sendable (Numbers, Numbers?, Numbers, Numbers, Room, Room, Room?, Int, Int) -> Void
+  /// x, b, v, c, y, rows of signs, events, units.
+  package var signsForward:
+    @Sendable (Numbers, Numbers, Numbers, S, Room, UnsafeMutablePointer<UInt32>, Int, Int) -> Void
+  /// Rows of signs, dy, dx, db, events, units.
+  package var signsPullback: @Sendable (UnsafePointer<UInt32>, Numbers, Room, Room, Int, Int) -> Void
   /// x, W, b, v, c, y, events, inputs, units.
   package var hiddenForward: @Sendable (Numbers, Numbers, Numbers, Numbers, S, Room, Int, Int, Int) -> Void
   /// x, W, b, v, dy, dW, db, dv, events, inputs, units.
@@ -57,6 +62,7 @@ extension Float {
     denseForward: neos_dense_forward_float, densePullback: neos_dense_pullback_float,
     addBias: neos_add_bias_float, biasPullback: neos_bias_pullback_float,
     unitForward: neos_unit_forward_float, unitPullback: neos_unit_pullback_float,
+    signsForward: neos_signs_forward_float, signsPullback: neos_signs_pullback_float,
     hiddenForward: neos_hidden_forward_float, hiddenPullback: neos_hidden_pullback_float,
     adamUpdate: neos_adam_update_float,
     sigmoid: .init(apply: neos_sigmoid_float, pullback: neos_sigmoid_pullback_float),
@@ -73,6 +79,7 @@ extension Double {
     denseForward: neos_dense_forward_double, densePullback: neos_dense_pullback_double,
     addBias: neos_add_bias_double, biasPullback: neos_bias_pullback_double,
     unitForward: neos_unit_forward_double, unitPullback: neos_unit_pullback_double,
+    signsForward: neos_signs_forward_double, signsPullback: neos_signs_pullback_double,
     hiddenForward: neos_hidden_forward_double, hiddenPullback: neos_hidden_pullback_double,
     adamUpdate: neos_adam_update_double,
     sigmoid: .init(apply: neos_sigmoid_double, pullback: neos_sigmoid_pullback_double),

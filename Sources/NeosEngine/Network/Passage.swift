@@ -1,7 +1,7 @@
 /// The way of all events through a network and back, tile by tile.
 ///
-/// The values of the layers stay on a tape where there is one, and are computed again on the way back where there is
-/// none, to the same bits.
+/// The values of the layers stay on a tape as far as it goes, and are computed again on the way back beyond, to the same
+/// bits.
 struct Passage<S: NetworkScalar> {
   let network: Network
   let weights: [S]
@@ -10,16 +10,16 @@ struct Passage<S: NetworkScalar> {
   let memory: StepMemory
   private let tiling: Tiling
   private let tape: StepMemory.Room<S>?
-
-  /// Whether the values of the layers stay for the way back.
-  var isKept: Bool { tape != nil }
+  private let keptEvents: Int
 
   /// The way of those events.
   ///
-  /// - Parameter tape: room for the network's `tapeWidth` numbers an event, if there is any.
+  /// - Parameters:
+  ///   - tape: room for the network's `tapeColumns` of the first events, if there is any.
+  ///   - keptEvents: the number of these.
   init(
     _ network: Network, weights: [S], _ rows: EventRows<S>, threads: Int, memory: StepMemory,
-    tape: StepMemory.Room<S>?
+    tape: StepMemory.Room<S>? = nil, keptEvents: Int = 0
   ) {
     precondition(
       weights.count == network.weightCount,
@@ -32,6 +32,7 @@ struct Passage<S: NetworkScalar> {
     self.memory = memory
     tiling = network.tiling(events: rows.count)
     self.tape = tape
+    self.keptEvents = keptEvents
   }
 
   /// Gives the tape's memory to others.
@@ -39,16 +40,19 @@ struct Passage<S: NetworkScalar> {
     if let tape { memory.giveBack(tape) }
   }
 
-  /// The size of what a thread has of a tile's values in its own memory: all of them where there is no tape.
-  private var ownValues: Int { tiling.size * (network.recomputedWidth + (isKept ? 0 : network.tapeWidth)) }
+  /// The size of a thread's own memory for a tile's values: for all of them, as the tape may end before.
+  private var ownValues: Int { tiling.size * network.columnCount }
+
+  /// Whether the values of a tile's layers stay for the way back.
+  private func isKept(_ tile: Tile) -> Bool { tile.first + tile.count <= keptEvents }
 
   /// Where the values of a tile's layers are: on the tape, or in a thread's own memory.
   private func values(_ tile: Tile, _ own: UnsafeMutablePointer<S>) -> TileValues<S> {
-    let width = network.recomputedWidth
+    let columns = network.tapeColumns
+    let others = own + (network.columnCount - columns.count) * tile.count
     return TileValues(
-      recomputed: own,
-      others: tape.map { $0.numbers + tile.first * network.tapeWidth } ?? own + width * tile.count,
-      recomputedWidth: width, events: tile.count)
+      own: own, kept: isKept(tile) ? tape.map { $0.numbers + tile.first * columns.count } ?? others : others,
+      keptColumns: columns, events: tile.count)
   }
 
   /// Runs all tiles through the network.
@@ -59,7 +63,7 @@ struct Passage<S: NetworkScalar> {
   func forward<Number: NetworkScalar>(
     outputs: UnsafeMutablePointer<Number>, logits: UnsafeMutablePointer<Number>? = nil
   ) {
-    let size = tiling.size * network.inputCount + ownValues
+    let size = tiling.size * (network.inputCount + network.largestWidth) + ownValues
     let room = memory.room(size * workerCount(tiling.count, threads: threads), of: S.self)
     inParallel(
       tiling.count, threads: threads,
@@ -79,9 +83,10 @@ struct Passage<S: NetworkScalar> {
       let network = passage.network
       let tile = passage.tiling[index]
       let own = room + size * worker
-      let values = passage.values(tile, own + passage.tiling.size * network.inputCount)
+      let scratch = own + passage.tiling.size * network.inputCount
+      let values = passage.values(tile, scratch + passage.tiling.size * network.largestWidth)
       passage.rows.read(tile, into: own)
-      network.run(weights: passage.weights, inputs: own, values: values)
+      network.run(weights: passage.weights, inputs: own, values: values, scratch: scratch)
       copy(values[network.outputSlot], of: tile, to: outputs)
       if let logits { copy(values[network.logitSlot], of: tile, to: logits) }
     }
@@ -102,11 +107,11 @@ struct Passage<S: NetworkScalar> {
   /// - Parameters:
   ///   - cotangent: the gradient, a row of as many numbers as the network has outputs for each event.
   ///   - end: where it enters.
-  ///   - outputs: what the network says, where that is known: without a tape, it need not be computed again.
+  ///   - outputs: what the network says.
   ///   - inputGradient: where the gradient in the inputs is written, events x inputs; nil where it is of no use.
   ///   - room: an array of no more use, for its memory.
   func pullback(
-    _ cotangent: EventRows<S>, at end: TapeEnd, outputs: EventRows<S>? = nil,
+    _ cotangent: EventRows<S>, at end: TapeEnd, outputs: EventRows<S>,
     inputGradient: UnsafeMutablePointer<S>? = nil, in room: consuming [S] = []
   ) -> [S] {
     precondition(
@@ -117,13 +122,15 @@ struct Passage<S: NetworkScalar> {
     guard lanes > 0 else { return [S](repeating: 0, count: weightCount) }
     let size = tiling.size * (network.inputCount + 2 * network.largestWidth) + ownValues
     let gradients = memory.room(lanes * weightCount, of: S.self)
-    let workers = memory.room(size * workerCount(lanes, threads: threads), of: S.self)
+    let workers = memory.room(
+      size * workerCount(lanes, threads: threads) + network.scaledCount, of: S.self)
+    let scaled = workers.numbers + size * workerCount(lanes, threads: threads)
+    network.scale(weights: weights, into: scaled)
     inParallel(
       lanes, threads: threads,
       WayBack(
         passage: self, cotangent: cotangent, end: end, outputs: outputs, inputGradient: inputGradient,
-        lanes: lanes,
-        gradients: gradients.numbers, room: workers.numbers, size: size))
+        scaled: scaled, lanes: lanes, gradients: gradients.numbers, room: workers.numbers, size: size))
     memory.giveBack(workers)
     room.makeRoom(for: weightCount)
     room.withUnsafeMutableBufferPointer { room in
@@ -131,6 +138,7 @@ struct Passage<S: NetworkScalar> {
       let sum = LaneSum(
         lanes: lanes, gradients: gradients.numbers, weightCount: weightCount, sum: room)
       inParallel(sum.blocks, threads: threads, sum)
+      network.finish(weights: weights, gradient: room, threads: threads)
     }
     memory.giveBack(gradients)
     return room
@@ -140,8 +148,10 @@ struct Passage<S: NetworkScalar> {
     let passage: Passage
     let cotangent: EventRows<S>
     let end: TapeEnd
-    let outputs: EventRows<S>?
+    let outputs: EventRows<S>
     let inputGradient: UnsafeMutablePointer<S>?
+    /// What the network's weights are scaled to.
+    let scaled: UnsafePointer<S>
     let lanes: Int
     /// A gradient for each lane.
     let gradients: UnsafeMutablePointer<S>
@@ -160,13 +170,14 @@ struct Passage<S: NetworkScalar> {
         let tile = tiling[index]
         let values = passage.values(tile, scratch + 2 * layer)
         passage.rows.read(tile, into: own)
-        let again = network.stagesAgain(for: end, isKept: passage.isKept, knowsOutputs: outputs != nil)
-        network.run(weights: weights, inputs: own, values: values, end: again)
-        if !passage.isKept { outputs?.read(tile, into: values[network.outputSlot]) }
+        let again = network.stagesAgain(for: end, isKept: passage.isKept(tile))
+        network.run(weights: weights, inputs: own, values: values, scratch: scratch, end: again)
+        outputs.read(tile, into: values[network.outputSlot])
         withoutSubnormals {
           cotangent.read(tile, into: scratch)
           network.pullBack(
-            weights: weights, inputs: own, values: values, end: end, (scratch, scratch + layer),
+            weights: weights, scaled: scaled, inputs: own, values: values, end: end,
+            (scratch, scratch + layer),
             gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount })
         }
       }

@@ -3,6 +3,7 @@ struct Stage: Sendable, Hashable {
   enum Work: Sendable, Hashable {
     case dense(DenseLayer)
     case hidden(HiddenLayer)
+    case signed(SignedLayer)
     case activation(Activation)
   }
   let work: Work
@@ -10,6 +11,9 @@ struct Stage: Sendable, Hashable {
   let source: Slot?
   /// Where its values go, which is its source where it works in place.
   let target: Slot
+
+  /// The number of values of the widest layer in it.
+  var width: Int { if case .signed(let signed) = work { signed.units } else { target.width } }
 
   /// Whether it has weights.
   var isDense: Bool { if case .activation = work { false } else { true } }
@@ -20,7 +24,7 @@ extension Stage {
   var keepsNoValues: Bool {
     switch work {
     case .dense(let dense): !dense.isRelu
-    case .hidden: true
+    case .hidden, .signed: true
     case .activation: false
     }
   }

@@ -13,10 +13,11 @@ extension Pipeline {
       "a mean and a scale for each of \(width) features")
     let rows = EventRows<S>(samples, width: width, standardization: standardization)
     let bytes = Double(MemoryLayout<S>.stride)
-    let fits = isKept && network.fitsTape(events: rows.count, bytes: bytes, limit: tapeLimit)
+    let kept = isKept ? network.keptEvents(of: rows.count, bytes: bytes, limit: tapeLimit) : 0
+    let size = kept * network.tapeColumns.count
     return Passage(
       network, weights: weights, rows, threads: threads, memory: memory,
-      tape: fits ? memory.room(rows.count * network.tapeWidth, of: S.self) : nil)
+      tape: size > 0 ? memory.room(size, of: S.self) : nil, keptEvents: kept)
   }
 
   /// The network's outputs for all events, and its logits where they are wanted; nil if it has none.

@@ -25,10 +25,10 @@ public struct Pipeline: Sendable {
   public var metrics: [Objective]
   /// How many threads share the work; the results do not depend on it.
   public var threads: Int
-  /// The values of the network's layers are kept from the way forward to the way back if they take at most so many
-  /// bytes, and are computed again if they take more; the results do not depend on it. Those of a first layer of few
-  /// inputs with at most a relu, below another dense layer, are always computed again.
-  public var tapeLimit = 256_000_000
+  /// The values of the network's layers are kept from the way forward to the way back for as many events as so many bytes
+  /// hold, and computed again for the others; the results do not depend on it. Those of a first layer of few inputs with
+  /// at most a relu, below another dense layer, are always computed again.
+  public var tapeLimit = 128_000_000
   /// Where steps find the memory of steps before them.
   let memory: StepMemory
 
@@ -185,7 +185,7 @@ public struct Pipeline: Sendable {
     }
     let gradient = passage.pullback(
       EventRows(parts: joined(room.gradient.outputs, samples), width: network.outputCount), at: end,
-      outputs: passage.isKept ? nil : EventRows(parts: [outputs], width: network.outputCount),
+      outputs: EventRows(converting: outputs, width: network.outputCount),
       in: gradientRoom)
     watch.lap(.backward)
     let metrics = outputMetrics.merging(templateMetrics(model, known: loss.value)) { $1 }

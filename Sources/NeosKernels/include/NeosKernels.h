@@ -10,6 +10,7 @@
 #include "process.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// The most inputs that the functions for layers of few inputs take.
 enum { neos_few_inputs = 4 };
@@ -34,6 +35,13 @@ enum { neos_few_inputs = 4 };
   void neos_unit_pullback_##REAL( \
     const REAL *x, const REAL *below, const REAL *w, const REAL *dy, REAL *dx, REAL *dw, REAL *dbelow, size_t events, \
     size_t inputs); \
+  /* y = max(x + b, 0) v + c, with a row of signs for each event: the bit k % 32 of its word k / 32 says whether x_k + b_k \
+     is above 0. A row has a word for 32 units in single precision, and takes twice as many in double. */ \
+  void neos_signs_forward_##REAL( \
+    const REAL *x, const REAL *b, const REAL *v, REAL c, REAL *y, uint32_t *signs, size_t events, size_t units); \
+  /* dx = dy where the sign is set, else 0, and db += sum of dx over events: as if v were 1. */ \
+  void neos_signs_pullback_##REAL( \
+    const uint32_t *signs, const REAL *dy, REAL *dx, REAL *db, size_t events, size_t units); \
   /* y = max(x W + b, 0) v + c: a hidden layer of `units` and one output, for at most `neos_few_inputs` inputs. */ \
   void neos_hidden_forward_##REAL( \
     const REAL *x, const REAL *w, const REAL *b, const REAL *v, REAL c, REAL *y, size_t events, size_t inputs, \

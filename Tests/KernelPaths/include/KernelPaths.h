@@ -17,6 +17,8 @@
   KERNEL(bias_pullback, REAL); \
   KERNEL(unit_forward, REAL); \
   KERNEL(unit_pullback, REAL); \
+  KERNEL(signs_forward, REAL); \
+  KERNEL(signs_pullback, REAL); \
   KERNEL(hidden_forward, REAL); \
   KERNEL(hidden_pullback, REAL); \
   KERNEL(adam_update, REAL); \

@@ -33,6 +33,8 @@ extension KernelPath {
     float.biasPullback = single.bias_pullback
     float.unitForward = single.unit_forward
     float.unitPullback = single.unit_pullback
+    float.signsForward = single.signs_forward
+    float.signsPullback = single.signs_pullback
     float.hiddenForward = single.hidden_forward
     float.hiddenPullback = single.hidden_pullback
     float.adamUpdate = single.adam_update
@@ -48,6 +50,8 @@ extension KernelPath {
     double.biasPullback = twofold.bias_pullback
     double.unitForward = twofold.unit_forward
     double.unitPullback = twofold.unit_pullback
+    double.signsForward = twofold.signs_forward
+    double.signsPullback = twofold.signs_pullback
     double.hiddenForward = twofold.hidden_forward
     double.hiddenPullback = twofold.hidden_pullback
     double.adamUpdate = twofold.adam_update

@@ -74,6 +74,17 @@ import Testing
     let bare = hidden.enumerated().map { $1 - b[$0 % outputs] }
     kernels.unitForward(bare, b, v, b[0], &sum, events, outputs)
     same(sum, sums, "one output over a relu")
+    // A row of bits is a whole number of either precision.
+    let words = (outputs + 31) / 32 * (MemoryLayout<S>.size / 4)
+    var signs = [UInt32](repeating: .max, count: events * words)
+    kernels.signsForward(bare, b, v, b[0], &sum, &signs, events, outputs)
+    same(sum, sums, "one output over a relu, with signs")
+    let isAbove = bare.indices.map { bare[$0] + b[$0 % outputs] > 0 }
+    #expect(
+      isAbove.indices.allSatisfy { index in
+        let (event, output) = index.quotientAndRemainder(dividingBy: outputs)
+        return (signs[event * words + output / 32] >> UInt32(output % 32) & 1 == 1) == isAbove[index]
+      }, "signs")
     kernels.hiddenForward(x, w, b, v, b[0], &sum, events, inputs, outputs)
     same(sum, sums, "a hidden layer")
 
@@ -122,6 +133,13 @@ import Testing
     same(dv, expectedV, "back to its weights over a relu")
     same(belowBiases, biases, "back to the biases of the relu")
     same(Array(found.suffix(outputs)), biases, "back to the biases")
+    let passed = isAbove.indices.map { isAbove[$0] ? slopes[$0 / outputs] : 0 }
+    var passedSums = Array(start.suffix(outputs))
+    for index in passed.indices { passedSums[index % outputs] += passed[index] }
+    belowBiases = Array(start.suffix(outputs))
+    kernels.signsPullback(signs, slopes, &dy, &belowBiases, events, outputs)
+    same(dy, passed, "back by the signs")
+    same(belowBiases, passedSums, "sums by the signs")
   }
 
   /// Where features are far from 0 beside their spread, single precision leaves some 1e-6 of a sum, and a sum that is

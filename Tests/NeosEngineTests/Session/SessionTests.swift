@@ -43,6 +43,19 @@ import Testing
     }
   }
 
+  /// The values of some of the events fit into a megabyte.
+  @Test(arguments: ["70 relu 30 tanh 1 sigmoid", "20 relu 600 relu 1 sigmoid"])
+  func theBitsDoNotDependOnHowManyAreKept(layers: String) throws {
+    let lines = ["network \(layers)", "data events=5000", "step 2"]
+    var kept = Session()
+    try kept.run(lines)
+    for threads in [1, 2] {
+      var keptInPart = Session(threads: threads)
+      try keptInPart.run(["compute memory=1"] + lines)
+      #expect(try kept.fingerprint() == keptInPart.fingerprint())
+    }
+  }
+
   @Test func threadsAndMemoryMayChangeAtAnyTime() throws {
     var session = try small("step 3")
     let loss = try #require(session.loss)
