@@ -14,7 +14,7 @@ struct Tile {
 struct Tiling {
   /// The largest number of events in a tile; that of a wide layer gets twice as many where there are many of them, as
   /// each product packs all weights anew, for a tenth of its time.
-  static let (size, wideSize) = (256, 512)
+  static let (usualSize, wideSize) = (256, 512)
   /// A layer of so many values is wide.
   static let width = 512
   /// How many events stay together: as many as the widest vectors hold.
@@ -29,7 +29,7 @@ struct Tiling {
   /// for each of so many lanes.
   init(events: Int, width: Int, lanes: Int) {
     self.events = events
-    size = width >= Self.width && events / Self.wideSize >= lanes ? Self.wideSize : Self.size
+    size = width >= Self.width && events / Self.wideSize >= lanes ? Self.wideSize : Self.usualSize
   }
 
   /// The number of tiles.

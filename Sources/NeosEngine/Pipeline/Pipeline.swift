@@ -28,7 +28,7 @@ public struct Pipeline: Sendable {
   /// The values of the network's layers are kept from the way forward to the way back for as many events as so many bytes
   /// hold, and computed again for the others; the results do not depend on it. Those of a first layer of few inputs with
   /// at most a relu, below another dense layer, are always computed again.
-  public var tapeLimit = 128_000_000
+  public var tapeLimit = 400_000_000
   /// Where steps find the memory of steps before them.
   let memory: StepMemory
 
@@ -141,12 +141,13 @@ public struct Pipeline: Sendable {
     defer { passage.giveBack() }
     var outputs = old.outputs.taken()
     var logits = objective.isOfOutputs || metrics.contains(where: \.isOfOutputs) ? room.logits.taken() : nil
+    // As large as the events are the outputs, the logits and the gradient: never all three at once, if it can be helped.
+    if logits != nil, !objective.isOfOutputs { room.gradient.outputs = [] }
     try run(passage, samples, outputs: &outputs, logits: &logits)
     let scores = scores(outputs, samples, in: old.scores.taken())
     var logitScores = logits.map { self.scores($0, samples, in: room.logitScores.taken()) }
     watch.lap(.network)
     let outputMetrics = outputMetrics(logitScores, samples, except: objective)
-    // As large as the events, as is the gradient in the outputs.
     if !objective.isOfOutputs { (logits, logitScores) = (nil, nil) }
     watch.lap(.metrics)
     let templates = try templates(

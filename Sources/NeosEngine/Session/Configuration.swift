@@ -93,7 +93,7 @@ public struct Configuration: Sendable, Hashable {
   public var threads: Int?
   /// The memory for values of the network's layers that are kept from the way forward to the way back, in units of
   /// 10^6 bytes. The results do not depend on it.
-  public var tapeMegabytes = 128
+  public var tapeMegabytes = 400
   /// The same in bytes.
   var tapeLimit: Int { tapeMegabytes * 1_000_000 }
 
