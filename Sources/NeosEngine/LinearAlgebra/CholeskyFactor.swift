@@ -171,7 +171,7 @@ public struct CholeskyFactor: Sendable {
         guard let x = x.baseAddress, let numbers = numbers.baseAddress else { return }
         for row in 0..<size {
           let (start, first) = (profile.start[row], profile.first[row])
-          let sum = dotProduct(numbers + start + first, x + first, count: row - first)
+          let sum = neos_dot(numbers + start + first, x + first, row - first)
           x[row] = (x[row] - sum) / numbers[start + row]
         }
       }

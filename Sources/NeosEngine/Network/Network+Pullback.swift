@@ -56,8 +56,7 @@ extension Network {
   func pullBack<S: NetworkScalar>(
     weights: UnsafePointer<S>, scaled: UnsafePointer<S>, inputs: UnsafePointer<S>, values: TileValues<S>,
     end: TapeEnd, _ scratch: (UnsafeMutablePointer<S>, UnsafeMutablePointer<S>),
-    gradient: UnsafeMutablePointer<S>,
-    inputGradient: UnsafeMutablePointer<S>?
+    gradient: UnsafeMutablePointer<S>, inputGradient: UnsafeMutablePointer<S>?
   ) {
     let events = values.events
     var (current, other) = scratch
@@ -76,8 +75,7 @@ extension Network {
       case .signed(let signed):
         signed.pullback(
           scaled: scaled, x: x, signs: values[signed.signs], cotangent: current, hidden: other,
-          events: events,
-          gradient: gradient)
+          events: events, gradient: gradient)
         continue
       case .dense(let dense):
         dense.pullback(

@@ -172,7 +172,10 @@ struct Passage<S: NetworkScalar> {
         passage.rows.read(tile, into: own)
         let again = network.stagesAgain(for: end, isKept: passage.isKept(tile))
         network.run(weights: weights, inputs: own, values: values, scratch: scratch, end: again)
-        outputs.read(tile, into: values[network.outputSlot])
+        // Those on a tape, which others may read at the same time, are there already.
+        if !network.tapeColumns.contains(network.outputSlot.column) {
+          outputs.read(tile, into: values[network.outputSlot])
+        }
         withoutSubnormals {
           cotangent.read(tile, into: scratch)
           network.pullBack(

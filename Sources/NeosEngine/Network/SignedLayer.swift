@@ -68,8 +68,8 @@ struct SignedLayer: Sendable, Hashable {
   ///   - gradient: that of the whole network; G and g are added in the places of W and b.
   func pullback<S: NetworkScalar>(
     scaled: UnsafePointer<S>, x: UnsafePointer<S>, signs: UnsafeMutablePointer<S>,
-    cotangent: UnsafeMutablePointer<S>,
-    hidden: UnsafeMutablePointer<S>, events: Int, gradient: UnsafeMutablePointer<S>
+    cotangent: UnsafeMutablePointer<S>, hidden: UnsafeMutablePointer<S>, events: Int,
+    gradient: UnsafeMutablePointer<S>
   ) {
     for event in 0..<events { gradient[c] += cotangent[event] }
     S.kernels.signsPullback(
@@ -79,16 +79,13 @@ struct SignedLayer: Sendable, Hashable {
       to: gradient + weightOffset, isAdded: true)
     S.product(
       rows: events, columns: inputs, inner: units, hidden, transposed: false, scaled + scaledOffset,
-      transposed: true,
-      to: cotangent, isAdded: false)
+      transposed: true, to: cotangent, isAdded: false)
   }
 
   /// The bits of a slot's numbers.
-  private func words<S: NetworkScalar>(_ numbers: UnsafeMutablePointer<S>, events: Int)
-    -> UnsafeMutablePointer<
-      UInt32
-    >
-  {
+  private func words<S: NetworkScalar>(
+    _ numbers: UnsafeMutablePointer<S>, events: Int
+  ) -> UnsafeMutablePointer<UInt32> {
     UnsafeMutableRawPointer(numbers).bindMemory(
       to: UInt32.self, capacity: events * signs.width * (MemoryLayout<S>.size / MemoryLayout<UInt32>.size))
   }

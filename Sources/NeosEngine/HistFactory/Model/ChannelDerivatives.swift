@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import NeosKernels
 
 /// First and second derivatives of a channel's expected counts in the parameters that touch it, gathered sample by
 /// sample.
@@ -74,7 +75,7 @@ struct ChannelDerivatives: ~Copyable {
 
   private func addGradient(to gradient: inout [Double]) {
     for (local, scalar) in channel.scalars.enumerated() {
-      gradient[scalar] += dotProduct(slopes, first + local * binCount, count: binCount)
+      gradient[scalar] += neos_dot(slopes, first + local * binCount, binCount)
     }
     for (local, parameter) in channel.families.enumerated() {
       let own = first(ofFamily: local)
@@ -108,7 +109,7 @@ struct ChannelDerivatives: ~Copyable {
       for row in 0..<scalarCount {
         let (own, target) = (first + row * binCount, second.start + row * second.stride)
         for column in 0...row {
-          target[column] -= dotProduct(own, first + column * binCount, count: binCount)
+          target[column] -= neos_dot(own, first + column * binCount, binCount)
         }
       }
       return

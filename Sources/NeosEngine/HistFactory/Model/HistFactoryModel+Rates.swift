@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import NeosKernels
 
 /// The expected counts of the main bins with what their pullbacks need again.
 struct ForwardRates<S: LikelihoodScalar> {
@@ -134,7 +135,7 @@ extension HistFactoryModel {
       return changes.withUnsafeBufferPointer { changes in
         plain.withUnsafeBufferPointer { plain in
           guard let changes = changes.baseAddress, let plain = plain.baseAddress else { return S(0) }
-          return S(dotProduct(changes + start, plain, count: numbers.count))
+          return S(neos_dot(changes + start, plain, numbers.count))
         }
       }
     }
