@@ -13,9 +13,11 @@ struct ChannelDerivatives: ~Copyable {
   let binCount: Int
   /// The derivatives n / nu - 1 of the log-likelihood in the bins' counts nu.
   let slopes: UnsafeMutablePointer<Double>
-  /// n / nu^2, bin by bin.
-  private let weights: UnsafeMutablePointer<Double>
-  /// The derivatives of the bins' counts, parameter by parameter.
+  /// The roots of the bins' weights n / nu^2.
+  let roots: UnsafeMutablePointer<Double>
+  /// The derivatives of the log-likelihood in the scalar parameters, then in those of single bins, set by set.
+  let gradient: UnsafeMutablePointer<Double>
+  /// The derivatives of the bins' counts times the roots of their weights, parameter by parameter.
   let first: UnsafeMutablePointer<Double>
   /// The second derivatives in one parameter for each bin and a scalar one, bin by bin with their slopes.
   private let mixed: UnsafeMutablePointer<Double>
@@ -29,25 +31,31 @@ struct ChannelDerivatives: ~Copyable {
     self.channel = channel
     (scalarCount, familyCount, binCount) = (scalars, families, bins)
     let sizes = [
-      bins, bins, (scalars + families) * bins, families * scalars * bins, families * families * bins,
-      PartTerms.width(families: families) * bins,
+      bins, bins, scalars + families * bins, (scalars + families) * bins, families * scalars * bins,
+      families * families * bins, PartTerms.width(families: families) * bins,
     ]
     slopes = .allocate(capacity: sizes.reduce(0, +))
     slopes.initialize(repeating: 0, count: sizes.reduce(0, +))
-    weights = slopes + bins
-    first = weights + bins
-    mixed = first + sizes[2]
-    paired = mixed + sizes[3]
-    terms = paired + sizes[4]
+    roots = slopes + bins
+    gradient = roots + bins
+    first = gradient + sizes[2]
+    mixed = first + sizes[3]
+    paired = mixed + sizes[4]
+    terms = paired + sizes[5]
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
-      weights[place] = data[bin] == 0 ? 0 : data[bin] / (rates[bin] * rates[bin])
+      roots[place] = data[bin] == 0 ? 0 : data[bin].squareRoot() / rates[bin]
     }
   }
 
   deinit { slopes.deallocate() }
 
-  /// The derivatives of the bins' counts in a set with one parameter for each bin.
+  /// The derivatives of the log-likelihood in a set with one parameter for each bin.
+  func gradient(ofFamily local: Int) -> UnsafeMutablePointer<Double> {
+    gradient + scalarCount + local * binCount
+  }
+
+  /// The weighted derivatives of the bins' counts in a set with one parameter for each bin.
   func first(ofFamily local: Int) -> UnsafeMutablePointer<Double> { first + (scalarCount + local) * binCount }
 
   /// The second derivatives in a set with one parameter for each bin and a scalar one.
@@ -73,13 +81,11 @@ struct ChannelDerivatives: ~Copyable {
     derivatives.curvature.withBlock(at: channel.scalars) { addScalarSquares(to: $0) }
   }
 
-  private func addGradient(to gradient: inout [Double]) {
-    for (local, scalar) in channel.scalars.enumerated() {
-      gradient[scalar] += neos_dot(slopes, first + local * binCount, binCount)
-    }
+  private func addGradient(to whole: inout [Double]) {
+    for (local, scalar) in channel.scalars.enumerated() { whole[scalar] += gradient[local] }
     for (local, parameter) in channel.families.enumerated() {
-      let own = first(ofFamily: local)
-      for bin in 0..<binCount { gradient[parameter + bin] += slopes[bin] * own[bin] }
+      let own = gradient(ofFamily: local)
+      for bin in 0..<binCount { whole[parameter + bin] += own[bin] }
     }
   }
 
@@ -88,23 +94,16 @@ struct ChannelDerivatives: ~Copyable {
     for local in 0..<familyCount {
       let own = first(ofFamily: local)
       for bin in 0..<binCount {
-        let weighted = weights[bin] * own[bin]
-        for other in 0..<scalarCount { mixed(local, other)[bin] -= weighted * first[other * binCount + bin] }
-        for other in 0..<local { paired(local, other)[bin] -= weighted * first(ofFamily: other)[bin] }
-        paired(local, local)[bin] -= 0.5 * (weighted * own[bin])
+        for other in 0..<scalarCount { mixed(local, other)[bin] -= own[bin] * first[other * binCount + bin] }
+        for other in 0..<local { paired(local, other)[bin] -= own[bin] * first(ofFamily: other)[bin] }
+        paired(local, local)[bin] -= 0.5 * (own[bin] * own[bin])
       }
     }
   }
 
-  /// Adds those in scalar parameters: -V^T V, where V are the derivatives times the roots of the weights, which take
-  /// their place.
+  /// Adds those in scalar parameters: -V^T V with the weighted derivatives V.
   private func addScalarSquares(to second: MatrixBlock) {
     guard scalarCount > 0, binCount > 0 else { return }
-    for bin in 0..<binCount { weights[bin].formSquareRoot() }
-    for local in 0..<scalarCount {
-      let own = first + local * binCount
-      for bin in 0..<binCount { own[bin] *= weights[bin] }
-    }
     guard scalarCount >= 16, binCount >= 8 else {
       for row in 0..<scalarCount {
         let (own, target) = (first + row * binCount, second.start + row * second.stride)

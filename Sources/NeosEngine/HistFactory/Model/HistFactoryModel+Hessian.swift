@@ -57,7 +57,8 @@ extension HistFactoryModel {
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
-      for bin in terms.bins { own[bin] += factor.derivative * terms.binFactors[bin] * terms.counts[bin] }
+      for bin in terms.bins { own[bin] += factor.derivative * terms.weights[bin] * terms.counts[bin] }
+      work.gradient[factor.local] += factor.derivative * total
       second.add(factor.local, factor.local, factor.halfCurvature * factor.others * total)
       var product = factor.after * factor.slope * total
       for other in factors[..<position].reversed() {
@@ -80,10 +81,11 @@ extension HistFactoryModel {
         let own = work.first + shift.local * bins.count
         let (ups, downs) = (base + shift.up, base + shift.down)
         let sums = neos_shift(
-          ups, downs, scale * series.up.c0, scale * series.down.c0, terms.binFactors, terms.slopes, own,
+          ups, downs, scale * series.up.c0, scale * series.down.c0, terms.weights, terms.slopes, own,
           bins.count)
         let slope = series.up.c0 * sums.up + series.down.c0 * sums.down
         let curvature = series.up.c1 * sums.up + series.down.c1 * sums.down
+        work.gradient[shift.local] += scale * slope
         second.add(shift.local, shift.local, 0.5 * scale * curvature)
         for factor in terms.factors { second.add(shift.local, factor.local, factor.derivative * slope) }
         for family in terms.families {
@@ -102,8 +104,12 @@ extension HistFactoryModel {
     _ terms: PartTerms, _ parameters: [Double], to work: borrowing ChannelDerivatives
   ) {
     for (position, family) in terms.families.enumerated() {
-      let own = work.first(ofFamily: family.local)
-      for bin in terms.bins { own[bin] += terms.scale * family.others[bin] * terms.counts[bin] }
+      let (own, gradient) = (work.first(ofFamily: family.local), work.gradient(ofFamily: family.local))
+      for bin in terms.bins {
+        let count = terms.scale * terms.counts[bin]
+        own[bin] += family.weights[bin] * count
+        gradient[bin] += family.slopes[bin] * count
+      }
       for factor in terms.factors {
         let target = work.mixed(family.local, factor.local)
         for bin in terms.bins {

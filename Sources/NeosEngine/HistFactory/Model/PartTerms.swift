@@ -23,9 +23,9 @@ struct PartTerms {
     /// The parameter of the first bin.
     let first: Int
     let local: Int
-    /// The products of the bins' other factors of this kind.
-    let others: UnsafeMutablePointer<Double>
-    /// The same times the derivatives of the log-likelihood in the bins' counts.
+    /// The products of the bins' other factors of this kind times the roots of the bins' weights.
+    let weights: UnsafeMutablePointer<Double>
+    /// The same products times the derivatives of the log-likelihood in the bins' counts.
     let slopes: UnsafeMutablePointer<Double>
   }
 
@@ -35,9 +35,9 @@ struct PartTerms {
   private(set) var families: [Family] = []
   /// The product of the factors on all bins.
   let scale: Double
-  /// The products of the factors on single bins.
-  let binFactors: UnsafeMutablePointer<Double>
-  /// The factors on single bins times the derivatives of the log-likelihood in the bins' counts.
+  /// The products of the factors on single bins times the roots of the bins' weights.
+  let weights: UnsafeMutablePointer<Double>
+  /// The same products times the derivatives of the log-likelihood in the bins' counts.
   let slopes: UnsafeMutablePointer<Double>
   /// The nominal counts with their shifts.
   let counts: UnsafeMutablePointer<Double>
@@ -53,20 +53,22 @@ struct PartTerms {
     self.part = part
     bins = 0..<work.binCount
     counts = work.terms
-    binFactors = counts + work.binCount
-    slopes = binFactors + work.binCount
+    weights = counts + work.binCount
+    slopes = weights + work.binCount
     for bin in bins {
       counts[bin] = forward.shifted[part.start + bin]
-      binFactors[bin] = model.binFactor(of: part, bin, parameters)
-      slopes[bin] = binFactors[bin] * work.slopes[bin]
+      let factor = model.binFactor(of: part, bin, parameters)
+      weights[bin] = factor * work.roots[bin]
+      slopes[bin] = factor * work.slopes[bin]
     }
     var next = slopes + work.binCount
     for index in part.families {
       let place = model.layout.families[index]
-      let family = Family(first: place.first, local: place.local, others: next, slopes: next + work.binCount)
+      let family = Family(first: place.first, local: place.local, weights: next, slopes: next + work.binCount)
       for bin in bins {
-        family.others[bin] = model.binFactor(of: part, bin, parameters, without: index)
-        family.slopes[bin] = family.others[bin] * work.slopes[bin]
+        let others = model.binFactor(of: part, bin, parameters, without: index)
+        family.weights[bin] = others * work.roots[bin]
+        family.slopes[bin] = others * work.slopes[bin]
       }
       families.append(family)
       next += 2 * work.binCount
