@@ -113,6 +113,15 @@ import Testing
     Mistake(line: "model ptach=a.json", column: 7, message: "no key 'ptach'", suggestion: "patch"),
     Mistake(line: "inspect all", column: 9, message: "ends before 'all'", suggestion: nil),
     Mistake(line: "expect result. < 1", column: 8, message: "it is written result.KEY[i]", suggestion: nil),
+    Mistake(
+      line: "compute threads=auto", column: 17,
+      message: "'auto' is not a whole number; it is a count, or all",
+      suggestion: nil),
+    Mistake(
+      line: "clip 0", column: 6, message: "found 0; it is a number above 0, or none", suggestion: nil),
+    Mistake(
+      line: "penalty events=-1", column: 16, message: "found -1; it is a number above 0, or none",
+      suggestion: nil),
     Mistake(line: "train egdes", column: 7, message: "cannot be trained", suggestion: "edges"),
   ]
 

@@ -56,11 +56,12 @@ package struct Knob: Sendable {
 }
 
 extension Knob {
-  /// Sets the value from words.
+  /// Sets the value from words. Where one of a few words would do as well, what is wrong with a value says so.
   func set(_ configuration: inout Configuration, _ words: [String]) throws(ValueError) {
     do {
       try write(&configuration, words)
-    } catch let error as ValueError {
+    } catch var error as ValueError {
+      if place != .words, error.valid.isEmpty, !values.words.isEmpty { error.message += "; it is \(values)" }
       throw error
     } catch {
       throw ValueError(message: "\(error)")
