@@ -8,8 +8,9 @@ first call that does not count (it compiles JAX's functions); the median of seve
 itself with `neos bench`, in its own process and just as warm. Both times are of a q-mu-tilde test with its
 expected band. Of models with 500 parameters neos alone is timed; their fits are to take less than half a second.
 With 100 bins and 100 nuisance parameters, the objective of a training's step is to take less than a millisecond: the
-expected CLs with its gradient in every template. Where up and down are unlike there is no such bound, as more than
-one fit may be needed. `--only` names the models to time.
+expected CLs with its gradient in every template, the median of `--repeats` runs. Where variations are one-sided or
+unrelated there is no such bound: the likelihood is then no parabola by far, and may have other maxima, which more than
+one fit looks for. `--only` names the models to time.
 """
 
 import argparse
@@ -108,8 +109,26 @@ def local():
     return whole
 
 
-def hundred(norms=0, shapes=0, one_sided=False, stat=False):
-    """A peak on a falling background in 100 bins, with so many normsys and smooth histosys, or a staterror."""
+def opposite(up, generator):
+    return -up
+
+
+def none(up, generator):
+    return 0 * up
+
+
+def unlike(up, generator):
+    return -generator.uniform(0.3, 1) * up
+
+
+def unrelated(up, generator):
+    return np.std(up) * generator.normal(size=up.size)
+
+
+def hundred(norms=0, shapes=0, down=opposite, noise=None, stat=False):
+    """A peak on a falling background in 100 bins, with so many normsys and histosys, or a staterror.
+
+    The shapes are waves, or noise of a share of each bin; `down` says what goes with what they are up."""
     generator = np.random.default_rng(3)
     x = np.linspace(0, 1, 100)
     nominal = 200 * np.exp(-2 * x) + 10
@@ -118,22 +137,29 @@ def hundred(norms=0, shapes=0, one_sided=False, stat=False):
         size = float(generator.uniform(0.01, 0.1))
         modifiers.append(modifier(f"norm{i}", "normsys", {"hi": 1 + size, "lo": 1 - size}))
     for i in range(shapes):
-        wave = generator.uniform(0.02, 0.1) * np.sin(generator.uniform(1.5, 18) * x + generator.uniform(0, 6.28))
+        if noise:
+            up = noise * generator.normal(size=100)
+        else:
+            up = generator.uniform(0.02, 0.1) * np.sin(generator.uniform(1.5, 18) * x + generator.uniform(0, 6.28))
         modifiers.append(modifier(f"shape{i}", "histosys", {
-            "hi_data": list(nominal * (1 + wave)), "lo_data": list(nominal * (1 - (0 if one_sided else wave)))}))
+            "hi_data": list(nominal * (1 + up)), "lo_data": list(nominal * (1 + down(up, generator)))}))
     if stat:
         modifiers.append(modifier("stat", "staterror", list(0.3 * np.sqrt(nominal))))
     signal = sample("s", 20 * np.exp(-0.5 * ((x - 0.6) / 0.08) ** 2) + 0.2, MU)
     return workspace([signal, sample("b", nominal, *modifiers)], np.round(nominal))
 
 
-# Those with a bound on the objective, and one without.
+# Those with a bound on the objective, and those without.
 HUNDREDS = {
     "100 gammas": ({"stat": True}, True),
     "100 normalizations": ({"norms": 100}, True),
     "100 shapes": ({"shapes": 100}, True),
     "50 normalizations, 50 shapes": ({"norms": 50, "shapes": 50}, True),
-    "100 one-sided shapes": ({"shapes": 100, "one_sided": True}, False),
+    "100 shapes of 5 % noise": ({"shapes": 100, "noise": 0.05}, True),
+    "100 shapes, unlike": ({"shapes": 100, "down": unlike}, True),
+    "100 shapes, one-sided": ({"shapes": 100, "down": none}, False),
+    "100 shapes of 2 % noise, unrelated": ({"shapes": 100, "noise": 0.02, "down": unrelated}, False),
+    "100 shapes of 10 % noise, unrelated": ({"shapes": 100, "noise": 0.1, "down": unrelated}, False),
 }
 
 
@@ -210,9 +236,12 @@ def main():
                 missed.append(label)
         for label in filter(options.only.__contains__, HUNDREDS):
             arguments, is_bounded = HUNDREDS[label]
-            ours = neos_times(options.neos, hundred(**arguments), folder, options.seconds)
-            print(f"100 bins, {label}\n    neos: objective {1e3 * ours['objective']:.3f} ms", flush=True)
-            if is_bounded and ours["objective"] > OBJECTIVE_SECONDS:
+            spec = hundred(**arguments)
+            times = [neos_times(options.neos, spec, folder, options.seconds)["objective"] for _ in range(options.repeats)]
+            print(
+                f"100 bins, {label}\n    neos: objective, median of {len(times)} {1e3 * statistics.median(times):.3f} ms, "
+                f"least {1e3 * min(times):.3f} ms", flush=True)
+            if is_bounded and statistics.median(times) > OBJECTIVE_SECONDS:
                 missed.append(label)
     if missed:
         sys.exit(f"not as fast as required: {', '.join(missed)}")

@@ -199,6 +199,14 @@ func apply(_ function: (Float) -> Float) {
   for index in 0..<count { values[index] = function(arguments[index]) }
 }
 
+/// Makes all values one, whose slope is 1 or -1: a way back multiplies in place, call after call.
+func setAll(_ value: Float) {
+  for index in 0..<count { values[index] = value }
+}
+func scale(_ slope: (Float) -> Float) {
+  for index in 0..<count { gradient[index] *= slope(values[index]) }
+}
+
 compare("sigmoid") {
   neos_sigmoid_float(arguments, values, count)
 } _: {
@@ -207,25 +215,58 @@ compare("sigmoid") {
     return ($0 < 0 ? tail : 1) / (1 + tail)
   }
 }
+setAll(1.618034)
+compare("sigmoid_pullback") {
+  neos_sigmoid_pullback_float(values, gradient, count)
+} _: {
+  scale { $0 * (1 - $0) }
+}
 compare("tanh") {
   neos_tanh_float(arguments, values, count)
 } _: {
   apply { tanhf($0) }
+}
+setAll(0)
+compare("tanh_pullback") {
+  neos_tanh_pullback_float(values, gradient, count)
+} _: {
+  scale { 1 - $0 * $0 }
 }
 compare("softplus") {
   neos_softplus_float(arguments, values, count)
 } _: {
   apply { max($0, 0) + log1pf(expf(-abs($0))) }
 }
+setAll(20)
+compare("softplus_pullback") {
+  neos_softplus_pullback_float(values, gradient, count)
+} _: {
+  scale { -expm1f(-$0) }
+}
 compare("elu") {
   neos_elu_float(arguments, values, count)
 } _: {
   apply { $0 > 0 ? $0 : expm1f($0) }
 }
+setAll(1)
+compare("elu_pullback") {
+  neos_elu_pullback_float(values, gradient, count)
+} _: {
+  scale { $0 > 0 ? 1 : $0 + 1 }
+}
 compare("gelu") {
   neos_gelu_float(arguments, values, count)
 } _: {
   apply { $0 / (1 + expf(-1.5957692 * ($0 * (1 + 0.044715 * $0 * $0)))) }
+}
+setAll(10)
+compare("gelu_pullback") {
+  neos_gelu_pullback_float(values, gradient, count)
+} _: {
+  scale {
+    let share = 1 / (1 + expf(-1.5957692 * ($0 * (1 + 0.044715 * $0 * $0))))
+    return share * (1 + $0 * (1 - share) * 1.5957692 * (1 + 0.134145 * $0 * $0))
+  }
 }
 
 let outputs = 5

@@ -4,8 +4,9 @@
     python Tests/Reference/scale_benchmark.py [--neos .build/release/neos] [--largest 10000000]
 
 The problem is 2-100-100-1 with four samples and ten bins ('wide' of `step_benchmark.py`). A time is that of a step on all
-events, divided by the events of all samples; the input is the features, two numbers of 8 bytes for each event. At the
-largest size a run takes a minute or two.
+events, divided by the events of all samples; the input is the features, two numbers of 8 bytes for each event. All sizes
+are run in turns, each on one thread and on two, several times; the medians count, and the largest memory. At 10^7 events
+a run takes a minute or two.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import subprocess
 import tempfile
 import pathlib
+import statistics
 import time
 
 from step_benchmark import PROBLEMS, ROOT, check_program, processor, session, warn_of_product_settings
@@ -39,30 +41,38 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
     parser.add_argument("--largest", type=int, default=10_000_000, help="events a sample")
+    parser.add_argument("--repeats", type=int, default=3, help="turns")
     options = parser.parse_args()
     check_program(parser, options.neos)
     if options.largest < SMALLEST:
         parser.error(f"argument --largest: at least {SMALLEST}")
+    if options.repeats < 1:
+        parser.error("argument --repeats: at least 1")
     warn_of_product_settings()
     cpu, cores = processor()
-    print(f"{cpu}, {cores} cores\n")
-    print("| events a sample | ns an event, one thread | two threads | ratio | peak MB | twice the input + 500 MB |")
-    print("|---|---|---|---|---|---|")
+    print(f"{cpu}, {cores} cores; {options.repeats} turns\n")
+    counts = [SMALLEST]
+    while counts[-1] * 10 <= options.largest:
+        counts.append(counts[-1] * 10)
+    times = {(count, threads): [] for count in counts for threads in (1, 2)}
+    memory = dict.fromkeys(counts, 0)
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "scale.neos"
-        count = SMALLEST
-        while count <= options.largest:
-            steps = max(1, 1_000_000 // count)
-            lines = session({**PROBLEMS["wide"], "events": count})
-            path.write_text("\n".join([*lines, "step 1", "echo finished", f"step {steps}", "echo finished"]) + "\n")
-            (one, first), (two, second) = (run(options.neos, path, threads, steps) for threads in (1, 2))
-            memory = max(first, second)
-            events = SAMPLES * count
-            limit = 2 * events * FEATURES * BYTES + 500e6
-            print(
-                f"| {count} | {1e9 * one / events:.0f} | {1e9 * two / events:.0f} | {one / two:.2f} "
-                f"| {memory / 1e6:.0f} | {limit / 1e6:.0f} |", flush=True)
-            count *= 10
+        for _ in range(options.repeats):
+            for count in counts:
+                steps = max(1, 1_000_000 // count)
+                lines = session({**PROBLEMS["wide"], "events": count})
+                path.write_text("\n".join([*lines, "step 1", "echo finished", f"step {steps}", "echo finished"]) + "\n")
+                for threads in (1, 2):
+                    seconds, peak = run(options.neos, path, threads, steps)
+                    times[count, threads].append(1e9 * seconds / (SAMPLES * count))
+                    memory[count] = max(memory[count], peak)
+    print("| events a sample | ns an event, one thread | two threads | ratio | peak MB | twice the input + 500 MB |")
+    print("|---|---|---|---|---|---|")
+    for count in counts:
+        one, two = (statistics.median(times[count, threads]) for threads in (1, 2))
+        limit = 2 * SAMPLES * count * FEATURES * BYTES + 500e6
+        print(f"| {count} | {one:.0f} | {two:.0f} | {one / two:.2f} | {memory[count] / 1e6:.0f} | {limit / 1e6:.0f} |")
 
 
 if __name__ == "__main__":
