@@ -26,7 +26,7 @@ import jsonpatch
 import numpy as np
 import pyhf
 
-from step_benchmark import ROOT, check_program
+from step_benchmark import ROOT, at_least_one, check_program
 
 # How many times faster than the best combination neos must be; of the published workspace, than pyhf as it comes
 # (NumPy and SciPy, as `pyhf cls` runs it).
@@ -199,7 +199,7 @@ def neos_times(neos, spec, folder, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=at_least_one, default=5)
     parser.add_argument("--seconds", type=float, default=1.0)
     specs = {"3 bins": three_bins, "50 bins": lambda: gammas(50), "sbottom": sbottom}
     large = {"1000 bins, 500 parameters": big, "ten channels of 50": local}

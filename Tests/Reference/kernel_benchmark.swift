@@ -199,7 +199,7 @@ func apply(_ function: (Float) -> Float) {
   for index in 0..<count { values[index] = function(arguments[index]) }
 }
 
-/// Makes all values one, whose slope is 1 or -1: a way back multiplies in place, call after call.
+/// Makes all values the same number, at which the slope is 1 or -1: a way back multiplies in place, call after call.
 func setAll(_ value: Float) {
   for index in 0..<count { values[index] = value }
 }

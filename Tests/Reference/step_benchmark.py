@@ -230,6 +230,14 @@ def row(name, result):
     return f"| {' | '.join(cells)} |"
 
 
+def at_least_one(text):
+    """The value of an option that counts something."""
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"at least 1, found {text}")
+    return count
+
+
 def check_program(parser, neos):
     """Ends with an error of the parser where the program is not there."""
     if shutil.which(neos) is None:
@@ -239,7 +247,7 @@ def check_program(parser, neos):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
-    parser.add_argument("--repeats", type=int, default=5, help="runs of each program")
+    parser.add_argument("--repeats", type=at_least_one, default=5, help="runs of each program")
     counts = ", ".join(f"{name} {problem['steps']}" for name, problem in PROBLEMS.items())
     parser.add_argument("--steps", type=int, help=f"steps of a run that count, in {PARTS} parts (default: {counts})")
     parser.add_argument("--problems", nargs="+", choices=PROBLEMS, default=list(PROBLEMS))

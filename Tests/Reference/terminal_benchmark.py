@@ -23,7 +23,7 @@ import tempfile
 import termios
 import time
 
-from step_benchmark import ROOT, check_program
+from step_benchmark import ROOT, at_least_one, check_program
 
 LATENCY = 0.050
 REFRESHES = 30
@@ -139,7 +139,7 @@ def cost(neos, name, steps, repeats, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build/release/neos"))
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=at_least_one, default=5)
     options = parser.parse_args()
     check_program(parser, options.neos)
     missed = []
