@@ -66,24 +66,15 @@ public struct CholeskyFactor: Sendable {
     return failure == nil
   }
 
-  /// Makes the numbers those of a whole matrix on and below its diagonal, column by column: in squares, whose rows and
-  /// columns are near each other in memory.
+  /// Makes the numbers those of a whole matrix on and below its diagonal, column by column.
   private mutating func setColumns(of matrix: SymmetricMatrix) {
-    let (size, leading, edge) = (size, leadingDimension, 8)
+    let (size, leading) = (size, leadingDimension)
     numbers.withUnsafeMutableBufferPointer { target in
       matrix.numbers.withUnsafeBufferPointer { source in
-        for top in stride(from: 0, to: size, by: edge) {
-          for left in stride(from: 0, through: top, by: edge) {
-            for column in left..<min(left + edge, size) {
-              for row in top..<min(top + edge, size) {
-                target[column &* leading &+ row] = source[row &* size &+ column]
-              }
-            }
-          }
-        }
-        for column in 0..<leading {
-          for row in max(size, column)..<leading { target[column &* leading &+ row] = row == column ? 1 : 0 }
-        }
+        neos_set_columns(source.baseAddress, size, target.baseAddress, leading)
+      }
+      for column in 0..<leading {
+        for row in max(size, column)..<leading { target[column &* leading &+ row] = row == column ? 1 : 0 }
       }
     }
   }

@@ -21,7 +21,17 @@ public struct SymmetricMatrix: Sendable {
 
   /// Makes it a matrix of zeros, with entries where a profile has them, in the same memory where the profile is its own.
   mutating func setZeros(_ profile: MatrixProfile) {
-    if profile === self.profile { numbers.setZeros(count: profile.count) } else { self = Self(profile) }
+    guard profile === self.profile else {
+      self = Self(profile)
+      return
+    }
+    let (first, start) = (profile.first, profile.start)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for row in first.indices {
+        UnsafeMutableBufferPointer(rebasing: numbers[start[row] + first[row]...start[row] + row])
+          .update(repeating: 0)
+      }
+    }
   }
 
   /// The matrix with the given rows, of which the lower triangle counts.

@@ -123,4 +123,8 @@ enum { neos_cholesky_rows = 8 };
 /// is returned is the first row whose pivot, which stays on the diagonal, is not positive and finite, or else `size`.
 size_t neos_cholesky(double *matrix, size_t size);
 
+/// Makes `columns`, `stride` numbers apart, those of a matrix given row by row, on and below its diagonal. What lies above it
+/// does not count.
+void neos_set_columns(const double *rows, size_t size, double *columns, size_t stride);
+
 #endif

@@ -82,5 +82,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 7, 8, 9, 16, 39, 40, 41, 100])
+  func columnsOfRows(size: Int) {
+    let (rows, stride) = (normal(size * size, seed: size), size + 3)
+    for path in KernelPath.fits {
+      var columns = [Double](repeating: .nan, count: size * stride)
+      path.setColumns(rows, size, &columns, stride)
+      for row in 0..<size {
+        #expect((0...row).allSatisfy { columns[$0 * stride + row] == rows[row * size + $0] })
+      }
+      #expect((0..<size).allSatisfy { columns[$0 * stride + size..<($0 + 1) * stride].allSatisfy(\.isNaN) })
+    }
+  }
+
   private func normal(_ count: Int, seed: Int) -> [Double] { RandomKey(seed: UInt64(seed)).normal(count) }
 }

@@ -22,12 +22,17 @@ extension HistFactoryModel {
     var shifted = [S](repeating: S(0), count: layout.partBinCount)
     let interpolated = layout.shifting.map { interpolation.histoSys.factors(parameters[$0]) }
     for part in layout.parts { addShifted(part, interpolated, to: &shifted) }
-    for part in layout.parts {
-      let factor = scale(of: part, parameters)
-      for bin in 0..<part.bins.count {
-        var count = factor * shifted[part.start + bin]
-        for family in layout.families[part.families] { count = count * parameters[family.first + bin] }
-        rates[part.bins.lowerBound + bin] = rates[part.bins.lowerBound + bin] + count
+    rates.withUnsafeMutableBufferPointer { rates in
+      shifted.withUnsafeBufferPointer { shifted in
+        for part in layout.parts {
+          let (factor, families) = (scale(of: part, parameters), layout.families[part.families])
+          let first = part.bins.lowerBound
+          for bin in 0..<part.bins.count {
+            var count = factor * shifted[part.start &+ bin]
+            for family in families { count = count * parameters[family.first &+ bin] }
+            rates[first &+ bin] = rates[first &+ bin] + count
+          }
+        }
       }
     }
     return ForwardRates(rates: rates, shifted: shifted)
