@@ -35,6 +35,12 @@ neos_shift_sums neos_shift(
   return CHOSEN(shift)(ups, downs, up, down, factors, slopes, derivatives, count);
 }
 
+neos_variation_sums neos_variation(
+  const double *ups, const double *downs, const double *weights, const double *slopes, size_t count)
+{
+  return CHOSEN(variation)(ups, downs, weights, slopes, count);
+}
+
 size_t neos_cholesky(double *matrix, size_t size) { return CHOSEN(cholesky)(matrix, size); }
 
 void neos_set_columns(const double *rows, size_t size, double *columns, size_t stride)

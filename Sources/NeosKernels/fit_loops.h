@@ -47,6 +47,27 @@ TARGET static neos_shift_sums SET(shift)(
   return sums;
 }
 
+TARGET static neos_variation_sums SET(variation)(
+  const double *ups, const double *downs, const double *weights, const double *slopes, size_t count)
+{
+  lanes up_up = {0}, down_down = {0}, up_down = {0}, slope_up = {0}, slope_down = {0};
+  for (size_t i = 0; i < count; i += lane_count) {
+    const size_t rest = count - i < lane_count ? count - i : lane_count;
+    const lanes u = LOAD(ups + i, rest), d = LOAD(downs + i, rest);
+    const lanes weight = LOAD(weights + i, rest), slope = LOAD(slopes + i, rest);
+    const lanes wu = weight * u, wd = weight * d;
+    up_up += wu * wu;
+    down_down += wd * wd;
+    up_down += wu * wd;
+    slope_up += slope * u;
+    slope_down += slope * d;
+  }
+  return (neos_variation_sums){
+    total((const double *)&up_up, lane_count), total((const double *)&down_down, lane_count),
+    total((const double *)&up_down, lane_count), total((const double *)&slope_up, lane_count),
+    total((const double *)&slope_down, lane_count)};
+}
+
 /// Some strips of rows, from `row` on, of the columns from `column` on, less what the columns before them have of these.
 TARGET INLINE void SET(rest)(
   const double *matrix, size_t stride, size_t row, size_t column, size_t strips, lanes (*rest)[columns])

@@ -364,6 +364,22 @@ compare("shift, 100 calls of 100 bins") {
     total += up + down
   }
 }
+compare("variation, 100 calls of 100 bins") {
+  for _ in 0..<calls { total += neos_variation(ups, downs, factors, binSlopes, bins).up_down }
+} _: {
+  for _ in 0..<calls {
+    var (upUp, downDown, upDown, slopeUp, slopeDown) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for bin in 0..<bins {
+      let (up, down) = (factors[bin] * ups[bin], factors[bin] * downs[bin])
+      upUp += up * up
+      downDown += down * down
+      upDown += up * down
+      slopeUp += binSlopes[bin] * ups[bin]
+      slopeDown += binSlopes[bin] * downs[bin]
+    }
+    total += upUp + downDown + upDown + slopeUp + slopeDown
+  }
+}
 
 let size = 104
 let positive = doubles(size * size)
@@ -398,5 +414,12 @@ compare("cholesky of 104 rows, beside OpenBLAS's potrf") {
   factored.update(from: positive, count: size * size)
   var (rows, info) = (CInt(size), CInt(0))
   dpotrf("L", &rows, factored, &rows, &info)
+}
+compare("set_columns of 100 rows") {
+  neos_set_columns(positive, 100, factored, size)
+} _: {
+  for row in 0..<100 {
+    for column in 0...row { factored[column * size + row] = positive[row * 100 + column] }
+  }
 }
 if !total.isFinite { print("a sum is not finite") }

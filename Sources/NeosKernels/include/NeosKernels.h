@@ -116,6 +116,25 @@ neos_shift_sums neos_shift(
   const double *ups, const double *downs, double up, double down, const double *factors, const double *slopes,
   double *derivatives, size_t count);
 
+/// Sums over bins with weights and slopes of products of what a variation changes on its way up, ups_i, and from below,
+/// downs_i.
+typedef struct {
+  /// (weights_i ups_i)^2.
+  double up_up;
+  /// (weights_i downs_i)^2.
+  double down_down;
+  /// weights_i^2 ups_i downs_i.
+  double up_down;
+  /// slopes_i ups_i.
+  double slope_up;
+  /// slopes_i downs_i.
+  double slope_down;
+} neos_variation_sums;
+
+/// What a variation makes of `count` bins.
+neos_variation_sums neos_variation(
+  const double *ups, const double *downs, const double *weights, const double *slopes, size_t count);
+
 /// A matrix that `neos_cholesky` factors has a multiple of so many rows.
 enum { neos_cholesky_rows = 8 };
 

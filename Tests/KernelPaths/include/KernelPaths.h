@@ -42,6 +42,7 @@ typedef struct {
 typedef struct {
   __typeof__(neos_dot) *_Nonnull dot;
   __typeof__(neos_shift) *_Nonnull shift;
+  __typeof__(neos_variation) *_Nonnull variation;
   __typeof__(neos_cholesky) *_Nonnull cholesky;
   __typeof__(neos_set_columns) *_Nonnull setColumns;
 } kernels_fit;

@@ -32,6 +32,23 @@ import Testing
     }
   }
 
+  @Test(arguments: counts)
+  func variations(count: Int) {
+    let (ups, downs, weights, slopes) = (
+      normal(count, seed: 1), normal(count, seed: 2), normal(count, seed: 3), normal(count, seed: 4)
+    )
+    let weightedUps = zip(weights, ups).map { $0 * $1 }
+    let weightedDowns = zip(weights, downs).map { $0 * $1 }
+    for path in KernelPath.fits {
+      let sums = path.variation(ups, downs, weights, slopes, count)
+      #expect(agree(sums.up_up, dot(weightedUps, weightedUps), within: 1e-13))
+      #expect(agree(sums.down_down, dot(weightedDowns, weightedDowns), within: 1e-13))
+      #expect(agree(sums.up_down, dot(weightedUps, weightedDowns), within: 1e-13))
+      #expect(agree(sums.slope_up, dot(slopes, ups), within: 1e-13))
+      #expect(agree(sums.slope_down, dot(slopes, downs), within: 1e-13))
+    }
+  }
+
   /// A random factor with a diagonal of 2 and more, and the matrix that it makes, both column by column; what is not
   /// asked for is not a number.
   private func problem(_ size: Int) -> (factor: [Double], matrix: [Double]) {

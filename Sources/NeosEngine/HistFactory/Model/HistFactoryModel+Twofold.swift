@@ -1,3 +1,4 @@
+internal import NeosKernels
 import RealModule
 
 extension HistFactoryModel {
@@ -38,11 +39,11 @@ extension HistFactoryModel {
 
     /// Adds an effect in a channel's bins.
     mutating func add(_ effect: Effect, weights: [Double], slopes: [Double]) {
-      let products = VariationProducts(effect.ups, effect.downs, weights: weights, slopes: slopes)
-      upUp += effect.up * effect.up * products.upUp
-      downDown += effect.down * effect.down * products.downDown
-      upDown += effect.up * effect.down * products.upDown
-      bend += effect.up * products.slopeUp - effect.down * products.slopeDown
+      let sums = neos_variation(effect.ups, effect.downs, weights, slopes, weights.count)
+      upUp += effect.up * effect.up * sums.up_up
+      downDown += effect.down * effect.down * sums.down_down
+      upDown += effect.up * effect.down * sums.up_down
+      bend += effect.up * sums.slope_up - effect.down * sums.slope_down
     }
   }
 

@@ -10,7 +10,6 @@ struct ModelLayout: Sendable {
     let scalars: [Int]
     /// The position of the first bin's parameter of each set with one for each bin, in ascending order.
     let families: [Int]
-
   }
 
   /// A sample in a channel. Its count in a bin is the product of its factors times the nominal count and its
