@@ -39,6 +39,7 @@ extension HistFactoryModel {
 
     /// Adds an effect in a channel's bins.
     mutating func add(_ effect: Effect, weights: [Double], slopes: [Double]) {
+      precondition(weights.count == slopes.count, "a weight and a slope for each bin")
       let sums = neos_variation(effect.ups, effect.downs, weights, slopes, weights.count)
       upUp += effect.up * effect.up * sums.up_up
       downDown += effect.down * effect.down * sums.down_down
