@@ -125,6 +125,9 @@ extension Network {
   /// takes much memory.
   var laneCount: Int { weightCount <= 1 << 18 ? 16 : weightCount <= 1 << 24 ? 8 : 4 }
 
+  /// How many pieces the work of a lane is done in at most: one where its gradient would have to be fetched anew for each.
+  var lanePieceCount: Int { weightCount <= 1 << 18 ? 8 : 1 }
+
   /// The width of the widest layer or of the inputs.
   var largestWidth: Int { stages.reduce(inputCount) { max($0, $1.width) } }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The way of all events through a network and back, tile by tile.
 ///
 /// The values of the layers stay on a tape as far as it goes, and are computed again on the way back beyond, to the same
@@ -102,7 +104,8 @@ struct Passage<S: NetworkScalar> {
   ///
   /// The tiles are dealt out in order to a number of lanes that depends on shapes alone. Each lane adds up a gradient
   /// of its own, tile after tile; at the end the lanes are added in order. So no sum depends on which thread computed
-  /// what, or when.
+  /// what, or when. The lanes go on side by side, piece by piece, so that they end together: a thread that had to wait
+  /// for another one's last lane would wait for a sixteenth of all.
   ///
   /// - Parameters:
   ///   - cotangent: the gradient, a row of as many numbers as the network has outputs for each event.
@@ -126,11 +129,17 @@ struct Passage<S: NetworkScalar> {
       size * workerCount(lanes, threads: threads) + network.scaledCount, of: S.self)
     let scaled = workers.numbers + size * workerCount(lanes, threads: threads)
     network.scale(weights: weights, into: scaled)
-    inParallel(
-      lanes, threads: threads,
-      WayBack(
-        passage: self, cotangent: cotangent, end: end, outputs: outputs, inputGradient: inputGradient,
-        scaled: scaled, lanes: lanes, gradients: gradients.numbers, room: workers.numbers, size: size))
+    withUnsafeTemporaryAllocation(of: Atomic<Int>.self, capacity: lanes) { done in
+      guard let done = done.baseAddress else { return }
+      for lane in 0..<lanes { (done + lane).initialize(to: Atomic(0)) }
+      let pieces = min(network.lanePieceCount, tiling.count / lanes)
+      inParallel(
+        lanes * pieces, threads: workerCount(lanes, threads: threads),
+        WayBack(
+          passage: self, cotangent: cotangent, end: end, outputs: outputs, inputGradient: inputGradient,
+          scaled: scaled, lanes: lanes, pieces: pieces, done: done, gradients: gradients.numbers,
+          room: workers.numbers, size: size))
+    }
     memory.giveBack(workers)
     room.makeRoom(for: weightCount)
     room.withUnsafeMutableBufferPointer { room in
@@ -153,20 +162,29 @@ struct Passage<S: NetworkScalar> {
     /// What the network's weights are scaled to.
     let scaled: UnsafePointer<S>
     let lanes: Int
+    /// How many pieces a lane has.
+    let pieces: Int
+    /// How many of them are done, for each lane.
+    let done: UnsafeMutablePointer<Atomic<Int>>
     /// A gradient for each lane.
     let gradients: UnsafeMutablePointer<S>
     let room: UnsafeMutablePointer<S>
     /// How much of the room is a worker's.
     let size: Int
 
-    func run(_ lane: Int, worker: Int) {
+    func run(_ index: Int, worker: Int) {
+      let (piece, lane) = index.quotientAndRemainder(dividingBy: lanes)
+      // The piece before was taken while there were as many others as lanes, but its thread may have lost its core.
+      WorkPool.wait { done[lane].load(ordering: .acquiring) == piece }
       let (network, weights, tiling) = (passage.network, passage.weights, passage.tiling)
       let (tiles, layer) = (tiling.count, tiling.size * network.largestWidth)
       let gradient = gradients + lane * network.weightCount
-      gradient.update(repeating: 0, count: network.weightCount)
+      if piece == 0 { gradient.update(repeating: 0, count: network.weightCount) }
       let own = room + size * worker
       let scratch = own + tiling.size * network.inputCount
-      for index in tiles * lane / lanes..<tiles * (lane + 1) / lanes {
+      let first = tiles * lane / lanes
+      let count = tiles * (lane + 1) / lanes - first
+      for index in first + count * piece / pieces..<first + count * (piece + 1) / pieces {
         let tile = tiling[index]
         let values = passage.values(tile, scratch + 2 * layer)
         passage.rows.read(tile, into: own)
@@ -184,6 +202,7 @@ struct Passage<S: NetworkScalar> {
             gradient: gradient, inputGradient: inputGradient.map { $0 + tile.first * network.inputCount })
         }
       }
+      done[lane].store(piece + 1, ordering: .releasing)
     }
   }
 

@@ -75,9 +75,14 @@ package final class WorkPool: @unchecked Sendable {
     for _ in 0..<countAwake(atMost: Int(places)) { bell.signal() }
     doPieces(as: 0)
     let joined = Int(places - seats.exchange(job, ordering: .acquiringAndReleasing) & 255)
+    Self.wait { finished.load(ordering: .acquiring) >= joined }
+  }
+
+  /// Waits until another thread has done something.
+  static func wait(until isDone: () -> Bool) {
     var waits = 0
-    while finished.load(ordering: .acquiring) < joined {
-      // A helper whose core was taken from it needs one, and one with a long piece needs no company.
+    while !isDone() {
+      // A thread whose core was taken from it needs one, and one with a long piece needs no company.
       if waits < 1000 { neos_pause() } else if waits < 3000 { sched_yield() } else { usleep(100) }
       waits += 1
     }
