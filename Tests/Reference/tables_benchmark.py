@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from step_benchmark import ROOT, at_least_one
+
 NAMES = ["x", "y", "z"]
 HDF5 = "f = h5py.File(path); a = np.stack([f[n][:] for n in 'xyz'], 1)"
 READERS = {
@@ -83,8 +84,8 @@ print(json.dumps({{"seconds": seconds, "rows": len(a)}}))
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--neos", default=str(ROOT / ".build-hdf5/release/neos"))
-    parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--rows", type=at_least_one, default=10_000_000)
+    parser.add_argument("--repeats", type=at_least_one, default=5)
     parser.add_argument("--kinds", nargs="*", choices=READERS, default=list(READERS))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
