@@ -62,7 +62,7 @@ struct DenseLayer: Sendable, Hashable {
       return
     }
     if outputs == 1, !isRelu {
-      for event in 0..<events { db[0] += cotangent[event] }
+      db[0] += S.sum(cotangent, count: events)
     } else if !isFinishedAbove {
       S.kernels.biasPullback(values, cotangent, db, events, outputs)
     }

@@ -82,6 +82,13 @@ extension Double: NetworkScalar {
 }
 
 extension NetworkScalar {
+  /// The sum of numbers, rounded once.
+  static func sum(_ numbers: UnsafePointer<Self>, count: Int) -> Self {
+    var sum = 0.0
+    for index in 0..<count { sum += Double(numbers[index]) }
+    return Self(sum)
+  }
+
   /// Writes zeros, to which a product is added then: with the products of some processors OpenBLAS itself writes them one
   /// at a time, which takes a tenth of a small product.
   fileprivate static func clear(_ numbers: UnsafeMutablePointer<Self>, count: Int) {

@@ -71,7 +71,7 @@ struct SignedLayer: Sendable, Hashable {
     cotangent: UnsafeMutablePointer<S>, hidden: UnsafeMutablePointer<S>, events: Int,
     gradient: UnsafeMutablePointer<S>
   ) {
-    for event in 0..<events { gradient[c] += cotangent[event] }
+    gradient[c] += S.sum(cotangent, count: events)
     S.kernels.signsPullback(
       words(signs, events: events), cotangent, hidden, gradient + b, events, units)
     S.product(

@@ -37,10 +37,12 @@ import Testing
 
   @Test(arguments: ["301 relu 1 sigmoid", "33 tanh 65 relu 3 softmax", "5 gelu 1030 relu 257 elu 2"])
   func bitsDoNotDependOnThreads(layers: String) throws {
+    // Several tiles for each piece of a lane's work, and some lanes with one more.
+    let events = 256 * 33 * 2 + 5
     let network = try Network(2, layers)
     let weights: [Float] = scattered(network.weightCount)
-    let inputs: [Float] = scattered(2 * 2501, seed: 2)
-    let cotangent: [Float] = scattered(network.outputCount * 2501, seed: 3)
+    let inputs: [Float] = scattered(2 * events, seed: 2)
+    let cotangent: [Float] = scattered(network.outputCount * events, seed: 3)
     let tape = network.forward(weights: weights, inputs: inputs)
     let gradient = network.pullback(weights: weights, inputs: inputs, tape: tape, cotangent: cotangent)
     #expect(gradient.contains { $0 != 0 })
@@ -92,6 +94,21 @@ import Testing
     }
     // The rounding of sums of 8453 terms.
     #expect(distance(gradient(0..<events), sum) < 1e-12)
+  }
+
+  /// One by one, so many equal numbers would be added with an error of 6e-5.
+  @Test(arguments: ["5 tanh 1", "5 tanh 6 relu 1"])
+  func theLastBiasOfManyEvents(layers: String) throws {
+    let network = try Network(1, layers)
+    let (events, slope) = (100_000, Float(0.3))
+    let weights: [Float] = scattered(network.weightCount)
+    let inputs: [Float] = scattered(events, seed: 2)
+    let gradient = network.pullback(
+      weights: weights, inputs: inputs, tape: network.forward(weights: weights, inputs: inputs),
+      cotangent: [Float](repeating: slope, count: events))
+    let sum = Double(slope) * Double(events)
+    // The sums of 24 or 25 tiles, then of 16 lanes, each rounded to 6e-8.
+    #expect(abs(Double(gradient.last ?? 0) - sum) < 1e-6 * sum)
   }
 
   @Test func singlePrecisionAgreesWithDouble() throws {
