@@ -46,7 +46,8 @@ public struct Evaluation: Sendable {
     public internal(set) var edges: [Double]
     /// In the bandwidth.
     public internal(set) var bandwidth: Double
-    /// In every template bin; zeros where the loss is a function of the network's outputs alone.
+    /// In every template bin, without the penalty's, which is of samples; zeros where the loss is a function of the
+    /// network's outputs alone.
     public internal(set) var yields: [[Double]]
     /// Its Euclidean norm in weights, inner edges and bandwidth.
     public let norm: Double

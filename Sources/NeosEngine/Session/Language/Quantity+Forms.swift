@@ -50,7 +50,7 @@ extension Quantity {
       Form("gradient.norm", "of everything that can be trained"),
       Form("gradient.bandwidth", "the loss's derivative in the bandwidth"),
       Form("gradient.edges", "[i]", .index(isNeeded: false), "derivatives of the loss in the edges"),
-      Form("gradient.yields.", "NAME[i]", .template, "derivatives of the loss in the templates"),
+      Form("gradient.yields.", "NAME[i]", .template, "derivatives of the objective in the templates"),
       Form("gradient.weights", "[i]", .index(isNeeded: true), "the loss's derivative in a weight"),
       Form("fit.iterations", "of the fit behind the loss"),
       Form("fit.", "PARAMETER", .parameter, "a parameter of the fit behind the loss"),
