@@ -172,9 +172,9 @@ struct Passage<S: NetworkScalar> {
     /// How much of the room is a worker's.
     let size: Int
 
-    func run(_ index: Int, worker: Int) {
-      let (piece, lane) = index.quotientAndRemainder(dividingBy: lanes)
-      // The piece before was taken while there were as many others as lanes, but its thread may have lost its core.
+    func run(_ number: Int, worker: Int) {
+      let (piece, lane) = number.quotientAndRemainder(dividingBy: lanes)
+      // The lane's piece before this one was taken long ago, but its thread may have lost its core.
       WorkPool.wait { done[lane].load(ordering: .acquiring) == piece }
       let (network, weights, tiling) = (passage.network, passage.weights, passage.tiling)
       let (tiles, layer) = (tiling.count, tiling.size * network.largestWidth)

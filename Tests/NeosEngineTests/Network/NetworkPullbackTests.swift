@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: ["301 relu 1 sigmoid", "33 tanh 65 relu 3 softmax", "5 gelu 1030 relu 257 elu 2"])
   func bitsDoNotDependOnThreads(layers: String) throws {
-    // Several tiles for each piece of a lane's work, and some lanes with one more.
+    // Several pieces of each lane's work, and some lanes with a tile more.
     let events = 256 * 33 * 2 + 5
     let network = try Network(2, layers)
     let weights: [Float] = scattered(network.weightCount)
