@@ -45,7 +45,7 @@ struct HiddenLayer: Sendable, Hashable {
     S.kernels.hiddenPullback(
       x, weights + weightOffset, weights + b, weights + v, cotangent, gradient + weightOffset, gradient + b,
       gradient + v, events, inputs, units)
-    for event in 0..<events { gradient[c] += cotangent[event] }
+    gradient[c] += S.sum(cotangent, count: events)
     guard let dx = inputCotangent else { return }
     for event in 0..<events {
       let (row, slope) = (x + event * inputs, dx + event * inputs)

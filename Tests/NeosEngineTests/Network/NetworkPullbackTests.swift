@@ -97,7 +97,7 @@ import Testing
   }
 
   /// One by one, so many equal numbers would be added with an error of 6e-5.
-  @Test(arguments: ["5 tanh 1", "5 tanh 6 relu 1"])
+  @Test(arguments: ["5 tanh 1", "5 relu 1", "5 tanh 6 relu 1"])
   func theLastBiasOfManyEvents(layers: String) throws {
     let network = try Network(1, layers)
     let (events, slope) = (100_000, Float(0.3))
