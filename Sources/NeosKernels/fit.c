@@ -2,8 +2,6 @@
 
 #include "NeosKernels.h"
 
-#include <math.h>
-
 #define REAL double
 #define BITS int64_t
 #include "instruction_sets.h"
@@ -39,23 +37,4 @@ neos_variation_sums neos_variation(
   const double *ups, const double *downs, const double *weights, const double *slopes, size_t count)
 {
   return CHOSEN(variation)(ups, downs, weights, slopes, count);
-}
-
-size_t neos_cholesky(double *matrix, size_t size) { return CHOSEN(cholesky)(matrix, size); }
-
-void neos_set_columns(const double *rows, size_t size, double *columns, size_t stride)
-{
-  // Squares with sides that are known: they take half the time of a loop over all rows.
-  enum { side = 8 };
-  const size_t whole = size / side * side;
-  for (size_t top = 0; top < whole; top += side) {
-    for (size_t left = 0; left <= top; left += side) {
-      for (size_t column = left; column < left + side; column++) {
-        for (size_t row = top; row < top + side; row++) columns[column * stride + row] = rows[row * size + column];
-      }
-    }
-  }
-  for (size_t row = whole; row < size; row++) {
-    for (size_t column = 0; column <= row; column++) columns[column * stride + row] = rows[row * size + column];
-  }
 }

@@ -4,10 +4,6 @@
 typedef double SET(lanes) __attribute__((vector_size(BYTES)));
 #define lanes SET(lanes)
 #define lane_count (BYTES / sizeof(double))
-/// So many columns are factored at a time.
-#define columns (lane_count < 4 ? 4 : lane_count)
-/// So many strips of a column are taken at a time: as many as leave registers for a product.
-#define rows_of_strips (lane_count < 4 ? 2 : 3)
 
 TARGET static double SET(dot)(const double *x, const double *y, size_t count)
 {
@@ -68,82 +64,8 @@ TARGET static neos_variation_sums SET(variation)(
     total((const double *)&slope_down, lane_count)};
 }
 
-/// Some strips of rows, from `row` on, of the columns from `column` on, less what the columns before them have of these.
-TARGET INLINE void SET(rest)(
-  const double *matrix, size_t stride, size_t row, size_t column, size_t strips, lanes (*rest)[columns])
-{
-  for (size_t s = 0; s < strips; s++) {
-    for (size_t j = 0; j < columns; j++) {
-      rest[s][j] = LOAD(matrix + (column + j) * stride + row + s * lane_count, lane_count);
-    }
-  }
-  for (size_t k = 0; k < column; k++) {
-    const double *before = matrix + k * stride;
-    for (size_t s = 0; s < strips; s++) {
-      const lanes strip = LOAD(before + row + s * lane_count, lane_count);
-      for (size_t j = 0; j < columns; j++) rest[s][j] -= strip * before[column + j];
-    }
-  }
-}
-
-/// Factors the square on the diagonal from `first` on, column by column in `square`: how many of its columns have a pivot.
-TARGET INLINE size_t SET(factor_square)(
-  double *matrix, size_t stride, size_t first, double (*square)[columns], double *inverses)
-{
-  lanes rest[columns / lane_count][columns];
-  SET(rest)(matrix, stride, first, first, columns / lane_count, rest);
-  for (size_t s = 0; s < columns / lane_count; s++) {
-    for (size_t j = 0; j < columns; j++) STORE(rest[s][j], square[j] + s * lane_count, lane_count);
-  }
-  for (size_t j = 0; j < columns; j++) {
-    const double pivot = square[j][j];
-    if (!(pivot > 0 && pivot < HUGE_VAL)) return j;
-    square[j][j] = sqrt(pivot);
-    inverses[j] = 1 / square[j][j];
-    for (size_t i = j + 1; i < columns; i++) square[j][i] *= inverses[j];
-    for (size_t k = j + 1; k < columns; k++) {
-      for (size_t i = k; i < columns; i++) square[k][i] -= square[j][i] * square[j][k];
-    }
-  }
-  return columns;
-}
-
-/// Factors some strips of rows below the square on the diagonal.
-TARGET INLINE void SET(factor_strips)(
-  double *matrix, size_t stride, size_t row, size_t first, size_t strips, const double (*square)[columns],
-  const double *inverses)
-{
-  lanes rest[rows_of_strips][columns];
-  SET(rest)(matrix, stride, row, first, strips, rest);
-  for (size_t j = 0; j < columns; j++) {
-    for (size_t s = 0; s < strips; s++) {
-      for (size_t k = 0; k < j; k++) rest[s][j] -= rest[s][k] * square[k][j];
-      rest[s][j] *= inverses[j];
-      STORE(rest[s][j], matrix + (first + j) * stride + row + s * lane_count, lane_count);
-    }
-  }
-}
-
-TARGET static size_t SET(cholesky)(double *matrix, size_t size)
-{
-  for (size_t first = 0; first < size; first += columns) {
-    double square[columns][columns], inverses[columns];
-    const size_t done = SET(factor_square)(matrix, size, first, square, inverses);
-    for (size_t j = 0; j < columns; j++) memcpy(matrix + (first + j) * size + first, square[j], sizeof square[j]);
-    if (done < columns) return first + done;
-    size_t row = first + columns;
-    for (; row + rows_of_strips * lane_count <= size; row += rows_of_strips * lane_count) {
-      SET(factor_strips)(matrix, size, row, first, rows_of_strips, square, inverses);
-    }
-    for (; row < size; row += lane_count) SET(factor_strips)(matrix, size, row, first, 1, square, inverses);
-  }
-  return size;
-}
-
 #undef lanes
 #undef lane_count
-#undef columns
-#undef rows_of_strips
 #undef SET
 #undef TARGET
 #undef BYTES

@@ -4,6 +4,9 @@
 
 #pragma once
 
+// What tells which C library it is.
+#include <math.h>
+
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
 #define HAS_LIBMVEC
 

@@ -422,4 +422,27 @@ compare("set_columns of 100 rows") {
     for column in 0...row { factored[column * size + row] = positive[row * 100 + column] }
   }
 }
+let squares = doubles(100 * bins)
+let columns = Doubles.allocate(capacity: size * bins)
+compare("subtract_square of 100 rows of 100 numbers") {
+  neos_subtract_square(squares, 100, bins, columns, factored, size)
+} _: {
+  for row in 0..<100 {
+    for column in 0...row {
+      var sum = 0.0
+      for bin in 0..<bins { sum += squares[row * bins + bin] * squares[column * bins + bin] }
+      factored[row * size + column] -= sum
+    }
+  }
+}
+@_silgen_name("cblas_dsyrk")
+func dsyrk(
+  _ order: CInt, _ triangle: CInt, _ transposition: CInt, _ size: CInt, _ length: CInt, _ factor: Double,
+  _ rows: Doubles, _ rowStride: CInt, _ share: Double, _ matrix: Doubles, _ stride: CInt)
+compare("subtract_square of 100 rows of 100 numbers, beside OpenBLAS's syrk") {
+  neos_subtract_square(squares, 100, bins, columns, factored, size)
+} _: {
+  // Row by row, the lower triangle, not transposed.
+  dsyrk(101, 122, 111, 100, CInt(bins), -1, squares, CInt(bins), 1, factored, CInt(size))
+}
 if !total.isFinite { print("a sum is not finite") }

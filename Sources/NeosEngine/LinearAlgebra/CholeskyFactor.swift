@@ -10,6 +10,8 @@ public struct CholeskyFactor: Sendable {
   private var profile: MatrixProfile
   /// The factor L, row by row, or column by column where ``isLarge``; what is above the diagonal does not count.
   private var numbers: [Double]
+  /// Where it starts if ``isLarge``: at a multiple of `neos_alignment`, when it was computed.
+  private var start = 0
   /// The row and the pivot at which the last factorization ended, if it did.
   private(set) var failure: (row: Int, pivot: Double)?
 
@@ -21,7 +23,7 @@ public struct CholeskyFactor: Sendable {
 
   /// How far the columns of a large matrix are apart: they end with those of a matrix of ones, of which nothing is seen.
   private var leadingDimension: Int {
-    let rows = neos_cholesky_rows
+    let rows = neos_row_multiple
     return (size + rows - 1) / rows * rows
   }
 
@@ -55,7 +57,8 @@ public struct CholeskyFactor: Sendable {
     failure = (0..<size).lazy.map { ($0, matrix.diagonal($0)) }.first { !($0.1 > 0) }
     guard failure == nil else { return false }
     if isLarge {
-      numbers.makeRoom(for: leadingDimension * leadingDimension)
+      let spare = neos_alignment / MemoryLayout<Double>.stride
+      numbers.makeRoom(for: leadingDimension * leadingDimension + spare)
       setColumns(of: matrix)
       failure = factorLarge()
     } else {
@@ -69,13 +72,17 @@ public struct CholeskyFactor: Sendable {
   /// Makes the numbers those of a whole matrix on and below its diagonal, column by column.
   private mutating func setColumns(of matrix: SymmetricMatrix) {
     let (size, leading) = (size, leadingDimension)
-    numbers.withUnsafeMutableBufferPointer { target in
+    start = numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return 0 }
+      let target = UnsafeMutableRawPointer(base).alignedUp(toMultipleOf: neos_alignment)
+        .assumingMemoryBound(to: Double.self)
       matrix.numbers.withUnsafeBufferPointer { source in
-        neos_set_columns(source.baseAddress, size, target.baseAddress, leading)
+        neos_set_columns(source.baseAddress, size, target, leading)
       }
       for column in 0..<leading {
         for row in max(size, column)..<leading { target[column &* leading &+ row] = row == column ? 1 : 0 }
       }
+      return target - base
     }
   }
 
@@ -108,22 +115,27 @@ public struct CholeskyFactor: Sendable {
     let (size, rows) = (size, leadingDimension)
     let failed: Int?
     if size < Self.huge {
-      let row = numbers.withUnsafeMutableBufferPointer { neos_cholesky($0.baseAddress, rows) }
+      let row = withLargeFactor { neos_cholesky($0, rows) }
       failed = row < size ? row : nil
     } else {
       OneThreadedBLAS.isSet
       var (count, leading, info) = (CInt(size), CInt(rows), CInt(0))
-      numbers.withUnsafeMutableBufferPointer { dpotrf_("L", &count, $0.baseAddress, &leading, &info) }
+      withLargeFactor { dpotrf_("L", &count, $0, &leading, &info) }
       failed =
         info == 0 ? (0..<size).first { !(diagonal($0) > 0 && diagonal($0).isFinite) } : Int(info) - 1
     }
     return failed.map { ($0, diagonal($0)) }
   }
 
+  /// Runs a body on the numbers of a large matrix.
+  private mutating func withLargeFactor<Result>(_ body: (UnsafeMutablePointer<Double>?) -> Result) -> Result {
+    numbers.withUnsafeMutableBufferPointer { [start] numbers in body(numbers.baseAddress.map { $0 + start }) }
+  }
+
   /// The element of L in a row, or 0 where there is none.
   private func element(_ row: Int, _ column: Int) -> Double {
     guard profile.first[row]...row ~= column else { return 0 }
-    return numbers[isLarge ? column * leadingDimension + row : profile.start[row] + column]
+    return numbers[isLarge ? start + column * leadingDimension + row : profile.start[row] + column]
   }
 
   /// The factor L, row by row; zero above the diagonal.
@@ -131,7 +143,7 @@ public struct CholeskyFactor: Sendable {
 
   /// The element of L on the diagonal.
   func diagonal(_ row: Int) -> Double {
-    numbers[isLarge ? row * (leadingDimension + 1) : profile.start[row] + row]
+    numbers[isLarge ? start + row * (leadingDimension + 1) : profile.start[row] + row]
   }
 
   /// The solution x of A x = b.
@@ -197,7 +209,7 @@ public struct CholeskyFactor: Sendable {
     OneThreadedBLAS.isSet
     numbers.withUnsafeBufferPointer { numbers in
       x.withUnsafeMutableBufferPointer {
-        body(CInt(size), numbers.baseAddress, CInt(leadingDimension), $0.baseAddress)
+        body(CInt(size), numbers.baseAddress.map { $0 + start }, CInt(leadingDimension), $0.baseAddress)
       }
     }
   }

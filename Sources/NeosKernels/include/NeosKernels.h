@@ -135,11 +135,20 @@ typedef struct {
 neos_variation_sums neos_variation(
   const double *ups, const double *downs, const double *weights, const double *slopes, size_t count);
 
-/// A matrix that `neos_cholesky` factors has a multiple of so many rows.
-enum { neos_cholesky_rows = 8 };
+/// Rows are worked on so many at a time.
+enum { neos_row_multiple = 8 };
+/// Columns are best at a multiple of so many bytes: no register is then loaded from two lines of the cache.
+enum { neos_alignment = 64 };
 
-/// Replaces a symmetric matrix, of which the lower triangle counts, by its Cholesky factor there, both column by column. What
-/// is returned is the first row whose pivot, which stays on the diagonal, is not positive and finite, or else `size`.
+/// matrix -= rows rows^T, on and below the diagonal of a matrix given row by row, `stride` numbers apart: `rows` has `count` of
+/// them, of `length` numbers. `room` has room for as many columns of `count` numbers, rounded up to a multiple of
+/// `neos_row_multiple`.
+void neos_subtract_square(
+  const double *rows, size_t count, size_t length, double *room, double *matrix, size_t stride);
+
+/// Replaces a symmetric matrix, of a multiple of `neos_row_multiple` rows and of which the lower triangle counts, by its Cholesky
+/// factor there, both column by column. What is returned is the first row whose pivot, which stays on the diagonal, is not
+/// positive and finite, or else `size`.
 size_t neos_cholesky(double *matrix, size_t size);
 
 /// Makes `columns`, `stride` numbers apart, those of a matrix given row by row, on and below its diagonal. What lies above it

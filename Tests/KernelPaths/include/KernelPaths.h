@@ -43,21 +43,28 @@ typedef struct {
   __typeof__(neos_dot) *_Nonnull dot;
   __typeof__(neos_shift) *_Nonnull shift;
   __typeof__(neos_variation) *_Nonnull variation;
+} kernels_fit;
+
+/// The functions of symmetric matrices.
+typedef struct {
+  __typeof__(neos_subtract_square) *_Nonnull subtractSquare;
   __typeof__(neos_cholesky) *_Nonnull cholesky;
   __typeof__(neos_set_columns) *_Nonnull setColumns;
-} kernels_fit;
+} kernels_matrix;
 
 /// What runs on every processor.
 extern const kernels_float portable_float;
 extern const kernels_double portable_double;
 extern const kernels_density portable_density;
 extern const kernels_fit portable_fit;
+extern const kernels_matrix portable_matrix;
 
 /// What a processor with AVX2 runs, where `has_avx2`.
 extern const kernels_float avx2_float;
 extern const kernels_double avx2_double;
 extern const kernels_density avx2_density;
 extern const kernels_fit avx2_fit;
+extern const kernels_matrix avx2_matrix;
 int has_avx2(void);
 
 /// What a processor with AVX-512 runs, where `has_avx512`.
@@ -65,6 +72,7 @@ extern const kernels_float avx512_float;
 extern const kernels_double avx512_double;
 extern const kernels_density avx512_density;
 extern const kernels_fit avx512_fit;
+extern const kernels_matrix avx512_matrix;
 int has_avx512(void);
 
 #endif

@@ -22,6 +22,10 @@ struct KernelPath: Sendable, CustomTestStringConvertible {
   /// Those of a fit, without what is chosen.
   static let fits: [kernels_fit] =
     [portable_fit] + (has_avx2() != 0 ? [avx2_fit] : []) + (has_avx512() != 0 ? [avx512_fit] : [])
+
+  /// Those of symmetric matrices, without what is chosen.
+  static let matrices: [kernels_matrix] =
+    [portable_matrix] + (has_avx2() != 0 ? [avx2_matrix] : []) + (has_avx512() != 0 ? [avx512_matrix] : [])
 }
 
 extension KernelPath {

@@ -25,6 +25,8 @@ struct ChannelDerivatives: ~Copyable {
   private let paired: UnsafeMutablePointer<Double>
   /// Room for the ``PartTerms`` of one sample.
   let terms: UnsafeMutablePointer<Double>
+  /// Room for ``first`` column by column, with which the memory begins.
+  private let room: UnsafeMutablePointer<Double>
 
   init(_ channel: ModelLayout.Channel, data: [Double], rates: [Double]) {
     let (scalars, families, bins) = (channel.scalars.count, channel.families.count, channel.bins.count)
@@ -34,8 +36,13 @@ struct ChannelDerivatives: ~Copyable {
       bins, bins, scalars + families * bins, (scalars + families) * bins, families * scalars * bins,
       families * families * bins, PartTerms.width(families: families) * bins,
     ]
-    slopes = .allocate(capacity: sizes.reduce(0, +))
-    slopes.initialize(repeating: 0, count: sizes.reduce(0, +))
+    let (sums, multiple) = (sizes.reduce(0, +), neos_row_multiple)
+    let columns = scalars < Self.many ? (scalars + multiple - 1) / multiple * multiple * bins : 0
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: (columns + sums) * MemoryLayout<Double>.stride, alignment: neos_alignment)
+    room = memory.bindMemory(to: Double.self, capacity: columns + sums)
+    slopes = room + columns
+    slopes.initialize(repeating: 0, count: sums)
     roots = slopes + bins
     gradient = roots + bins
     first = gradient + sizes[2]
@@ -48,7 +55,7 @@ struct ChannelDerivatives: ~Copyable {
     }
   }
 
-  deinit { slopes.deallocate() }
+  deinit { UnsafeMutableRawPointer(room).deallocate() }
 
   /// The derivatives of the log-likelihood in a set with one parameter for each bin.
   func gradient(ofFamily local: Int) -> UnsafeMutablePointer<Double> {
@@ -103,22 +110,26 @@ struct ChannelDerivatives: ~Copyable {
 
   /// Adds those in scalar parameters: -V^T V with the weighted derivatives V.
   private func addScalarSquares(to second: MatrixBlock) {
-    guard scalarCount > 0, binCount > 0 else { return }
-    guard scalarCount >= 16, binCount >= 8 else {
+    switch scalarCount {
+    case ..<Self.some:
       for row in 0..<scalarCount {
         let (own, target) = (first + row * binCount, second.start + row * second.stride)
         for column in 0...row {
           target[column] -= neos_dot(own, first + column * binCount, binCount)
         }
       }
-      return
+    case ..<Self.many: neos_subtract_square(first, scalarCount, binCount, room, second.start, second.stride)
+    default:
+      OneThreadedBLAS.isSet
+      cblas_dsyrk(
+        CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, first, CInt(binCount),
+        1, second.start, CInt(second.stride))
     }
-    OneThreadedBLAS.isSet
-    cblas_dsyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, CInt(scalarCount), CInt(binCount), -1, first, CInt(binCount),
-      1,
-      second.start, CInt(second.stride))
   }
+
+  /// From so many parameters on a kernel takes less time than a product for each pair, and from so many on BLAS less than
+  /// the kernel, which takes three quarters of its time at 100.
+  private static let (some, many) = (8, 200)
 }
 
 extension SymmetricMatrix {

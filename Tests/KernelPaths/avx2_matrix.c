@@ -1,0 +1,2 @@
+#define PATH(name) avx2_##name
+#include "matrix.h"

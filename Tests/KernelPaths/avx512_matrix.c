@@ -1,0 +1,2 @@
+#define PATH(name) avx512_##name
+#include "matrix.h"

@@ -1,0 +1,2 @@
+#define PATH(name) portable_##name
+#include "matrix.h"
