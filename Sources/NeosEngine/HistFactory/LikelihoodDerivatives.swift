@@ -9,20 +9,17 @@ public struct LikelihoodDerivatives: Sendable {
   /// That part, (n / nu - 1) d^2 nu with the counts n and the expected ones nu: what is left without it is that of Gauss
   /// and Newton. Nil where it is not wanted, or not known apart.
   public var curvatureOfRates: SymmetricMatrix?
-  /// The expected counts of the main bins, as far as the model gives them.
-  public var rates: [Double] = []
 
   /// Those of no parameters.
   public init() {}
 
   /// Makes all of them 0, with entries where a profile has them, in the same memory where the profile is the Hessian's
-  /// own; the expected counts are not known then.
+  /// own.
   ///
   /// - Parameter knowsRates: whether the part from second derivatives will be known apart.
   mutating func setZeros(_ profile: MatrixProfile, knowsRates: Bool = false) {
     gradient.setZeros(count: profile.size)
     curvature.setZeros(profile)
-    rates.removeAll(keepingCapacity: true)
     if !isSplit || !knowsRates {
       curvatureOfRates = nil
     } else if curvatureOfRates == nil {

@@ -62,8 +62,17 @@ public protocol StatisticalModel: Sendable {
   /// difference of two calls of ``logpdf(_:data:)`` loses where a constraint is tight.
   func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double
 
-  /// The same, given the ``LikelihoodDerivatives/rates`` at `reference`. By default they are not looked at.
-  func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double]) -> Double
+  /// What is expected at a point, for all that is asked of it. By default it is empty.
+  ///
+  /// - Parameter parameters: one value for each parameter.
+  func expectedCounts<S: LikelihoodScalar>(_ parameters: [S]) -> ExpectedCounts<S>
+
+  /// The same as ``logRatio(_:to:data:)``, given ``expectedCounts(_:)`` at both points. By default they are not looked
+  /// at.
+  func logRatio(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to reference: [Double],
+    counts others: ExpectedCounts<Double>, data: [Double]
+  ) -> Double
 
   /// Replaces `gradient` by that in every template bin of the log-likelihood at `parameters` minus that at `other`,
   /// on the data that `parameters` predict and that move with the templates.
@@ -74,6 +83,11 @@ public protocol StatisticalModel: Sendable {
 
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
+
+  /// The same, given ``expectedCounts(_:)`` there. By default they are not looked at.
+  func parameterGradient<S: LikelihoodScalar>(
+    _ parameters: [S], counts: ExpectedCounts<S>, data: [Double]
+  ) -> [S]
 
   /// The Hessian of the log-likelihood in the parameters.
   ///
@@ -89,6 +103,11 @@ public protocol StatisticalModel: Sendable {
   ///   - data: the main bins, then the auxiliary measurements.
   ///   - derivatives: what they replace, in the same memory where they fit; they say what is wanted.
   func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives)
+
+  /// The same, given ``expectedCounts(_:)`` there. By default they are not looked at.
+  func derivatives(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, data: [Double],
+    into derivatives: inout LikelihoodDerivatives)
 
   /// The gradient of the log-likelihood in every template bin (in the order of ``yields``) and in the data.
   ///
@@ -112,10 +131,25 @@ extension StatisticalModel {
   ///   - data: the main bins, then the auxiliary measurements; nil where only the templates are to count.
   public func twofoldParameters(at point: [Double], data: [Double]?) -> [Int] { [] }
 
+  /// Nothing.
+  public func expectedCounts<S: LikelihoodScalar>(_ parameters: [S]) -> ExpectedCounts<S> { ExpectedCounts() }
+
   /// The log-likelihood of the data at `parameters` minus that at `reference`.
-  public func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double])
-    -> Double
-  { logRatio(parameters, to: reference, data: data) }
+  public func logRatio(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to reference: [Double],
+    counts others: ExpectedCounts<Double>, data: [Double]
+  ) -> Double { logRatio(parameters, to: reference, data: data) }
+
+  /// The gradient of the log-likelihood in the parameters.
+  public func parameterGradient<S: LikelihoodScalar>(
+    _ parameters: [S], counts: ExpectedCounts<S>, data: [Double]
+  ) -> [S] { parameterGradient(parameters, data: data) }
+
+  /// The gradient of the log-likelihood in the parameters, and its Hessian.
+  public func derivatives(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, data: [Double],
+    into derivatives: inout LikelihoodDerivatives
+  ) { self.derivatives(parameters, data: data, into: &derivatives) }
 
   /// The start of a fit, with the parameter of interest, if there is one, at a value of the caller's if one is
   /// given.
@@ -186,7 +220,6 @@ extension StatisticalModel {
     derivatives.gradient = parameterGradient(parameters, data: data)
     derivatives.curvature = curvature(parameters, data: data)
     derivatives.curvatureOfRates = nil
-    derivatives.rates = []
   }
 
   /// The gradient of the log-likelihood in the parameters, and its Hessian.

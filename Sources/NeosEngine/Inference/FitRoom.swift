@@ -10,6 +10,8 @@ struct FitRoom: Sendable {
   private(set) var isHeld: [Bool] = []
   /// Where the fit is about to go.
   var goal: [Double] = []
+  /// The expected counts there.
+  var goalCounts = ExpectedCounts<Double>()
   var piece = Fitter.SmoothPiece()
   var newton = BoundedStep()
   /// The free parameters among all.

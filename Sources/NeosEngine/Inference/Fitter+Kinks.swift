@@ -6,11 +6,14 @@ extension Fitter {
   struct SmoothPiece {
     var bounds: [ClosedRange<Double>] = []
     var derivatives = LikelihoodDerivatives()
+    /// The expected counts at the point.
+    var counts = ExpectedCounts<Double>()
     /// The parameters that their kinks hold.
     var atKink: [Int] = []
   }
 
-  /// Finds the smooth piece of a point; a parameter that leaves its kink upward is then a hair above it.
+  /// Finds the smooth piece of a point, whose expected counts are there; a parameter that leaves its kink upward is then
+  /// a hair above it.
   func findPiece(
     _ model: some StatisticalModel, around point: inout [Double], data: [Double], in space: ParameterSpace,
     isHeld: [Bool], _ piece: inout SmoothPiece
@@ -25,8 +28,11 @@ extension Fitter {
       piece.bounds[index] = point[index] > 0 ? 0...bounds.upperBound : bounds.lowerBound...0
     }
     let undecided = kinked.filter { point[$0] == 0 }
-    if !undecided.isEmpty { leaveKinks(undecided, model, &point, data: data, &piece) }
-    model.derivatives(point, data: data, into: &piece.derivatives)
+    if !undecided.isEmpty {
+      leaveKinks(undecided, model, &point, data: data, &piece)
+      piece.counts = model.expectedCounts(point)
+    }
+    model.derivatives(point, counts: piece.counts, data: data, into: &piece.derivatives)
   }
 
   /// Decides for parameters at their kinks to which side they go, if to any.

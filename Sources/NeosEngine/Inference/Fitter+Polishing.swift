@@ -13,7 +13,8 @@ extension Fitter {
       return false
     }
     while result.iterations < maximumIterations {
-      let gradient: [Double] = model.parameterGradient(result.parameters, data: data)
+      let gradient: [Double] = model.parameterGradient(
+        result.parameters, counts: room.piece.counts, data: data)
       let slope = result.free.map { gradient[$0] }
       let step = room.newton.factor.solve(slope)
       let distance = 0.5 * zip(slope, step).reduce(0) { $0 + $1.0 * $1.1 }
@@ -33,6 +34,7 @@ extension Fitter {
         result.status = .converged
         return true
       }
+      room.piece.counts = model.expectedCounts(result.parameters)
     }
     return false
   }

@@ -96,7 +96,8 @@ public struct Fitter: Sendable, Hashable {
     for index in start.point.indices where !room.isHeld[index] {
       result.parameters[index] = space.bounds[index].clamping(start.point[index])
     }
-    if !isDefined(model, at: result.parameters, data: data) {
+    room.piece.counts = model.expectedCounts(result.parameters)
+    if !isDefined(model, at: result.parameters, room.piece.counts, data: data) {
       let moved = movedIntoDomain(
         model, result.parameters, data: data, bounds: space.bounds, isHeld: room.isHeld)
       guard isDefined(model, at: moved, data: data) else {
@@ -105,6 +106,7 @@ public struct Fitter: Sendable, Hashable {
         return result
       }
       result.parameters = moved
+      room.piece.counts = model.expectedCounts(moved)
     }
     climb(model, &result, data: data, from: start, in: space, &room)
     // Parameters at a kink are a hair above it while their slope to that side is looked at.
@@ -120,7 +122,14 @@ public struct Fitter: Sendable, Hashable {
 
   /// Whether the likelihood is defined at a point.
   func isDefined(_ model: some StatisticalModel, at point: [Double], data: [Double]) -> Bool {
-    model.logRatio(point, to: point, data: data).isFinite
+    isDefined(model, at: point, model.expectedCounts(point), data: data)
+  }
+
+  /// The same, given the expected counts there.
+  private func isDefined(
+    _ model: some StatisticalModel, at point: [Double], _ counts: ExpectedCounts<Double>, data: [Double]
+  ) -> Bool {
+    model.logRatio(point, counts: counts, to: point, counts: counts, data: data).isFinite
   }
 
   /// How far from its maximum a log-likelihood counts as being there: 1e-9, or what rounding leaves of terms as
@@ -158,7 +167,9 @@ public struct Fitter: Sendable, Hashable {
         setGoal(&room.goal, from: result, step: step, length: 1, bounds: bounds)
         /// How far ahead the known maximum is.
         func lead() -> Double {
-          model.logRatio(known, to: result.parameters, rates: room.piece.derivatives.rates, data: data)
+          model.logRatio(
+            known, counts: model.expectedCounts(known), to: result.parameters, counts: room.piece.counts,
+            data: data)
         }
         let isExact = room.newton.isExact
         // From the other side, what is left to climb may also be far less than the known maximum is ahead.
@@ -197,8 +208,8 @@ public struct Fitter: Sendable, Hashable {
       let isFound =
         !isOutOfSteps
         && findGoal(
-          &room.goal, model, from: result, data: data, room.piece, step: step, distance: distance,
-          tolerance: tolerance)
+          &room.goal, &room.goalCounts, model, from: result, data: data, room.piece, step: step,
+          distance: distance, tolerance: tolerance)
       result.estimatedDistance = distance
       guard isFound else {
         result.status = distance < tolerance ? .converged : isOutOfSteps ? .iterationLimit : .stalled
@@ -211,6 +222,7 @@ public struct Fitter: Sendable, Hashable {
         return
       }
       swap(&result.parameters, &room.goal)
+      swap(&room.piece.counts, &room.goalCounts)
       result.iterations += 1
       if distance < 1e-4, space.kinked.isEmpty, polish(model, &result, data: data, bounds: bounds, &room) {
         return
@@ -255,12 +267,14 @@ public struct Fitter: Sendable, Hashable {
   /// through what is known (Nocedal and Wright, Numerical Optimization (2006), section 3.5); false if there is none.
   /// Near the maximum, where differences of the likelihood are rounding, the full step is taken as it is.
   private func findGoal(
-    _ goal: inout [Double], _ model: some StatisticalModel, from state: Fit, data: [Double],
-    _ piece: SmoothPiece, step: [Double], distance: Double, tolerance: Double
+    _ goal: inout [Double], _ goalCounts: inout ExpectedCounts<Double>, _ model: some StatisticalModel,
+    from state: Fit, data: [Double], _ piece: SmoothPiece, step: [Double], distance: Double, tolerance: Double
   ) -> Bool {
     func gain(_ length: Double) -> Double {
       setGoal(&goal, from: state, step: step, length: length, bounds: piece.bounds)
-      return model.logRatio(goal, to: state.parameters, rates: piece.derivatives.rates, data: data)
+      goalCounts = model.expectedCounts(goal)
+      return model.logRatio(
+        goal, counts: goalCounts, to: state.parameters, counts: piece.counts, data: data)
     }
     var length = 1.0
     for _ in 0..<60 {

@@ -23,16 +23,22 @@ extension HistFactoryModel {
   public func derivatives(
     _ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives
   ) {
+    self.derivatives(parameters, counts: expectedCounts(parameters), data: data, into: &derivatives)
+  }
+
+  /// The same, given the expected counts.
+  public func derivatives(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, data: [Double],
+    into derivatives: inout LikelihoodDerivatives
+  ) {
     checkLength(of: data)
-    let forward = forwardRates(parameters)
     derivatives.setZeros(layout.profile, knowsRates: true)
-    derivatives.rates.set(to: forward.rates)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
-      let work = ChannelDerivatives(channel, data: data, rates: forward.rates)
+      let work = ChannelDerivatives(channel, data: data, rates: counts.rates)
       derivatives.withSecond(at: channel.scalars) { second in
         for part in layout.parts[channel.parts] {
-          let terms = PartTerms(self, part, forward, parameters, work)
+          let terms = PartTerms(self, part, counts, parameters, work)
           addFactors(terms, to: work, second)
           addShifts(terms, series, to: work, second)
           addFamilies(terms, parameters, to: work)

@@ -23,7 +23,7 @@ extension HistFactoryModel {
   public func logpdf<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> S {
     checkLength(of: data)
     var sum = S(0)
-    for (bin, rate) in forwardRates(parameters).rates.enumerated() {
+    for (bin, rate) in expectedRates(parameters).enumerated() {
       sum = sum + logPoisson(data[bin], rate: rate)
     }
     for (index, term) in constraints.enumerated() {
@@ -34,15 +34,18 @@ extension HistFactoryModel {
 
   /// The log-likelihood of the data at `parameters` minus that at `reference`.
   public func logRatio(_ parameters: [Double], to reference: [Double], data: [Double]) -> Double {
-    logRatio(parameters, to: reference, rates: expectedRates(reference), data: data)
+    logRatio(
+      parameters, counts: expectedCounts(parameters), to: reference, counts: expectedCounts(reference),
+      data: data)
   }
 
-  /// The log-likelihood of the data at `parameters` minus that at `reference`, where the expected counts are `rates`.
-  public func logRatio(_ parameters: [Double], to reference: [Double], rates others: [Double], data: [Double])
-    -> Double
-  {
+  /// The same, given the expected counts at both.
+  public func logRatio(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to reference: [Double],
+    counts others: ExpectedCounts<Double>, data: [Double]
+  ) -> Double {
     checkLength(of: data)
-    let rates = parameters == reference ? others : expectedRates(parameters)
+    let (rates, others) = (counts.rates, others.rates)
     var sum = 0.0
     for bin in rates.indices { sum += logPoissonRatio(data[bin], rate: rates[bin], to: others[bin]) }
     for (index, term) in constraints.enumerated() {
@@ -56,20 +59,20 @@ extension HistFactoryModel {
   @_specialize(where S == Double)
   @_specialize(where S == Jet)
   public func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
-    checkLength(of: data)
-    return parameterGradient(parameters, forwardRates(parameters), data: data)
+    parameterGradient(parameters, counts: expectedCounts(parameters), data: data)
   }
 
-  /// The gradient of the log-likelihood in the parameters, where the expected counts are known.
+  /// The same, given the expected counts.
   @_specialize(where S == Double)
   @_specialize(where S == Jet)
-  func parameterGradient<S: LikelihoodScalar>(
-    _ parameters: [S], _ forward: ForwardRates<S>, data: [Double]
+  public func parameterGradient<S: LikelihoodScalar>(
+    _ parameters: [S], counts: ExpectedCounts<S>, data: [Double]
   ) -> [S] {
+    checkLength(of: data)
     var gradient = [S](repeating: S(0), count: parameters.count)
-    var slopes = forward.rates
+    var slopes = counts.rates
     for bin in slopes.indices { slopes[bin] = logPoissonSlope(data[bin], rate: slopes[bin]) }
-    ratesPullback(forward, parameters, cotangent: slopes, into: &gradient)
+    ratesPullback(counts, parameters, cotangent: slopes, into: &gradient)
     for (index, term) in constraints.enumerated() {
       gradient[term.parameter] =
         gradient[term.parameter] + term.slope(data[binCount + index], parameters[term.parameter])

@@ -1,22 +1,18 @@
 internal import COpenBLAS
 internal import NeosKernels
 
-/// The expected counts of the main bins with what their pullbacks need again.
-struct ForwardRates<S: LikelihoodScalar> {
-  /// The expected counts of the main bins.
-  var rates: [S]
-  /// The nominal counts with their shifts, in the run over the bins of all parts.
-  var shifted: [S]
-}
-
 extension HistFactoryModel {
   /// The expected counts of the main bins.
   @_specialize(where S == Double)
   @_specialize(where S == Jet)
-  public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] { forwardRates(parameters).rates }
+  public func expectedRates<S: LikelihoodScalar>(_ parameters: [S]) -> [S] {
+    expectedCounts(parameters).rates
+  }
 
-  /// The expected counts of the main bins: for each sample its factors times the nominal counts with their shifts.
-  func forwardRates<S: LikelihoodScalar>(_ parameters: [S]) -> ForwardRates<S> {
+  /// The expected counts: for each sample its factors times the nominal counts with their shifts.
+  @_specialize(where S == Double)
+  @_specialize(where S == Jet)
+  public func expectedCounts<S: LikelihoodScalar>(_ parameters: [S]) -> ExpectedCounts<S> {
     precondition(parameters.count == self.parameters.count, "one value for each parameter")
     var rates = [S](repeating: S(0), count: layout.binCount)
     var shifted = [S](repeating: S(0), count: layout.partBinCount)
@@ -35,7 +31,7 @@ extension HistFactoryModel {
         }
       }
     }
-    return ForwardRates(rates: rates, shifted: shifted)
+    return ExpectedCounts(rates: rates, shifted: shifted)
   }
 
   /// Sets a part's nominal counts with their shifts in a run over the bins of all parts.
@@ -103,7 +99,7 @@ extension HistFactoryModel {
   ///
   /// The derivative in a factor is the product of the others, so that it is right where a factor is 0.
   func ratesPullback<S: LikelihoodScalar>(
-    _ forward: ForwardRates<S>, _ parameters: [S], cotangent: [S], into gradient: inout [S]
+    _ counts: ExpectedCounts<S>, _ parameters: [S], cotangent: [S], into gradient: inout [S]
   ) {
     var weights: [S] = []
     let interpolated = layout.shifting.map { interpolation.histoSys.slopes(parameters[$0]) }
@@ -114,7 +110,7 @@ extension HistFactoryModel {
       weights.removeAll(keepingCapacity: true)
       for bin in 0..<count {
         let weight = binFactor(of: part, bin, parameters) * cotangent[first + bin]
-        inFactor = inFactor + weight * forward.shifted[part.start + bin]
+        inFactor = inFactor + weight * counts.shifted[part.start + bin]
         weights.append(factor * weight)
       }
       addFactorGradient(part, parameters, cotangent: inFactor, into: &gradient) { $0.slope($1) }
@@ -127,7 +123,7 @@ extension HistFactoryModel {
         let parameter = layout.families[index].first
         for bin in 0..<count {
           let others = binFactor(of: part, bin, parameters, without: index)
-          let count = factor * forward.shifted[part.start + bin]
+          let count = factor * counts.shifted[part.start + bin]
           gradient[parameter + bin] = gradient[parameter + bin] + others * count * cotangent[first + bin]
         }
       }
@@ -152,7 +148,7 @@ extension HistFactoryModel {
   /// Pulls a gradient in the expected counts back to the sizes of the normsys modifiers, at their parameters' places:
   /// all hi - 1 and lo - 1 of a parameter grow with its size.
   func sizePullback<S: LikelihoodScalar>(_ parameters: [S], cotangent: [S]) -> [S] {
-    let shifted = forwardRates(parameters).shifted
+    let shifted = expectedCounts(parameters).shifted
     var gradient = [S](repeating: S(0), count: parameters.count)
     for part in layout.parts {
       var inFactor = S(0)

@@ -6,7 +6,7 @@ extension HistFactoryModel {
     _ parameters: [S], data: [Double]
   ) -> (templates: [[S]], data: [S]) {
     checkLength(of: data)
-    let rates = forwardRates(parameters).rates
+    let rates = expectedCounts(parameters).rates
     var gradient = [S](repeating: S(0), count: templates.count)
     var slopes = rates
     for bin in slopes.indices { slopes[bin] = logPoissonSlope(data[bin], rate: slopes[bin]) }
@@ -71,6 +71,8 @@ extension HistFactoryModel {
       }
       /// Adds a multiple of the weights to the gradient in a template.
       func add(_ coefficient: S, at start: Int) {
+        // The variations of parameters at 0 count for nothing.
+        if let plain = coefficient as? Double, plain == 0 { return }
         var numbers = gradient.mutableSpan
         for bin in weights.indices {
           numbers[start &+ bin] = numbers[start &+ bin] + coefficient * weights[bin]

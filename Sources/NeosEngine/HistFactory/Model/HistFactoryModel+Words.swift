@@ -13,7 +13,7 @@ extension HistFactoryModel {
   ///   - bin: its position among the main bins.
   ///   - parameters: one value for each parameter.
   public func negativeSamples(inBin bin: Int, at parameters: [Double]) -> [String] {
-    let shifted = forwardRates(parameters).shifted
+    let shifted = expectedCounts(parameters).shifted
     let samples = slots.filter { $0.role == .nominal }.map(\.sample)
     return zip(layout.parts, samples).compactMap { part, sample in
       guard part.bins.contains(bin) else { return nil }

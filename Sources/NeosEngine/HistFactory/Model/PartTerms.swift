@@ -47,7 +47,7 @@ struct PartTerms {
 
   /// The terms of a part.
   init(
-    _ model: HistFactoryModel, _ part: ModelLayout.Part, _ forward: ForwardRates<Double>,
+    _ model: HistFactoryModel, _ part: ModelLayout.Part, _ expected: ExpectedCounts<Double>,
     _ parameters: [Double], _ work: borrowing ChannelDerivatives
   ) {
     self.part = part
@@ -56,7 +56,7 @@ struct PartTerms {
     weights = counts + work.binCount
     slopes = weights + work.binCount
     for bin in bins {
-      counts[bin] = forward.shifted[part.start + bin]
+      counts[bin] = expected.shifted[part.start + bin]
       let factor = model.binFactor(of: part, bin, parameters)
       weights[bin] = factor * work.roots[bin]
       slopes[bin] = factor * work.slopes[bin]

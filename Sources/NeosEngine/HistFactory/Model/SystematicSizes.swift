@@ -85,12 +85,25 @@ extension SystematicSizes {
     model.logRatio(parameters, to: reference, data: data)
   }
 
-  func logRatio(_ parameters: [Double], to reference: [Double], rates: [Double], data: [Double]) -> Double {
-    model.logRatio(parameters, to: reference, rates: rates, data: data)
+  func expectedCounts<S: LikelihoodScalar>(_ parameters: [S]) -> ExpectedCounts<S> {
+    model.expectedCounts(parameters)
+  }
+
+  func logRatio(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to reference: [Double],
+    counts others: ExpectedCounts<Double>, data: [Double]
+  ) -> Double {
+    model.logRatio(parameters, counts: counts, to: reference, counts: others, data: data)
   }
 
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S] {
     model.parameterGradient(parameters, data: data)
+  }
+
+  func parameterGradient<S: LikelihoodScalar>(
+    _ parameters: [S], counts: ExpectedCounts<S>, data: [Double]
+  ) -> [S] {
+    model.parameterGradient(parameters, counts: counts, data: data)
   }
 
   func curvature(_ parameters: [Double], data: [Double]) -> SymmetricMatrix {
@@ -99,6 +112,13 @@ extension SystematicSizes {
 
   func derivatives(_ parameters: [Double], data: [Double], into derivatives: inout LikelihoodDerivatives) {
     model.derivatives(parameters, data: data, into: &derivatives)
+  }
+
+  func derivatives(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, data: [Double],
+    into derivatives: inout LikelihoodDerivatives
+  ) {
+    model.derivatives(parameters, counts: counts, data: data, into: &derivatives)
   }
 }
 
