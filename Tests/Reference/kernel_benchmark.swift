@@ -333,6 +333,12 @@ for (bins, h) in [(10, 0.1), (100, 0.01)] {
 
 // A fit with a hundred bins and as many parameters. A hundred calls at a time, as one takes less than the clock tells.
 let (bins, calls) = (100, 100)
+func aligned(_ count: Int) -> Doubles {
+  UnsafeMutableRawPointer.allocate(
+    byteCount: count * MemoryLayout<Double>.stride, alignment: Int(neos_alignment)
+  ).bindMemory(to: Double.self, capacity: count)
+}
+
 func doubles(_ count: Int) -> Doubles {
   let room = Doubles.allocate(capacity: count)
   for index in 0..<count { room[index] = Double.random(in: -1...1, using: &generator) }
@@ -384,7 +390,7 @@ compare("variation, 100 calls of 100 bins") {
 let size = 104
 let positive = doubles(size * size)
 for row in 0..<size { positive[row * (size + 1)] = Double(size) }
-let factored = Doubles.allocate(capacity: size * size)
+let factored = aligned(size * size)
 compare("cholesky of 104 rows") {
   factored.update(from: positive, count: size * size)
   total += Double(neos_cholesky(factored, size))
@@ -423,7 +429,7 @@ compare("set_columns of 100 rows") {
   }
 }
 let squares = doubles(100 * bins)
-let columns = Doubles.allocate(capacity: size * bins)
+let columns = aligned(size * bins)
 compare("subtract_square of 100 rows of 100 numbers") {
   neos_subtract_square(squares, 100, bins, columns, factored, size)
 } _: {
