@@ -36,5 +36,5 @@ size_t neos_cholesky(double *matrix, size_t size) { return CHOSEN(cholesky)(matr
 
 void neos_set_columns(const double *rows, size_t size, double *columns, size_t stride)
 {
-  CHOSEN(set_columns)(rows, size, size, 1, columns, stride);
+  CHOSEN(set_columns)(rows, size, size, size, 1, columns, stride);
 }

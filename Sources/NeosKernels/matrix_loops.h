@@ -39,27 +39,27 @@ TARGET INLINE void SET(transpose_square)(const double *rows, size_t row_stride, 
 }
 
 TARGET static void SET(set_columns)(
-  const double *rows, size_t count, size_t length, int is_lower, double *columns, size_t stride)
+  const double *rows, size_t count, size_t length, size_t row_stride, int is_lower, double *columns, size_t stride)
 {
   const size_t whole = count / lane_count * lane_count;
   for (size_t top = 0; top < whole; top += lane_count) {
     const size_t end = is_lower && top + lane_count < length ? top + lane_count : length;
     size_t left = 0;
     for (; left + lane_count <= end; left += lane_count) {
-      SET(transpose_square)(rows + top * length + left, length, columns + left * stride + top, stride);
+      SET(transpose_square)(rows + top * row_stride + left, row_stride, columns + left * stride + top, stride);
     }
     for (; left < end; left++) {
-      for (size_t row = top; row < top + lane_count; row++) columns[left * stride + row] = rows[row * length + left];
+      for (size_t row = top; row < top + lane_count; row++) columns[left * stride + row] = rows[row * row_stride + left];
     }
   }
   for (size_t row = whole; row < count; row++) {
     const size_t end = is_lower && row < length ? row + 1 : length;
-    for (size_t column = 0; column < end; column++) columns[column * stride + row] = rows[row * length + column];
+    for (size_t column = 0; column < end; column++) columns[column * stride + row] = rows[row * row_stride + column];
   }
 }
 
-/// Takes from some strips of rows, from `row` on, in `width` columns what `count` columns of these rows make with those from
-/// `other` on.
+/// Takes from `rest`, of some strips of rows from `row` on and `width` rows from `other` on, the sums of their products over
+/// `count` columns.
 TARGET INLINE void SET(take_products)(
   const double *columns, size_t stride, size_t count, size_t row, size_t other, size_t strips, lanes (*rest)[width])
 {
@@ -72,13 +72,14 @@ TARGET INLINE void SET(take_products)(
   }
 }
 
-/// Adds to some strips of columns, from `left` on, of the rows from `row` on what is on and below the diagonal of them.
+/// Takes from a matrix, in the rows from `row` to `end` and some strips of columns from `left` on, on and below the diagonal,
+/// the products of these rows' numbers, which are given column by column.
 TARGET INLINE void SET(subtract_strips)(
-  const double *columns, size_t wide, size_t length, size_t row, size_t end, size_t left, size_t strips, double *matrix,
+  const double *columns, size_t wide, size_t count, size_t row, size_t end, size_t left, size_t strips, double *matrix,
   size_t stride)
 {
   lanes rest[2][width] = {0};
-  SET(take_products)(columns, wide, length, left, row, strips, rest);
+  SET(take_products)(columns, wide, count, left, row, strips, rest);
   for (size_t j = 0; row + j < end; j++) {
     for (size_t s = 0; s < strips; s++) {
       const size_t first = left + s * lane_count;
@@ -96,15 +97,20 @@ TARGET static void SET(subtract_square)(
   const double *rows, size_t count, size_t length, double *room, double *matrix, size_t stride)
 {
   const size_t wide = (count + neos_row_multiple - 1) / neos_row_multiple * neos_row_multiple;
-  SET(set_columns)(rows, count, length, 0, room, wide);
-  for (size_t k = 0; k < length; k++) memset(room + k * wide + count, 0, (wide - count) * sizeof *room);
-  for (size_t row = 0; row < count; row += width) {
-    const size_t end = row + width < count ? row + width : count;
-    size_t left = 0;
-    for (; left + lane_count < end; left += 2 * lane_count) {
-      SET(subtract_strips)(room, wide, length, row, end, left, 2, matrix, stride);
+  // So many columns at a time as stay in the cache.
+  for (size_t from = 0; from < length; from += neos_most_columns) {
+    const size_t part = length - from < neos_most_columns ? length - from : neos_most_columns;
+    SET(set_columns)(rows + from, count, part, length, 0, room, wide);
+    for (size_t k = 0; k < part; k++) memset(room + k * wide + count, 0, (wide - count) * sizeof *room);
+    for (size_t row = 0; row < count; row += width) {
+      const size_t end = row + width < count ? row + width : count;
+      size_t left = 0;
+      // More strips at a time are no faster: the rows' numbers take registers as well.
+      for (; left + lane_count < end; left += 2 * lane_count) {
+        SET(subtract_strips)(room, wide, part, row, end, left, 2, matrix, stride);
+      }
+      if (left < end) SET(subtract_strips)(room, wide, part, row, end, left, 1, matrix, stride);
     }
-    if (left < end) SET(subtract_strips)(room, wide, length, row, end, left, 1, matrix, stride);
   }
 }
 
@@ -124,27 +130,21 @@ TARGET INLINE size_t SET(factor_square)(
 {
   enum { strips = width / lane_count };
   lanes rest[strips][width];
-  double pivots[width];
   SET(rest)(matrix, stride, first, first, strips, rest);
-  // The roots, which take long, are none that a later column waits for.
   EACH(j, 0, width) {
-    pivots[j] = rest[j / lane_count][j][j % lane_count];
-    const double inverse = 1 / pivots[j];
-    EACH(k, j + 1, width) {
-      const double factor = rest[k / lane_count][j][k % lane_count] * inverse;
-      EACH(s, 0, strips) rest[s][k] -= rest[s][j] * factor;
-    }
-  }
-  EACH(j, 0, width) {
-    const double root = sqrt(pivots[j]);
+    const double pivot = rest[j / lane_count][j][j % lane_count], root = sqrt(pivot);
     inverses[j] = 1 / root;
-    EACH(s, 0, strips) STORE(rest[s][j] * inverses[j], square[j] + s * lane_count, lane_count);
+    EACH(s, 0, strips) {
+      rest[s][j] *= inverses[j];
+      STORE(rest[s][j], square[j] + s * lane_count, lane_count);
+    }
     square[j][j] = root;
-  }
-  for (size_t j = 0; j < width; j++) {
-    if (!(pivots[j] > 0 && pivots[j] < HUGE_VAL)) {
-      square[j][j] = pivots[j];
+    if (!(pivot > 0 && pivot < HUGE_VAL)) {
+      square[j][j] = pivot;
       return j;
+    }
+    EACH(k, j + 1, width) {
+      EACH(s, 0, strips) rest[s][k] -= rest[s][j] * rest[k / lane_count][j][k % lane_count];
     }
   }
   return width;
@@ -171,7 +171,7 @@ TARGET static size_t SET(cholesky)(double *matrix, size_t size)
   for (size_t first = 0; first < size; first += width) {
     double square[width][width], inverses[width];
     const size_t done = SET(factor_square)(matrix, size, first, square, inverses);
-    for (size_t j = 0; j < width; j++) memcpy(matrix + (first + j) * size + first, square[j], sizeof square[j]);
+    for (size_t j = 0; j < width && j <= done; j++) memcpy(matrix + (first + j) * size + first, square[j], sizeof square[j]);
     if (done < width) return first + done;
     size_t row = first + width;
     for (; row + most_strips * lane_count <= size; row += most_strips * lane_count) {

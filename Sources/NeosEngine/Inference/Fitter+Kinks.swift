@@ -6,7 +6,7 @@ extension Fitter {
   struct SmoothPiece {
     var bounds: [ClosedRange<Double>] = []
     var derivatives = LikelihoodDerivatives()
-    /// The expected counts at the point.
+    /// The expected counts at the point from which a step starts.
     var counts = ExpectedCounts<Double>()
     /// The parameters that their kinks hold.
     var atKink: [Int] = []
@@ -30,7 +30,7 @@ extension Fitter {
     let undecided = kinked.filter { point[$0] == 0 }
     if !undecided.isEmpty {
       leaveKinks(undecided, model, &point, data: data, &piece)
-      piece.counts = model.expectedCounts(point)
+      if undecided.contains(where: { point[$0] != 0 }) { piece.counts = model.expectedCounts(point) }
     }
     model.derivatives(point, counts: piece.counts, data: data, into: &piece.derivatives)
   }
@@ -40,7 +40,7 @@ extension Fitter {
     _ undecided: [Int], _ model: some StatisticalModel, _ point: inout [Double], data: [Double],
     _ piece: inout SmoothPiece
   ) {
-    let below: [Double] = model.parameterGradient(point, data: data)
+    let below: [Double] = model.parameterGradient(point, counts: piece.counts, data: data)
     for index in undecided { point[index] = .leastNormalMagnitude }
     let above: [Double] = model.parameterGradient(point, data: data)
     for index in undecided {

@@ -100,13 +100,13 @@ public struct Fitter: Sendable, Hashable {
     if !isDefined(model, at: result.parameters, room.piece.counts, data: data) {
       let moved = movedIntoDomain(
         model, result.parameters, data: data, bounds: space.bounds, isHeld: room.isHeld)
-      guard isDefined(model, at: moved, data: data) else {
+      room.piece.counts = model.expectedCounts(moved)
+      guard isDefined(model, at: moved, room.piece.counts, data: data) else {
         result.logpdf = model.logpdf(moved, data: data)
         result.status = .undefinedStart(bins: model.undefinedBins(moved, data: data))
         return result
       }
       result.parameters = moved
-      room.piece.counts = model.expectedCounts(moved)
     }
     climb(model, &result, data: data, from: start, in: space, &room)
     // Parameters at a kink are a hair above it while their slope to that side is looked at.

@@ -140,9 +140,12 @@ enum { neos_row_multiple = 8 };
 /// Columns are best at a multiple of so many bytes: no register is then loaded from two lines of the cache.
 enum { neos_alignment = 64 };
 
+/// A product is summed over so many columns at a time.
+enum { neos_most_columns = 256 };
+
 /// matrix -= rows rows^T, on and below the diagonal of a matrix given row by row, `stride` numbers apart: `rows` has `count` of
-/// them, of `length` numbers. `room` has room for as many columns of `count` numbers, rounded up to a multiple of
-/// `neos_row_multiple`.
+/// them, of `length` numbers. `room` has room for `length` columns, or `neos_most_columns` if that is less, of `count` numbers
+/// rounded up to a multiple of `neos_row_multiple`.
 void neos_subtract_square(
   const double *rows, size_t count, size_t length, double *room, double *matrix, size_t stride);
 

@@ -42,6 +42,29 @@ import Testing
     #expect(agree(near.parameters, fit.parameters, within: 1e-12))
   }
 
+  /// The signal strength and so many shapes: products by pairs, by a kernel and by BLAS.
+  @Test(arguments: [6, 7, 14, 15, 100, 198, 199])
+  func theHessianOfManyParameters(shapes: Int) throws {
+    let bins = 13
+    let draws: [Double] = RandomKey(seed: UInt64(shapes)).normal(2 * bins * shapes)
+    let background = (0..<bins).map { 40 + 3 * Double($0) }
+    func variation(_ number: Int) -> [Double] {
+      (0..<bins).map { background[$0] * (1 + 0.01 * draws[number * bins + $0]) }
+    }
+    let model = try shapeModel(
+      signal: background.map { 0.1 * $0 }, background: background,
+      variations: (0..<shapes).map { (variation(2 * $0), variation(2 * $0 + 1)) })
+    let point = model.parameters.indices.map { 0.3 + 0.6 * Double($0 % 7) / 7 }
+    let data = model.expectedData(model.initialParameters(poi: 0))
+    let hessian = model.hessian(point, data: data)
+    for column in hessian.indices {
+      let along = point.enumerated().map { Jet($1, $0 == column ? 1 : 0) }
+      let expected = model.parameterGradient(along, data: data).map(\.c1)
+      // Sums of 13 terms, of which the largest are some tens.
+      #expect(agree(hessian[column], expected, within: 1e-11))
+    }
+  }
+
   /// A shape that raises the counts both ways has a maximum on either side, that of the smaller shift being higher.
   @Test func theHigherOneOfTwoMaximaIsFoundAmongManyParameters() throws {
     let (model, data, turned) = try twoMaxima(shapes: 110, turning: 1)

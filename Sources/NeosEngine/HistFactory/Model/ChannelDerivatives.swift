@@ -37,7 +37,8 @@ struct ChannelDerivatives: ~Copyable {
       families * families * bins, PartTerms.width(families: families) * bins,
     ]
     let (sums, multiple) = (sizes.reduce(0, +), neos_row_multiple)
-    let columns = scalars < Self.many ? (scalars + multiple - 1) / multiple * multiple * bins : 0
+    let columns =
+      Self.some ~= scalars ? (scalars + multiple - 1) / multiple * multiple * min(bins, neos_most_columns) : 0
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: (columns + sums) * MemoryLayout<Double>.stride, alignment: neos_alignment)
     room = memory.bindMemory(to: Double.self, capacity: columns + sums)
@@ -110,15 +111,16 @@ struct ChannelDerivatives: ~Copyable {
 
   /// Adds those in scalar parameters: -V^T V with the weighted derivatives V.
   private func addScalarSquares(to second: MatrixBlock) {
+    guard binCount > 0 else { return }
     switch scalarCount {
-    case ..<Self.some:
+    case ..<Self.some.lowerBound:
       for row in 0..<scalarCount {
         let (own, target) = (first + row * binCount, second.start + row * second.stride)
         for column in 0...row {
           target[column] -= neos_dot(own, first + column * binCount, binCount)
         }
       }
-    case ..<Self.many: neos_subtract_square(first, scalarCount, binCount, room, second.start, second.stride)
+    case Self.some: neos_subtract_square(first, scalarCount, binCount, room, second.start, second.stride)
     default:
       OneThreadedBLAS.isSet
       cblas_dsyrk(
@@ -127,9 +129,9 @@ struct ChannelDerivatives: ~Copyable {
     }
   }
 
-  /// From so many parameters on a kernel takes less time than a product for each pair, and from so many on BLAS less than
-  /// the kernel, which takes three quarters of its time at 100.
-  private static let (some, many) = (8, 200)
+  /// So many parameters take a kernel less time than products pair by pair, and less than BLAS: with 100 in 100 bins three
+  /// quarters of what that takes, with AVX-512.
+  private static let some = 8..<200
 }
 
 extension SymmetricMatrix {

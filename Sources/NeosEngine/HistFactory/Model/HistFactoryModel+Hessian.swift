@@ -32,6 +32,7 @@ extension HistFactoryModel {
     into derivatives: inout LikelihoodDerivatives
   ) {
     checkLength(of: data)
+    check(counts)
     derivatives.setZeros(layout.profile, knowsRates: true)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {

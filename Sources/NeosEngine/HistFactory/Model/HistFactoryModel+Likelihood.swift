@@ -45,6 +45,8 @@ extension HistFactoryModel {
     counts others: ExpectedCounts<Double>, data: [Double]
   ) -> Double {
     checkLength(of: data)
+    check(counts)
+    check(others)
     let (rates, others) = (counts.rates, others.rates)
     var sum = 0.0
     for bin in rates.indices { sum += logPoissonRatio(data[bin], rate: rates[bin], to: others[bin]) }
@@ -69,6 +71,7 @@ extension HistFactoryModel {
     _ parameters: [S], counts: ExpectedCounts<S>, data: [Double]
   ) -> [S] {
     checkLength(of: data)
+    check(counts)
     var gradient = [S](repeating: S(0), count: parameters.count)
     var slopes = counts.rates
     for bin in slopes.indices { slopes[bin] = logPoissonSlope(data[bin], rate: slopes[bin]) }
@@ -78,6 +81,11 @@ extension HistFactoryModel {
         gradient[term.parameter] + term.slope(data[binCount + index], parameters[term.parameter])
     }
     return gradient
+  }
+
+  func check<S>(_ counts: ExpectedCounts<S>) {
+    precondition(
+      counts.rates.count == binCount && counts.shifted.count == layout.partBinCount, "the model's own counts")
   }
 
   func checkLength(of data: [Double]) {

@@ -71,7 +71,7 @@ extension HistFactoryModel {
       }
       /// Adds a multiple of the weights to the gradient in a template.
       func add(_ coefficient: S, at start: Int) {
-        // The variations of parameters at 0 count for nothing.
+        // Variations of parameters at 0 add nothing, in as much time as others.
         if let plain = coefficient as? Double, plain == 0 { return }
         var numbers = gradient.mutableSpan
         for bin in weights.indices {
