@@ -37,8 +37,8 @@ struct ChannelDerivatives: ~Copyable {
       families * families * bins, PartTerms.width(families: families) * bins,
     ]
     let (sums, multiple) = (sizes.reduce(0, +), neos_row_multiple)
-    let columns =
-      Self.some ~= scalars ? (scalars + multiple - 1) / multiple * multiple * min(bins, neos_most_columns) : 0
+    let rows = Self.kernelSizes ~= scalars ? (scalars + multiple - 1) / multiple * multiple : 0
+    let columns = rows * min(bins, neos_most_columns)
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: (columns + sums) * MemoryLayout<Double>.stride, alignment: neos_alignment)
     room = memory.bindMemory(to: Double.self, capacity: columns + sums)
@@ -113,14 +113,15 @@ struct ChannelDerivatives: ~Copyable {
   private func addScalarSquares(to second: MatrixBlock) {
     guard binCount > 0 else { return }
     switch scalarCount {
-    case ..<Self.some.lowerBound:
+    case ..<Self.kernelSizes.lowerBound:
       for row in 0..<scalarCount {
         let (own, target) = (first + row * binCount, second.start + row * second.stride)
         for column in 0...row {
           target[column] -= neos_dot(own, first + column * binCount, binCount)
         }
       }
-    case Self.some: neos_subtract_square(first, scalarCount, binCount, room, second.start, second.stride)
+    case Self.kernelSizes:
+      neos_subtract_square(first, scalarCount, binCount, room, second.start, second.stride)
     default:
       OneThreadedBLAS.isSet
       cblas_dsyrk(
@@ -131,7 +132,7 @@ struct ChannelDerivatives: ~Copyable {
 
   /// So many parameters take a kernel less time than products pair by pair, and less than BLAS: with 100 in 100 bins three
   /// quarters of what that takes, with AVX-512.
-  private static let some = 8..<200
+  private static let kernelSizes = 8..<200
 }
 
 extension SymmetricMatrix {
