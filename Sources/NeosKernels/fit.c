@@ -2,27 +2,8 @@
 
 #include "NeosKernels.h"
 
-#define REAL double
-#define BITS int64_t
-#include "instruction_sets.h"
-#include "lanes.h"
-
-#define SET(function) portable_##function
-#define TARGET
-#define BYTES 16
-#include "fit_loops.h"
-
-#ifdef HAS_LIBMVEC
-#define SET(function) avx2_##function
-#define TARGET AVX2
-#define BYTES 32
-#include "fit_loops.h"
-
-#define SET(function) avx512_##function
-#define TARGET AVX512
-#define BYTES 64
-#include "fit_loops.h"
-#endif
+#define LOOPS "fit_loops.h"
+#include "double_sets.h"
 
 double neos_dot(const double *x, const double *y, size_t count) { return CHOSEN(dot)(x, y, count); }
 
