@@ -9,9 +9,9 @@ double neos_dot(const double *x, const double *y, size_t count) { return CHOSEN(
 
 neos_shift_sums neos_shift(
   const double *ups, const double *downs, double up, double down, const double *factors, const double *slopes,
-  double *derivatives, size_t count)
+  double *derivatives, size_t count, bool is_new)
 {
-  return CHOSEN(shift)(ups, downs, up, down, factors, slopes, derivatives, count);
+  return CHOSEN(shift)(ups, downs, up, down, factors, slopes, derivatives, count, is_new);
 }
 
 neos_variation_sums neos_variation(

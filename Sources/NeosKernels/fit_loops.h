@@ -24,19 +24,21 @@ TARGET static double SET(dot)(const double *x, const double *y, size_t count)
 
 TARGET static neos_shift_sums SET(shift)(
   const double *ups, const double *downs, double up, double down, const double *factors, const double *slopes,
-  double *derivatives, size_t count)
+  double *derivatives, size_t count, bool is_new)
 {
   lanes sum_up = {0}, sum_down = {0};
   size_t i = 0;
   for (; i + lane_count <= count; i += lane_count) {
     const lanes u = LOAD(ups + i, lane_count), d = LOAD(downs + i, lane_count);
-    ADD(LOAD(factors + i, lane_count) * (up * u + down * d), derivatives + i, lane_count);
+    const lanes change = LOAD(factors + i, lane_count) * (up * u + down * d);
+    const lanes before = is_new ? (lanes){0} : LOAD(derivatives + i, lane_count);
+    STORE(before + change, derivatives + i, lane_count);
     sum_up += LOAD(slopes + i, lane_count) * u;
     sum_down += LOAD(slopes + i, lane_count) * d;
   }
   neos_shift_sums sums = {total((const double *)&sum_up, lane_count), total((const double *)&sum_down, lane_count)};
   for (; i < count; i++) {
-    derivatives[i] += factors[i] * (up * ups[i] + down * downs[i]);
+    derivatives[i] = (is_new ? 0 : derivatives[i]) + factors[i] * (up * ups[i] + down * downs[i]);
     sums.up += slopes[i] * ups[i];
     sums.down += slopes[i] * downs[i];
   }

@@ -358,7 +358,9 @@ compare("dot, 100 calls of 100 bins") {
   }
 }
 compare("shift, 100 calls of 100 bins") {
-  for _ in 0..<calls { total += neos_shift(ups, downs, 1e-9, 1e-9, factors, binSlopes, derivatives, bins).up }
+  for _ in 0..<calls {
+    total += neos_shift(ups, downs, 1e-9, 1e-9, factors, binSlopes, derivatives, bins, false).up
+  }
 } _: {
   for _ in 0..<calls {
     var (up, down) = (0.0, 0.0)

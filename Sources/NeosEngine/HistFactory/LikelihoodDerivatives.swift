@@ -16,26 +16,25 @@ public struct LikelihoodDerivatives: Sendable {
   /// Makes all of them 0, with entries where a profile has them, in the same memory where the profile is the Hessian's
   /// own.
   ///
-  /// - Parameter knowsRates: whether the part from second derivatives will be known apart.
-  mutating func setZeros(_ profile: MatrixProfile, knowsRates: Bool = false) {
+  /// - Parameter ofRates: where the part from second derivatives may have entries, if it will be known apart.
+  mutating func setZeros(_ profile: MatrixProfile, ofRates: MatrixProfile? = nil) {
     gradient.setZeros(count: profile.size)
     curvature.setZeros(profile)
-    if !isSplit || !knowsRates {
-      curvatureOfRates = nil
-    } else if curvatureOfRates == nil {
-      curvatureOfRates = SymmetricMatrix(profile)
+    if let ofRates, isSplit {
+      if curvatureOfRates == nil { curvatureOfRates = SymmetricMatrix(ofRates) }
+      curvatureOfRates?.setZeros(ofRates)
     } else {
-      curvatureOfRates?.setZeros(profile)
+      curvatureOfRates = nil
     }
   }
 
-  /// Runs a body that adds second derivatives of the expected counts in some positions, which come in the order of the
-  /// profile: to the part that is wanted apart, which is to be added to the Hessian in the end, else to the Hessian.
-  mutating func withSecond(at positions: [Int], _ body: (MatrixBlock) -> Void) {
+  /// Runs a body that adds second derivatives of the expected counts at some places in the order of the profile: to the
+  /// part that is wanted apart, which is to be added to the Hessian in the end, else to the Hessian.
+  mutating func withSecond(at places: [Int], _ body: (MatrixEntries) -> Void) {
     if curvatureOfRates != nil {
-      curvatureOfRates?.withBlock(at: positions, body)
+      curvatureOfRates?.withEntries(at: places, body)
     } else {
-      curvature.withBlock(at: positions, body)
+      curvature.withEntries(at: places, body)
     }
   }
 

@@ -81,6 +81,11 @@ public protocol StatisticalModel: Sendable {
   /// digits that their sum loses where a constraint is tight.
   func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]])
 
+  /// The same, given ``expectedCounts(_:)`` at both points. By default they are not looked at.
+  func asimovRatioGradient(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to other: [Double],
+    counts others: ExpectedCounts<Double>, into gradient: inout [[Double]])
+
   /// The gradient of the log-likelihood in the parameters.
   func parameterGradient<S: LikelihoodScalar>(_ parameters: [S], data: [Double]) -> [S]
 
@@ -139,6 +144,13 @@ extension StatisticalModel {
     _ parameters: [Double], counts: ExpectedCounts<Double>, to reference: [Double],
     counts others: ExpectedCounts<Double>, data: [Double]
   ) -> Double { logRatio(parameters, to: reference, data: data) }
+
+  /// The gradient in every template bin of the log-likelihood at `parameters` minus that at `other`, on the data that
+  /// `parameters` predict and that move with the templates.
+  public func asimovRatioGradient(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to other: [Double],
+    counts others: ExpectedCounts<Double>, into gradient: inout [[Double]]
+  ) { asimovRatioGradient(parameters, to: other, into: &gradient) }
 
   /// The gradient of the log-likelihood in the parameters.
   public func parameterGradient<S: LikelihoodScalar>(
@@ -244,15 +256,13 @@ extension StatisticalModel {
     curvature(parameters, data: data).rows
   }
 
-  /// The gradient of ``asimovRatioGradient(_:to:into:)`` in the main bins' rates at both points.
+  /// The gradient of ``asimovRatioGradient(_:to:into:)`` in the main bins' rates at both points, given these.
   ///
   /// A bin adds n log(n / r) - (n - r) with the rates n and r.
-  func asimovRateGradients(
-    _ parameters: [Double], to other: [Double]
+  static func asimovRateGradients(
+    _ rates: [Double], to others: [Double]
   ) -> (atParameters: [Double], atOther: [Double]) {
-    let slopes = zip(expectedRates(parameters), expectedRates(other)).map {
-      Self.asimovRateSlopes($0, to: $1)
-    }
+    let slopes = zip(rates, others).map { asimovRateSlopes($0, to: $1) }
     return (slopes.map(\.here), slopes.map(\.there))
   }
 

@@ -14,6 +14,10 @@ public struct AsimovTest: Sendable {
   public let conditional: Fit
   /// The parameters of the Asimov data, which are their best fit.
   public let asimov: [Double]
+  /// What is expected at the parameters of the Asimov data.
+  private let counts: ExpectedCounts<Double>
+  /// What is expected at the fit.
+  private let fittedCounts: ExpectedCounts<Double>
 
   /// Where other parameters can replace the signal q is 0 but for rounding, and there is no slope in its root. It is
   /// the square of 1e-12 standard deviations.
@@ -44,7 +48,12 @@ public struct AsimovTest: Sendable {
     model.expectedData(room.asimov, into: &room.data)
     asimov = room.asimov
     conditional = fitter.fit(model, in: space, data: room.data, fixedPOI: tested, room: &room.fit)
-    let statistic = 2 * model.logRatio(asimov, to: conditional.parameters, data: room.data)
+    counts = model.expectedCounts(asimov)
+    fittedCounts = model.expectedCounts(conditional.parameters)
+    let statistic =
+      2
+      * model.logRatio(
+        asimov, counts: counts, to: conditional.parameters, counts: fittedCounts, data: room.data)
     self.statistic = statistic > Self.rounding ? statistic : statistic.isNaN ? .nan : 0
   }
 
@@ -65,7 +74,8 @@ public struct AsimovTest: Sendable {
     _ model: some StatisticalModel, times factor: Double = 1, into gradient: inout [[Double]]
   ) {
     if statistic > 0 {
-      model.asimovRatioGradient(asimov, to: conditional.parameters, into: &gradient)
+      model.asimovRatioGradient(
+        asimov, counts: counts, to: conditional.parameters, counts: fittedCounts, into: &gradient)
       gradient.scale(by: 2 * factor)
     } else {
       gradient.setZeros(like: model.yields.templates)

@@ -1,8 +1,8 @@
 // Arrays that are written again and again, in their memory where nobody else holds it.
 
 extension Array {
-  /// Makes it the elements of another one, in the same memory where that is large enough.
-  mutating func set(to other: Self) {
+  /// Makes it other elements, in the same memory where that is large enough.
+  mutating func set(to other: some Collection<Element>) {
     removeAll(keepingCapacity: true)
     append(contentsOf: other)
   }

@@ -1,3 +1,5 @@
+internal import NeosKernels
+
 /// Rows of numbers: templates by bins, or a small matrix.
 extension [[Double]] {
   /// Every number times a factor.
@@ -43,6 +45,16 @@ extension [[Double]] {
       let others = other[row]
       for column in numbers.indices { numbers[column] += factor * others[column] }
     }
+  }
+
+  /// Where the first number is that is not finite, if there is one.
+  var firstNotFinite: (row: Int, column: Int)? {
+    for row in indices {
+      // The sum of squares, which takes a fraction of the time, is only finite where all numbers are.
+      if neos_dot(self[row], self[row], self[row].count).isFinite { continue }
+      if let column = self[row].firstIndex(where: { !$0.isFinite }) { return (row, column) }
+    }
+    return nil
   }
 
   /// The product with another square matrix.

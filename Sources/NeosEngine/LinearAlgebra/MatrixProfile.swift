@@ -78,6 +78,12 @@ final class MatrixProfile: Sendable {
     return smallest(order: order, rank: rank, first: first)
   }
 
+  /// The same order of rows, which are kept from other first entries on.
+  func narrowed(to first: [Int]) -> MatrixProfile {
+    precondition(zip(first, self.first).allSatisfy { $0 >= $1 }, "entries that the profile has")
+    return MatrixProfile(order: order, rank: rank, first: first)
+  }
+
   /// The place of each position in an order.
   private static func ranks(of order: [Int]) -> [Int] {
     var rank = order

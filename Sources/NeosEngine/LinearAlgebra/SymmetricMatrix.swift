@@ -25,11 +25,14 @@ public struct SymmetricMatrix: Sendable {
       self = Self(profile)
       return
     }
-    let (first, start) = (profile.first, profile.start)
     numbers.withUnsafeMutableBufferPointer { numbers in
-      for row in first.indices {
-        UnsafeMutableBufferPointer(rebasing: numbers[start[row] + first[row]...start[row] + row])
-          .update(repeating: 0)
+      guard profile.isWhole else {
+        numbers.update(repeating: 0)
+        return
+      }
+      for row in 0..<profile.size {
+        let start = profile.start[row]
+        UnsafeMutableBufferPointer(rebasing: numbers[start...start + row]).update(repeating: 0)
       }
     }
   }
@@ -89,35 +92,38 @@ public struct SymmetricMatrix: Sendable {
 
   /// Replaces all entries by those of a selection from another matrix.
   mutating func set(to whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double) {
+    precondition(whole.profile === selection.whole, "a matrix that the selection was made for")
     if selection.profile !== profile { self = SymmetricMatrix(selection.profile) }
     combine(with: whole, selection) { $0 = factor * $1 }
   }
 
-  /// Adds a multiple of a selection from another matrix.
+  /// Adds a multiple of a selection from another matrix, which may have fewer entries than the one it was made for.
   mutating func add(_ whole: SymmetricMatrix, _ selection: MatrixProfile.Selection, times factor: Double) {
     combine(with: whole, selection) { $0 += factor * $1 }
   }
 
-  /// Adds a multiple of another matrix of the same profile.
+  /// Adds a multiple of another matrix with the same order of rows, which has no entries but where this one has them.
   mutating func add(_ other: SymmetricMatrix, times factor: Double = 1) {
-    precondition(other.numbers.count == numbers.count, "two matrices of one profile")
-    let (first, start) = (profile.first, profile.start)
+    precondition(other.size == size, "two matrices of one size")
+    let (profile, first) = (profile, other.profile.first)
     numbers.withUnsafeMutableBufferPointer { target in
       other.numbers.withUnsafeBufferPointer { source in
         for row in first.indices {
-          for place in start[row] + first[row]...start[row] + row { target[place] += factor * source[place] }
+          precondition(first[row] >= profile.first[row], "an entry that the profile has")
+          let (own, place) = (profile.start[row], other.profile.start[row])
+          for column in first[row]...row { target[own + column] += factor * source[place + column] }
         }
       }
     }
   }
 
-  /// Changes all entries, given those of a selection from another matrix.
+  /// Changes the entries for which a selection from another matrix has some, given these.
   @inline(__always)
   private mutating func combine(
     with whole: SymmetricMatrix, _ selection: MatrixProfile.Selection,
     _ change: (inout Double, Double) -> Void
   ) {
-    let (profile, places) = (selection.profile, selection.places)
+    let (profile, places, earliest) = (selection.profile, selection.places, whole.profile.first)
     numbers.withUnsafeMutableBufferPointer { target in
       whole.numbers.withUnsafeBufferPointer { source in
         guard let target = target.baseAddress, let source = source.baseAddress else { return }
@@ -126,11 +132,14 @@ public struct SymmetricMatrix: Sendable {
           for run in selection.runs where run.lowerBound <= row {
             let (columns, first) = (run.clamped(to: profile.first[row]..<row + 1), places[run.lowerBound])
             if first <= place {
-              let other = source + (whole.profile.start[place] + first - run.lowerBound)
-              for column in columns { change(&own[column], other[column]) }
+              let shift = first - run.lowerBound
+              let other = source + (whole.profile.start[place] + shift)
+              for column in columns.clamped(to: min(earliest[place] - shift, row + 1)..<row + 1) {
+                change(&own[column], other[column])
+              }
             } else {
               // Positions of a whole matrix come in any order.
-              for column in columns {
+              for column in columns where earliest[places[column]] <= place {
                 change(&own[column], source[whole.profile.start[places[column]] + place])
               }
             }
@@ -155,6 +164,12 @@ public struct SymmetricMatrix: Sendable {
     return product
   }
 
+  /// Adds to the entry of a position on the diagonal.
+  mutating func addToDiagonal(_ position: Int, _ value: Double) {
+    let row = profile.rank[position]
+    numbers[profile.start[row] + row] += value
+  }
+
   /// Adds to the entry of two positions and to its mirror image: twice where they are one.
   mutating func add(_ one: Int, _ other: Int, _ value: Double) {
     self[one, other] += one == other ? 2 * value : value
@@ -171,6 +186,20 @@ public struct SymmetricMatrix: Sendable {
         let (row, column) = (max(own, other), min(own, other))
         precondition(column >= first[row], "an entry that the profile has")
         numbers[start[row] &+ column] += values[index]
+      }
+    }
+  }
+
+  /// Runs a body that adds to single entries of the rows and columns at some places in the order of the profile.
+  mutating func withEntries(at places: [Int], _ body: (MatrixEntries) -> Void) {
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      profile.start.withUnsafeBufferPointer { starts in
+        places.withUnsafeBufferPointer { places in
+          guard let numbers = numbers.baseAddress, let starts = starts.baseAddress,
+            let places = places.baseAddress
+          else { return }
+          body(MatrixEntries(numbers: numbers, starts: starts, places: places))
+        }
       }
     }
   }
@@ -231,9 +260,19 @@ struct MatrixBlock {
   let start: UnsafeMutablePointer<Double>
   /// How far a row is from the one before it.
   let stride: Int
+}
 
-  /// Adds to an entry and to its mirror image: twice where they are one.
+/// Rows and columns of a symmetric matrix in memory, of which only some entries are added to.
+struct MatrixEntries {
+  fileprivate let numbers: UnsafeMutablePointer<Double>
+  /// Where column 0 of each row of the matrix is, or would be.
+  fileprivate let starts: UnsafePointer<Int>
+  /// The row of the matrix that each of these is, in ascending order.
+  fileprivate let places: UnsafePointer<Int>
+
+  /// Adds to an entry and to its mirror image: twice where they are one. The matrix has to have it.
   func add(_ one: Int, _ other: Int, _ value: Double) {
-    start[max(one, other) * stride + min(one, other)] += one == other ? 2 * value : value
+    let (row, column) = (places[max(one, other)], places[min(one, other)])
+    numbers[starts[row] + column] += one == other ? 2 * value : value
   }
 }

@@ -25,10 +25,8 @@ extension Objective {
     _ model: some StatisticalModel, in room: inout StatisticsRoom
   ) throws(ObjectiveError) -> ObjectiveValue {
     let result = try evaluate(model, withGradient: true, in: &room)
-    for (name, row) in zip(model.yields.names, result.templateGradient) {
-      if let bin = row.firstIndex(where: { !$0.isFinite }) {
-        throw .gradientNotFinite(self, template: name, bin: bin)
-      }
+    if let (row, bin) = result.templateGradient.firstNotFinite {
+      throw .gradientNotFinite(self, template: model.yields.names[row], bin: bin)
     }
     return result
   }

@@ -28,11 +28,11 @@ extension Pipeline {
     } catch {
       throw StageFailure(.histogram, "\(error)", advice: Advice.settings)
     }
-    for (name, template) in zip(result.yields.names, result.yields.templates) {
-      if let bin = template.firstIndex(where: { !$0.isFinite }) {
-        throw StageFailure(
-          .histogram, "\(name) in bin \(bin) is \(number(template[bin]))", advice: Advice.histogram)
-      }
+    let yields = result.yields
+    if let (row, bin) = yields.templates.firstNotFinite {
+      throw StageFailure(
+        .histogram, "\(yields.names[row]) in bin \(bin) is \(number(yields.templates[row][bin]))",
+        advice: Advice.histogram)
     }
     return result
   }

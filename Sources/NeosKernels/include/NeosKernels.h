@@ -9,6 +9,7 @@
 
 #include "process.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -111,10 +112,10 @@ typedef struct {
 } neos_shift_sums;
 
 /// Adds what a variation of `count` bins, of whose changes the shares `up` and `down` count, makes of the derivatives of the
-/// counts: derivatives_i += factors_i (up ups_i + down downs_i).
+/// counts: derivatives_i += factors_i (up ups_i + down downs_i), where new ones were 0.
 neos_shift_sums neos_shift(
   const double *ups, const double *downs, double up, double down, const double *factors, const double *slopes,
-  double *derivatives, size_t count);
+  double *derivatives, size_t count, bool is_new);
 
 /// Sums over bins with weights and slopes of products of what a variation changes on its way up, ups_i, and from below,
 /// downs_i.

@@ -19,14 +19,11 @@ import Testing
       normal(count, seed: 1), normal(count, seed: 2), normal(count, seed: 3), normal(count, seed: 4)
     )
     let before = normal(count, seed: 5)
-    let after: [Double] = (0..<count).map { (bin: Int) -> Double in
-      let change: Double = 0.3 * ups[bin] - 2 * downs[bin]
-      return before[bin] + factors[bin] * change
-    }
-    for path in KernelPath.fits {
-      var derivatives = before
-      let sums = path.shift(ups, downs, 0.3, -2, factors, slopes, &derivatives, count)
-      #expect(agree(derivatives, after, within: 1e-13))
+    let changes = (0..<count).map { factors[$0] * (0.3 * ups[$0] - 2 * downs[$0]) }
+    for (path, isNew) in KernelPath.fits.flatMap({ [($0, false), ($0, true)] }) {
+      var derivatives = isNew ? before.map { _ in .nan } : before
+      let sums = path.shift(ups, downs, 0.3, -2, factors, slopes, &derivatives, count, isNew)
+      #expect(agree(derivatives, isNew ? changes : zip(before, changes).map(+), within: 1e-13))
       #expect(agree(sums.up, dot(slopes, ups), within: 1e-13))
       #expect(agree(sums.down, dot(slopes, downs), within: 1e-13))
     }

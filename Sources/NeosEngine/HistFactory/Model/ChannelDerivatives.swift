@@ -17,7 +17,8 @@ struct ChannelDerivatives: ~Copyable {
   let roots: UnsafeMutablePointer<Double>
   /// The derivatives of the log-likelihood in the scalar parameters, then in those of single bins, set by set.
   let gradient: UnsafeMutablePointer<Double>
-  /// The derivatives of the bins' counts times the roots of their weights, parameter by parameter.
+  /// The derivatives of the bins' counts times the roots of their weights, parameter by parameter: those in a scalar one
+  /// are not set before they are begun.
   let first: UnsafeMutablePointer<Double>
   /// The second derivatives in one parameter for each bin and a scalar one, bin by bin with their slopes.
   private let mixed: UnsafeMutablePointer<Double>
@@ -25,6 +26,8 @@ struct ChannelDerivatives: ~Copyable {
   private let paired: UnsafeMutablePointer<Double>
   /// Room for the ``PartTerms`` of one sample.
   let terms: UnsafeMutablePointer<Double>
+  /// Which scalar parameters' derivatives are begun.
+  private let isBegun: UnsafeMutablePointer<Bool>
   /// Room for ``first`` column by column, with which the memory begins.
   private let room: UnsafeMutablePointer<Double>
 
@@ -40,16 +43,19 @@ struct ChannelDerivatives: ~Copyable {
     let rows = Self.kernelSizes ~= scalars ? (scalars + multiple - 1) / multiple * multiple : 0
     let columns = rows * min(bins, neos_most_columns)
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: (columns + sums) * MemoryLayout<Double>.stride, alignment: neos_alignment)
+      byteCount: (columns + sums) * MemoryLayout<Double>.stride + scalars, alignment: neos_alignment)
     room = memory.bindMemory(to: Double.self, capacity: columns + sums)
+    isBegun = UnsafeMutableRawPointer(room + columns + sums).bindMemory(to: Bool.self, capacity: scalars)
     slopes = room + columns
-    slopes.initialize(repeating: 0, count: sums)
     roots = slopes + bins
     gradient = roots + bins
     first = gradient + sizes[2]
     mixed = first + sizes[3]
     paired = mixed + sizes[4]
     terms = paired + sizes[5]
+    isBegun.initialize(repeating: false, count: scalars)
+    gradient.initialize(repeating: 0, count: sizes[2])
+    first(ofFamily: 0).initialize(repeating: 0, count: terms - first(ofFamily: 0))
     for (place, bin) in channel.bins.enumerated() {
       slopes[place] = logPoissonSlope(data[bin], rate: rates[bin])
       roots[place] = data[bin] == 0 ? 0 : data[bin].squareRoot() / rates[bin]
@@ -74,6 +80,12 @@ struct ChannelDerivatives: ~Copyable {
   /// The second derivatives in two sets with one parameter for each bin.
   func paired(_ one: Int, _ other: Int) -> UnsafeMutablePointer<Double> {
     paired + (max(one, other) * familyCount + min(one, other)) * binCount
+  }
+
+  /// Whether the weighted derivatives in a scalar parameter are not begun, as they are from now on.
+  func begin(_ scalar: Int) -> Bool {
+    defer { isBegun[scalar] = true }
+    return !isBegun[scalar]
   }
 
   /// Adds all to the gradient and the Hessian of the log-likelihood, and what second derivatives alone make of that to

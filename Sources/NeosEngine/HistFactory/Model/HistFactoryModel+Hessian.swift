@@ -33,11 +33,11 @@ extension HistFactoryModel {
   ) {
     checkLength(of: data)
     check(counts)
-    derivatives.setZeros(layout.profile, knowsRates: true)
+    derivatives.setZeros(layout.profile, ofRates: layout.ratesProfile)
     let series = layout.shifting.map { interpolation.histoSys.slopes(Jet(parameters[$0], 1)) }
     for channel in layout.channels {
       let work = ChannelDerivatives(channel, data: data, rates: counts.rates)
-      derivatives.withSecond(at: channel.scalars) { second in
+      derivatives.withSecond(at: channel.scalarPlaces) { second in
         for part in layout.parts[channel.parts] {
           let terms = PartTerms(self, part, counts, parameters, work)
           addFactors(terms, to: work, second)
@@ -51,19 +51,20 @@ extension HistFactoryModel {
     for (index, term) in constraints.enumerated() {
       let (value, measured) = (parameters[term.parameter], data[binCount + index])
       derivatives.gradient[term.parameter] += term.slope(measured, value)
-      derivatives.curvature[term.parameter, term.parameter] += term.curvature(measured, value)
+      derivatives.curvature.addToDiagonal(term.parameter, term.curvature(measured, value))
     }
   }
 
   /// Adds the derivatives in a part's factors on all bins, alone and in pairs.
   private func addFactors(
-    _ terms: PartTerms, to work: borrowing ChannelDerivatives, _ second: MatrixBlock
+    _ terms: PartTerms, to work: borrowing ChannelDerivatives, _ second: MatrixEntries
   ) {
     let total = terms.bins.reduce(0) { $0 + terms.counts[$1] * terms.slopes[$1] }
     let factors = terms.factors
     for position in factors.indices {
       let factor = factors[position]
       let own = work.first + factor.local * work.binCount
+      if work.begin(factor.local) { own.update(repeating: 0, count: work.binCount) }
       for bin in terms.bins { own[bin] += factor.derivative * terms.weights[bin] * terms.counts[bin] }
       work.gradient[factor.local] += factor.derivative * total
       second.add(factor.local, factor.local, factor.halfCurvature * factor.others * total)
@@ -78,7 +79,7 @@ extension HistFactoryModel {
   /// Adds the derivatives in a part's shifts, alone, with each of its factors, and with those on single bins.
   private func addShifts(
     _ terms: PartTerms, _ interpolated: [(up: Jet, down: Jet)], to work: borrowing ChannelDerivatives,
-    _ second: MatrixBlock
+    _ second: MatrixEntries
   ) {
     let (bins, scale) = (terms.bins, terms.scale)
     changes.withUnsafeBufferPointer { changes in
@@ -89,7 +90,7 @@ extension HistFactoryModel {
         let (ups, downs) = (base + shift.up, base + shift.down)
         let sums = neos_shift(
           ups, downs, scale * series.up.c0, scale * series.down.c0, terms.weights, terms.slopes, own,
-          bins.count)
+          bins.count, work.begin(shift.local))
         let slope = series.up.c0 * sums.up + series.down.c0 * sums.down
         let curvature = series.up.c1 * sums.up + series.down.c1 * sums.down
         work.gradient[shift.local] += scale * slope

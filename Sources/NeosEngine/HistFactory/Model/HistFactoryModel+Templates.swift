@@ -31,7 +31,19 @@ extension HistFactoryModel {
   public func asimovRatioGradient(
     _ parameters: [Double], to other: [Double], into gradient: inout [[Double]]
   ) {
-    let rates = asimovRateGradients(parameters, to: other)
+    asimovRatioGradient(
+      parameters, counts: expectedCounts(parameters), to: other, counts: expectedCounts(other),
+      into: &gradient)
+  }
+
+  /// The same, given the expected counts at both.
+  public func asimovRatioGradient(
+    _ parameters: [Double], counts: ExpectedCounts<Double>, to other: [Double],
+    counts others: ExpectedCounts<Double>, into gradient: inout [[Double]]
+  ) {
+    check(counts)
+    check(others)
+    let rates = Self.asimovRateGradients(counts.rates, to: others.rates)
     var inTemplates = [Double](repeating: 0, count: templates.count)
     templatePullback(
       parameters, rates: rates.atParameters,

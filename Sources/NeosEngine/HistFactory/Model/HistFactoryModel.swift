@@ -124,12 +124,10 @@ public struct HistFactoryModel: StatisticalModel {
       "templates of the model's own shape")
     var next = self
     next.templates.removeAll(keepingCapacity: true)
-    for (row, values) in rows.enumerated() {
-      for bin in values.indices where !values[bin].isFinite {
-        throw .notFinite(template: slots[row].name, bin: bin, value: values[bin])
-      }
-      next.templates.append(contentsOf: values)
+    if let (row, bin) = rows.firstNotFinite {
+      throw .notFinite(template: slots[row].name, bin: bin, value: rows[row][bin])
     }
+    for row in rows { next.templates.append(contentsOf: row) }
     next.yields.templates = rows
     next.setChanges()
     for source in sources {

@@ -8,6 +8,8 @@ struct ModelLayout: Sendable {
     let parts: Range<Int>
     /// The scalar parameters that touch it, in the order of ``ModelLayout/profile``.
     let scalars: [Int]
+    /// Their places in that order.
+    let scalarPlaces: [Int]
     /// The position of the first bin's parameter of each set with one for each bin, in ascending order.
     let families: [Int]
   }
@@ -72,6 +74,8 @@ struct ModelLayout: Sendable {
   private(set) var changeCount = 0
   /// Where the Hessian may have entries.
   let profile: MatrixProfile
+  /// Where what second derivatives of the expected counts make of it may have entries.
+  private(set) var ratesProfile: MatrixProfile
 
   init(_ outline: ModelOutline, _ table: ParameterTable) {
     let touching = outline.channels.enumerated().map { index, channel in
@@ -86,6 +90,7 @@ struct ModelLayout: Sendable {
         }
     }
     profile = MatrixProfile.groups(groups, size: table.parameters.count)
+    ratesProfile = profile
     for (index, channel) in outline.channels.enumerated() {
       let scalars = touching[index].scalars.sorted { [rank = profile.rank] in rank[$0] < rank[$1] }
       let families = touching[index].families
@@ -98,9 +103,35 @@ struct ModelLayout: Sendable {
         }
       }
       channels.append(
-        Channel(bins: channel.bins, parts: firstPart..<parts.count, scalars: scalars, families: families))
+        Channel(
+          bins: channel.bins, parts: firstPart..<parts.count, scalars: scalars,
+          scalarPlaces: scalars.map { profile.rank[$0] }, families: families))
       binCount += channel.bins.count
     }
+    ratesProfile = profile.narrowed(to: firstEntriesOfRates())
+  }
+
+  /// The column of the first entry of each row of what second derivatives of the expected counts make of the Hessian:
+  /// a part has them in pairs of its factors, in each of these with a shift, and in a shift alone.
+  private func firstEntriesOfRates() -> [Int] {
+    let rank = profile.rank
+    var first = Array(rank.indices)
+    func add(_ rows: [Int], _ columns: [Int]) {
+      guard let lowest = columns.min() else { return }
+      for row in rows { first[row] = min(first[row], lowest) }
+    }
+    for part in parts {
+      let shifts = shifts[part.shifts].map { rank[$0.parameter] }
+      let factors = factors[part.factors].map { rank[$0.parameter] }
+      add(factors, factors + shifts)
+      add(shifts, factors)
+      for bin in 0..<part.bins.count {
+        let single = families[part.families].map { rank[$0.first + bin] }
+        add(single, factors + shifts + single)
+        add(factors + shifts, single)
+      }
+    }
+    return first
   }
 
   /// The scalar parameters and the first ones of the sets with one for each bin that touch a channel.

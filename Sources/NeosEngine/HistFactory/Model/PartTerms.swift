@@ -47,8 +47,9 @@ struct PartTerms {
 
   /// The terms of a part.
   init(
-    _ model: HistFactoryModel, _ part: ModelLayout.Part, _ expected: ExpectedCounts<Double>,
-    _ parameters: [Double], _ work: borrowing ChannelDerivatives
+    _ model: borrowing HistFactoryModel, _ part: ModelLayout.Part,
+    _ expected: borrowing ExpectedCounts<Double>,
+    _ parameters: borrowing [Double], _ work: borrowing ChannelDerivatives
   ) {
     self.part = part
     bins = 0..<work.binCount

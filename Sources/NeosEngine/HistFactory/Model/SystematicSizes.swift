@@ -29,7 +29,8 @@ struct SystematicSizes: StatisticalModel {
   }
 
   func asimovRatioGradient(_ parameters: [Double], to other: [Double], into gradient: inout [[Double]]) {
-    let rates = model.asimovRateGradients(parameters, to: other)
+    let rates = HistFactoryModel.asimovRateGradients(
+      model.expectedRates(parameters), to: model.expectedRates(other))
     let inFactors = zip(
       model.sizePullback(parameters, cotangent: rates.atParameters),
       model.sizePullback(other, cotangent: rates.atOther))
