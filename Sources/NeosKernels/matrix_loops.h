@@ -96,7 +96,7 @@ TARGET INLINE void SET(subtract_strips)(
 TARGET static void SET(subtract_square)(
   const double *rows, size_t count, size_t length, double *room, double *matrix, size_t stride)
 {
-  const size_t wide = (count + neos_row_multiple - 1) / neos_row_multiple * neos_row_multiple;
+  const size_t wide = neos_whole_rows(count);
   // So many columns at a time as stay in the cache.
   for (size_t from = 0; from < length; from += neos_most_columns) {
     const size_t part = length - from < neos_most_columns ? length - from : neos_most_columns;

@@ -22,10 +22,7 @@ public struct CholeskyFactor: Sendable {
   private var isLarge: Bool { profile.isWhole && size >= MatrixProfile.large }
 
   /// How far the columns of a large matrix are apart: they end with those of a matrix of ones, of which nothing is seen.
-  private var leadingDimension: Int {
-    let rows = neos_row_multiple
-    return (size + rows - 1) / rows * rows
-  }
+  private var leadingDimension: Int { neos_whole_rows(size) }
 
   /// From this number of rows on, LAPACK's `potrf` is about as fast as a kernel that takes a third of its time at 100, and
   /// half of it at 500.

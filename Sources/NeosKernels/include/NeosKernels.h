@@ -138,6 +138,11 @@ neos_variation_sums neos_variation(
 
 /// Rows are worked on so many at a time.
 enum { neos_row_multiple = 8 };
+/// So many rows, rounded up to a multiple of these.
+static inline size_t neos_whole_rows(size_t count)
+{
+  return (count + neos_row_multiple - 1) / neos_row_multiple * neos_row_multiple;
+}
 /// Columns are best at a multiple of so many bytes: no register is then loaded from two lines of the cache.
 enum { neos_alignment = 64 };
 
@@ -145,8 +150,8 @@ enum { neos_alignment = 64 };
 enum { neos_most_columns = 256 };
 
 /// matrix -= rows rows^T, on and below the diagonal of a matrix given row by row, `stride` numbers apart: `rows` has `count` of
-/// them, of `length` numbers. `room` has room for `length` columns, or `neos_most_columns` if that is less, of `count` numbers
-/// rounded up to a multiple of `neos_row_multiple`.
+/// them, of `length` numbers. `room` has room for `length` columns, or `neos_most_columns` if that is less, of
+/// `neos_whole_rows(count)` numbers.
 void neos_subtract_square(
   const double *rows, size_t count, size_t length, double *room, double *matrix, size_t stride);
 

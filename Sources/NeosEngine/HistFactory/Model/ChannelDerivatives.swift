@@ -39,9 +39,8 @@ struct ChannelDerivatives: ~Copyable {
       bins, bins, scalars + families * bins, (scalars + families) * bins, families * scalars * bins,
       families * families * bins, PartTerms.width(families: families) * bins,
     ]
-    let (sums, multiple) = (sizes.reduce(0, +), neos_row_multiple)
-    let rows = Self.kernelSizes ~= scalars ? (scalars + multiple - 1) / multiple * multiple : 0
-    let columns = rows * min(bins, neos_most_columns)
+    let sums = sizes.reduce(0, +)
+    let columns = Self.kernelSizes ~= scalars ? neos_whole_rows(scalars) * min(bins, neos_most_columns) : 0
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: (columns + sums) * MemoryLayout<Double>.stride + scalars, alignment: neos_alignment)
     room = memory.bindMemory(to: Double.self, capacity: columns + sums)
