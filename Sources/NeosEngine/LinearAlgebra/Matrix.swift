@@ -31,9 +31,7 @@ extension [[Double]] {
     var start = 0
     for row in indices {
       let count = other[row].count
-      self[row].makeRoom(for: count)
-      var numbers = self[row].mutableSpan
-      for column in numbers.indices { numbers[column] = run[start &+ column] }
+      self[row].set(to: run[start..<start + count])
       start += count
     }
   }

@@ -108,10 +108,11 @@ public struct SymmetricMatrix: Sendable {
     let (profile, first) = (profile, other.profile.first)
     numbers.withUnsafeMutableBufferPointer { target in
       other.numbers.withUnsafeBufferPointer { source in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
         for row in first.indices {
           precondition(first[row] >= profile.first[row], "an entry that the profile has")
-          let (own, place) = (profile.start[row], other.profile.start[row])
-          for column in first[row]...row { target[own + column] += factor * source[place + column] }
+          let (own, others) = (target + profile.start[row], source + other.profile.start[row])
+          for column in first[row]..<row + 1 { own[column] += factor * others[column] }
         }
       }
     }

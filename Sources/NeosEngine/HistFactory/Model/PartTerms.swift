@@ -11,11 +11,11 @@ struct PartTerms {
     /// The products of the factors before it and after it.
     var before = 1.0
     var after = 1.0
+    /// The derivative of the product of all factors.
+    var derivative = 0.0
 
     /// The product of the other factors.
     var others: Double { before * after }
-    /// The derivative of the product of all factors.
-    var derivative: Double { slope * others }
   }
 
   /// A factor for each bin.
@@ -88,6 +88,7 @@ struct PartTerms {
     product = 1
     for index in factors.indices.reversed() {
       factors[index].after = product
+      factors[index].derivative = factors[index].slope * factors[index].others
       product *= factors[index].value
     }
   }
