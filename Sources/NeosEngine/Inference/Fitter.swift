@@ -250,9 +250,14 @@ public struct Fitter: Sendable, Hashable {
       ?? hessian.profile.selection(free)
     room.selection = block
     room.newton.information.set(to: hessian, block, times: -1)
-    room.newton.slope.set(to: free.lazy.map { gradient[$0] })
-    room.newton.lowest.set(to: free.lazy.map { bounds[$0].lowerBound - parameters[$0] })
-    room.newton.highest.set(to: free.lazy.map { bounds[$0].upperBound - parameters[$0] })
+    room.newton.slope.removeAll(keepingCapacity: true)
+    room.newton.lowest.removeAll(keepingCapacity: true)
+    room.newton.highest.removeAll(keepingCapacity: true)
+    for index in free {
+      room.newton.slope.append(gradient[index])
+      room.newton.lowest.append(bounds[index].lowerBound - parameters[index])
+      room.newton.highest.append(bounds[index].upperBound - parameters[index])
+    }
     var softening = LikelihoodSoftening(
       model: model, parameters: parameters, data: data, derivatives: derivatives, block: block)
     room.newton.take(&softening)
