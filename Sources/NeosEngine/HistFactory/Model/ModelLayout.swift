@@ -112,7 +112,8 @@ struct ModelLayout: Sendable {
   }
 
   /// The column of the first entry of each row of what second derivatives of the expected counts make of the Hessian:
-  /// a part has them in pairs of its factors, in each of these with a shift, and in a shift alone.
+  /// a part has them in pairs of its factors, in each of these with a shift, in a shift alone, and in its factors on a
+  /// bin with all of them.
   private func firstEntriesOfRates() -> [Int] {
     let rank = profile.rank
     var first = Array(rank.indices)
@@ -123,12 +124,14 @@ struct ModelLayout: Sendable {
     for part in parts {
       let shifts = shifts[part.shifts].map { rank[$0.parameter] }
       let factors = factors[part.factors].map { rank[$0.parameter] }
-      add(factors, factors + shifts)
+      let scalars = factors + shifts
+      add(factors, scalars)
       add(shifts, factors)
+      guard !part.families.isEmpty else { continue }
       for bin in 0..<part.bins.count {
         let single = families[part.families].map { rank[$0.first + bin] }
-        add(single, factors + shifts + single)
-        add(factors + shifts, single)
+        add(single, scalars + single)
+        add(scalars, single)
       }
     }
     return first
